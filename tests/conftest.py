@@ -1,0 +1,110 @@
+"""Every test runs without a screen, away from the user's files, and may leave neither a warning nor a thread behind."""
+
+from __future__ import annotations
+
+import atexit
+import importlib.util
+import logging
+import os
+import re
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+THREAD_GRACE_S = 5.0
+# matplotlib builds its font list once per machine and says so after five seconds.
+HARMLESS_LOG = re.compile(r"Matplotlib is building the font cache")
+
+
+def _move_home() -> None:
+    """A home folder and a neutral locale for this process and its children, before Qt looks at either."""
+    home = Path(tempfile.mkdtemp(prefix="prodlead-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for variable, folder in {
+        "HOME": "",
+        "XDG_CONFIG_HOME": "config",
+        "XDG_DATA_HOME": "data",
+        "XDG_CACHE_HOME": "cache",
+        "XDG_STATE_HOME": "state",
+        "XDG_RUNTIME_DIR": "runtime",
+        "MPLCONFIGDIR": "matplotlib",
+    }.items():
+        (home / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.environ[variable] = str(home / folder)
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["TZ"] = "UTC"
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+_move_home()
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QStandardPaths, QThreadPool  # noqa: E402  (reads the environment set above)
+
+QStandardPaths.setTestModeEnabled(True)
+
+settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("soak", deadline=None, max_examples=2000, print_blob=True, database=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: object) -> object:
+    """pytest-qt's application with the bundled fonts, so that text has the same width on every machine."""
+    if importlib.util.find_spec("prodlead_desktop.figures.paint_qt"):
+        from prodlead_desktop.figures.paint_qt import register_fonts
+
+        register_fonts()
+    return qapp
+
+
+class _Warnings(logging.Handler):
+    """Collects what is logged from WARNING upwards."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record not in self.records and not HARMLESS_LOG.search(record.getMessage()):
+            self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log warning fails the test unless `@pytest.mark.logs("regex")` announces it; then its absence does."""
+    handler = _Warnings()
+    loggers = [logging.getLogger(), logging.getLogger("prodlead_desktop")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    yield
+    for logger in loggers:
+        logger.removeHandler(handler)
+    announced = [str(mark.args[0]) for mark in request.node.iter_markers("logs")]
+    said = [f"{record.name}: {record.getMessage()}" for record in handler.records]
+    unexpected = [text for text in said if not any(re.search(regex, text) for regex in announced)]
+    missing = [regex for regex in announced if not any(re.search(regex, text) for text in said)]
+    assert not unexpected, f"logged unexpectedly: {unexpected}"
+    assert not missing, f"announced but not logged: {missing}"
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """No thread that keeps the program alive outlives its test: neither Python's nor one of Qt's pool."""
+    before = set(threading.enumerate())
+    yield
+    deadline = time.monotonic() + THREAD_GRACE_S
+    for thread in set(threading.enumerate()) - before:
+        if not thread.daemon:
+            thread.join(max(0.0, deadline - time.monotonic()))
+            assert not thread.is_alive(), f"thread {thread.name} is still running after the test"
+    assert QThreadPool.globalInstance().waitForDone(int(THREAD_GRACE_S * 1000)), (
+        "a Qt pool task is still running"
+    )
