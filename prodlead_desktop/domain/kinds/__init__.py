@@ -1,0 +1,1 @@
+"""Node kinds: one file each with the constant KIND."""

@@ -1,0 +1,29 @@
+"""Text at the edge of the program: what is typed or read is made safe to store, show and compare."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_CONTROL = {code: " " for code in range(32)} | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
+_KEEP_BREAKS = {code: value for code, value in _CONTROL.items() if code not in (9, 10)}
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def one_line(raw: str) -> str:
+    """A title: one line, NFC, no control characters or lone surrogates, single spaces, trimmed."""
+    return " ".join(_clean(raw).translate(_CONTROL).split())
+
+
+def many_lines(raw: str) -> str:
+    """A note: NFC, line breaks as LF, no other control characters or lone surrogates, trimmed at the end."""
+    return _clean(raw).replace("\r\n", "\n").replace("\r", "\n").translate(_KEEP_BREAKS).rstrip()
+
+
+def is_storable(value: str) -> bool:
+    """Whether text may be on disk: no NUL, no lone surrogate."""
+    return "\0" not in value and _SURROGATE.search(value) is None
+
+
+def _clean(raw: str) -> str:
+    return unicodedata.normalize("NFC", _SURROGATE.sub("�", raw).replace("\0", "�"))
