@@ -1,0 +1,70 @@
+"""From ids to boxes: lays out the visible part of an outline, so that callers need no index arithmetic."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.tidy import Gaps, place
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where every visible card stands: a value that canvas, exports and search for the next card share."""
+
+    boxes: dict[str, Box]  # by id, parents before their children, siblings from top to bottom
+    bounds: Box
+    order: tuple[str, ...]  # the ids in that order
+
+
+def arrange(
+    ids_children: Mapping[str | None, Sequence[str]],
+    size_of: Callable[[str], tuple[float, float]],
+    folded: Collection[str] = (),
+    gaps: Gaps = Gaps(),
+    columns: bool = False,
+) -> Arrangement:
+    """Boxes of all cards in map units; the roots are the children of None, children of `folded` ids are left out.
+
+    `size_of(id)` is the width and height of a card, asked once for each visible card. An empty forest has bounds of
+    size 0 at 0, 0. `columns` is explained at `tidy.place`.
+    """
+    hidden = frozenset(folded)
+    ids = list(ids_children.get(None, ()))
+    roots = range(len(ids))
+    children: list[range] = []
+    for node in ids:  # grows while it runs, so the children of one card are neighbours in it
+        start = len(ids)
+        if node in ids_children and node not in hidden:
+            ids += ids_children[node]
+        children.append(range(start, len(ids)))
+    sizes = [size_of(node) for node in ids]
+    widths = [width for width, _ in sizes]
+    heights = [height for _, height in sizes]
+    xs, ys = place(children, roots, widths, heights, gaps, columns)
+    placed = list(map(Box, xs, ys, widths, heights))
+    preorder = _preorder(children, roots)
+    boxes = {ids[v]: placed[v] for v in preorder}
+    return Arrangement(boxes, bounds_of(placed), tuple(boxes))
+
+
+def bounds_of(boxes: Collection[Box]) -> Box:
+    """The smallest box around all of them; nothing is bounded by a box of size 0 at 0, 0."""
+    if not boxes:
+        return Box(0.0, 0.0, 0.0, 0.0)
+    left = min([box[0] for box in boxes])
+    top = min([box[1] for box in boxes])
+    right = max([box[0] + box[2] for box in boxes])
+    bottom = max([box[1] + box[3] for box in boxes])
+    return Box(left, top, right - left, bottom - top)
+
+
+def _preorder(children: Sequence[range], roots: range) -> list[int]:
+    order: list[int] = []
+    waiting = list(reversed(roots))
+    while waiting:
+        v = waiting.pop()
+        order.append(v)
+        kids = children[v]
+        if kids:
+            waiting += reversed(kids)
+    return order
