@@ -24,14 +24,14 @@ from prodlead_desktop.figures.measures import (
 __all__ = [
     "AUDIENCE_TYPE", "BLACK", "CARD", "DARK", "FONT_FAMILY", "FONT_FILES", "KIND_LOOKS", "LIGHT", "MARKERS",
     "NIGHT", "PAPER", "POOL_NAMES", "SPACES", "WHITE", "WINDOW", "WINDOW_TYPE", "CardMetrics", "KindLook",
-    "KindStyle", "Marker", "Pool", "Scenario", "Shape", "Status", "Theme", "TypeRole", "TypeScale", "WindowMetrics",
-    "chart_rc", "contrast", "high_contrast", "label_on", "luminance", "mix",
+    "KindStyle", "Marker", "Pool", "Scenario", "Shape", "Status", "Theme", "TypeRole", "TypeScale",
+    "WindowMetrics", "chart_rc", "contrast", "high_contrast", "label_on", "luminance", "mix",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The silhouette of a kind: its name and lengths in u (radius, cut, fold, arrow; a leaf has two radii)."""
+    """The silhouette of a kind: its name and lengths in u (radius, cut, fold, arrow; a leaf has two)."""
 
     name: str
     size: float
