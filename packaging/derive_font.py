@@ -84,7 +84,7 @@ def rename(font: TTFont, style: str) -> None:
 
 
 def derive(source: Path, target: Path) -> list[Path]:
-    """Write four weights and the licence to `target`; returns the files. SystemExit if a source is missing."""
+    """Write the four weights and the licence to `target`; SystemExit if a source is missing."""
     licence = next(iter(sorted(source.rglob("LICENSE_FONT"))), None)
     if licence is None:
         raise SystemExit(f"No LICENSE_FONT under {source}.")

@@ -1,0 +1,70 @@
+"""Draws the application icon in every size a desktop asks for, so that only the SVG is ever edited.
+
+    python packaging/make_icons.py resources/icons/app
+
+Reads prodlead.svg in that folder and writes prodlead-16.png … prodlead-512.png and prodlead.ico beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+
+from PIL import Image
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
+ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
+    """The icon as a picture of `size` × `size` pixels with a transparent ground."""
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return Image.open(io.BytesIO(bytes(data.data())))
+
+
+def make_icons(folder: Path) -> list[Path]:
+    """Write all sizes beside `folder/prodlead.svg`; returns the files. SystemExit if the SVG is not one."""
+    renderer = QSvgRenderer(str(folder / "prodlead.svg"))
+    if not renderer.isValid():
+        raise SystemExit(f"{folder / 'prodlead.svg'} is missing or is no SVG.")
+    pictures = {size: drawn(renderer, size) for size in SIZES}
+    written = []
+    for size, picture in pictures.items():
+        written.append(folder / f"prodlead-{size}.png")
+        picture.save(written[-1], optimize=True)
+    largest, *others = (pictures[size] for size in reversed(ICO_SIZES))
+    written.append(folder / "prodlead.ico")
+    largest.save(written[-1], sizes=[(size, size) for size in ICO_SIZES], append_images=others)
+    return written
+
+
+def main(arguments: list[str]) -> int:
+    """Run from the command line; prints the files written."""
+    parser = argparse.ArgumentParser(description="Draw the application icon in every size.")
+    parser.add_argument("folder", type=Path, help="folder with prodlead.svg, such as resources/icons/app")
+    given = parser.parse_args(arguments)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QGuiApplication([])
+    for path in make_icons(given.folder):
+        print(path)
+    application.quit()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
