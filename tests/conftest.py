@@ -1,4 +1,4 @@
-"""Every test runs without a screen, away from the user's files, and may leave neither a warning nor a thread behind."""
+"""Tests run without a screen, away from the user's files, and leave neither a warning nor a thread behind."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _Warnings(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A log warning fails the test unless `@pytest.mark.logs("regex")` announces it; then its absence does."""
+    """A log warning fails the test, unless `@pytest.mark.logs("regex")` announces it: then a missing one does."""
     handler = _Warnings()
     loggers = [logging.getLogger(), logging.getLogger("prodlead_desktop")]
     for logger in loggers:
@@ -108,3 +108,11 @@ def no_thread_left() -> Iterator[None]:
     assert QThreadPool.globalInstance().waitForDone(int(THREAD_GRACE_S * 1000)), (
         "a Qt pool task is still running"
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Repeats what `dev.py test` found before the tests, where the last lines are read."""
+    failed = os.environ.get("PRODLEAD_FAILED_CHECKS")
+    if failed:
+        terminalreporter.section("checks failed before the tests", red=True)
+        terminalreporter.line(f"{failed}: see above", red=True)
