@@ -1,0 +1,1 @@
+"""Numbers from a strategy; nothing here changes one."""

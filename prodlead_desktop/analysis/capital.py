@@ -1,0 +1,137 @@
+"""Where the money of a scenario goes: per initiative, per pool, up the tree, and what reaches no outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prodlead_desktop.domain import initiatives, scenarios, tree
+from prodlead_desktop.domain.entities import Allocation, Effect, Level, Node, Scenario
+from prodlead_desktop.domain.kinds.initiative import InitiativeData
+from prodlead_desktop.domain.strategy import Reader, Strategy
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums of a scenario in minor units; ``unknown`` counts funded initiatives whose cost nobody has stated."""
+
+    placed: int
+    unknown: int
+    budget: int | None
+    by_pool: Mapping[str | None, int] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int | None:
+        """Budget less what is placed; negative when overspent, None without a budget."""
+        return None if self.budget is None else self.budget - self.placed
+
+
+@dataclass(frozen=True, slots=True)
+class NodeMoney:
+    """Money at and below a node in minor units."""
+
+    placed: int
+    unknown: bool
+    by_pool: Mapping[str | None, int] = field(default_factory=dict)
+
+
+NOTHING = NodeMoney(0, False)
+
+
+def level_of(reader: Reader, scenario: str, initiative: str) -> Level | None:
+    """The level an initiative is funded at; None when it gets nothing or is funded by amount."""
+    given = scenarios.allocation(reader, scenario, initiative)
+    return reader.find(Level, given.level) if given else None
+
+
+def cost(reader: Reader, scenario: str, initiative: str) -> int | None:
+    """Money an initiative gets in minor units: 0 for none, None when it is funded at a level without a cost.
+
+    An initiative that has neither a priced level nor a full cost and no allocation is unknown too: nobody
+    has said what it would cost.
+    """
+    return _given(reader, scenarios.allocation(reader, scenario, initiative), initiative)
+
+
+def _given(reader: Reader, given: Allocation | None, initiative: str) -> int | None:
+    if given is not None and given.amount is not None:
+        return given.amount
+    if given is not None and given.level is not None:
+        return reader.get(Level, given.level).cost
+    return 0 if is_priced(reader, initiative) else None
+
+
+def is_priced(reader: Reader, initiative: str) -> bool:
+    """Whether anybody has said what an initiative would cost."""
+    data = reader.get(Node, initiative).data
+    if isinstance(data, InitiativeData) and data.full_cost is not None:
+        return True
+    return any(level.cost is not None for level in initiatives.levels(reader, initiative))
+
+
+def is_funded(reader: Reader, scenario: str, initiative: str) -> bool:
+    """Whether an initiative gets a level or an amount above zero."""
+    given = scenarios.allocation(reader, scenario, initiative)
+    return given is not None and (given.level is not None or bool(given.amount))
+
+
+def costs(strategy: Strategy, scenario: str) -> dict[str, int | None]:
+    """``cost`` of every initiative by id, in map order."""
+    given = {row.initiative: row for row in strategy.by(Allocation, "scenario", scenario)}
+    return {
+        node.id: _given(strategy, given.get(node.id), node.id)
+        for node in tree.preorder(strategy)
+        if node.kind == "initiative"
+    }
+
+
+def totals(strategy: Strategy, scenario: str) -> Totals:
+    """What is placed, per pool too (None = no pool), against the budget."""
+    placed = unknown = 0
+    by_pool: dict[str | None, int] = {}
+    for row in strategy.by(Allocation, "scenario", scenario):
+        amount = _given(strategy, row, row.initiative)
+        if amount is None:
+            unknown += row.level is not None
+            continue
+        placed += amount
+        pool = strategy.get(Node, row.initiative).pool
+        if amount:
+            by_pool[pool] = by_pool.get(pool, 0) + amount
+    return Totals(placed, unknown, strategy.get(Scenario, scenario).budget, by_pool)
+
+
+def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
+    """Money at and below every node, summed up the tree's own lines, by node id."""
+    amounts = costs(strategy, scenario)
+    result: dict[str, NodeMoney] = {}
+    for node in reversed(list(tree.preorder(strategy))):
+        amount = amounts.get(node.id, 0)
+        placed, unknown = amount or 0, amount is None
+        pools: dict[str | None, int] = {node.pool: amount} if amount else {}
+        for child in tree.children(strategy, node.id):
+            below = result[child.id]
+            placed += below.placed
+            unknown = unknown or below.unknown
+            for pool, part in below.by_pool.items():
+                pools[pool] = pools.get(pool, 0) + part
+        result[node.id] = NodeMoney(placed, unknown, pools)
+    return result
+
+
+def reaches_outcome(reader: Reader, initiative: str) -> bool:
+    """Whether an initiative stands below an outcome or states an effect on one."""
+    return tree.outcome_above(reader, initiative) is not None or bool(reader.by(Effect, "initiative", initiative))
+
+
+def orphans(strategy: Strategy, scenario: str) -> list[tuple[Node, int]]:
+    """Funded initiatives whose money reaches no outcome, with the money, most first.
+
+    Keep-the-lights-on initiatives count too: the room should see that money.
+    """
+    found = [
+        (strategy.get(Node, node_id), amount)
+        for node_id, amount in costs(strategy, scenario).items()
+        if amount and not reaches_outcome(strategy, node_id)
+    ]
+    return sorted(found, key=lambda row: (-row[1], row[0].id))
