@@ -18,10 +18,18 @@ from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 ICO_SIZES = (16, 24, 32, 48, 64, 128, 256)
+# Up to 22 px arms and dot are drawn thicker: at 16 px they then fill whole pixels.
+SMALL = 22
+THICKER = {b'stroke-width="6.4"': b'stroke-width="8"', b'r="7.2"': b'r="9.6"'}
 
 
-def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
-    """The icon as a picture of `size` × `size` pixels with a transparent ground."""
+def drawn(svg: bytes, size: int) -> Image.Image:
+    """The icon as a picture of `size` × `size` pixels on a transparent ground; SystemExit if it is no SVG."""
+    for plain, thick in THICKER.items() if size <= SMALL else ():
+        svg = svg.replace(plain, thick)
+    renderer = QSvgRenderer(svg)
+    if not renderer.isValid():
+        raise SystemExit("prodlead.svg cannot be drawn.")
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(0)
     painter = QPainter(image)
@@ -33,11 +41,9 @@ def drawn(renderer: QSvgRenderer, size: int) -> Image.Image:
 
 
 def make_icons(folder: Path) -> list[Path]:
-    """Write all sizes beside `folder/prodlead.svg`; returns the files. SystemExit if the SVG is not one."""
-    renderer = QSvgRenderer(str(folder / "prodlead.svg"))
-    if not renderer.isValid():
-        raise SystemExit(f"{folder / 'prodlead.svg'} is missing or is no SVG.")
-    pictures = {size: drawn(renderer, size) for size in SIZES}
+    """Write all sizes beside `folder/prodlead.svg`; returns the files."""
+    svg = (folder / "prodlead.svg").read_bytes()
+    pictures = {size: drawn(svg, size) for size in SIZES}
     written = []
     for size, picture in pictures.items():
         written.append(folder / f"prodlead-{size}.png")
