@@ -36,8 +36,8 @@ def drawn(svg: bytes, size: int) -> Image.Image:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     renderer.render(painter)
     painter.end()
-    plain = image.convertToFormat(QImage.Format.Format_RGBA8888)
-    return Image.frombytes("RGBA", (size, size), bytes(plain.constBits()))
+    straight = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return Image.frombytes("RGBA", (size, size), bytes(straight.constBits()))
 
 
 def make_icons(folder: Path) -> list[Path]:

@@ -336,6 +336,36 @@ def high_contrast(theme: Theme) -> Theme:
     )
 
 
+_CHART_SIZES = {
+    "font.size": 10.5,
+    "axes.titlesize": 12,
+    "axes.labelsize": 10.5,
+    "xtick.labelsize": 10,
+    "ytick.labelsize": 10,
+    "legend.fontsize": 10,
+    "axes.linewidth": 1,
+    "grid.linewidth": 0.8,
+    "lines.linewidth": 2.25,
+    "lines.markersize": 8,
+    "xtick.major.pad": 6,
+    "ytick.major.pad": 6,
+}
+_CHART_MANNERS: Mapping[str, object] = {
+    "text.parse_math": False,  # a title may hold two dollar signs
+    "axes.titleweight": 600,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+    **{f"{axis}tick.{which}.size": 0 for axis in "xy" for which in ("major", "minor")},
+    "figure.dpi": 96,
+    "pdf.fonttype": 42,
+    "svg.fonttype": "none",
+}
+
+
 def chart_rc(theme: Theme, *, audience: bool = False, grid: str = "y") -> dict[str, object]:
     """matplotlib rcParams of a chart in `theme`; `grid` is x (intervals), y or both; for an audience × 1.7.
 
@@ -343,50 +373,20 @@ def chart_rc(theme: Theme, *, audience: bool = False, grid: str = "y") -> dict[s
     """
     scale = 1.7 if audience else 1.0
     colours = ", ".join(f"'{scenario.colour}'" for scenario in theme.scenarios)
-    sizes = {
-        "font.size": 10.5,
-        "axes.titlesize": 12,
-        "axes.labelsize": 10.5,
-        "xtick.labelsize": 10,
-        "ytick.labelsize": 10,
-        "legend.fontsize": 10,
-        "axes.linewidth": 1,
-        "grid.linewidth": 0.8,
-        "lines.linewidth": 2.25,
-        "lines.markersize": 8,
-        "xtick.major.pad": 6,
-        "ytick.major.pad": 6,
+    paints = {
+        theme.text: ("text.color", "axes.titlecolor"),
+        theme.text2: ("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor", "legend.labelcolor"),
+        theme.line2: ("axes.edgecolor", "xtick.color", "ytick.color"),
+        theme.surface: tuple(f"{part}.facecolor" for part in ("figure", "axes", "savefig"))
+        + ("figure.edgecolor", "savefig.edgecolor"),
     }
-    return {name: size * scale for name, size in sizes.items()} | {
-        "font.family": [FONT_FAMILY],
-        "text.color": theme.text,
-        "text.parse_math": False,
-        "axes.labelcolor": theme.text2,
-        "xtick.labelcolor": theme.text2,
-        "ytick.labelcolor": theme.text2,
-        "xtick.color": theme.line2,
-        "ytick.color": theme.line2,
-        "axes.titlecolor": theme.text,
-        "axes.titleweight": 600,
-        "axes.titlelocation": "left",
-        "axes.edgecolor": theme.line2,
-        "axes.spines.top": False,
-        "axes.spines.right": False,
-        "axes.grid": True,
-        "axes.grid.axis": grid,
-        "axes.axisbelow": True,
-        "axes.prop_cycle": f"cycler('color', [{colours}])",
+    return {
+        **_CHART_MANNERS,
+        **{name: size * scale for name, size in _CHART_SIZES.items()},
+        **{name: colour for colour, names in paints.items() for name in names},
         "grid.color": theme.line,
         "hatch.color": theme.hatch,
-        "legend.frameon": False,
-        "legend.labelcolor": theme.text2,
-        **{f"{axis}tick.{which}.size": 0 for axis in "xy" for which in ("major", "minor")},
-        "figure.facecolor": theme.surface,
-        "figure.edgecolor": theme.surface,
-        "axes.facecolor": theme.surface,
-        "savefig.facecolor": theme.surface,
-        "savefig.edgecolor": theme.surface,
-        "figure.dpi": 96,
-        "pdf.fonttype": 42,
-        "svg.fonttype": "none",
+        "font.family": [FONT_FAMILY],
+        "axes.grid.axis": grid,
+        "axes.prop_cycle": f"cycler('color', [{colours}])",
     }
