@@ -373,17 +373,17 @@ def chart_rc(theme: Theme, *, audience: bool = False, grid: str = "y") -> dict[s
     """
     scale = 1.7 if audience else 1.0
     colours = ", ".join(f"'{scenario.colour}'" for scenario in theme.scenarios)
-    paints = {
-        theme.text: ("text.color", "axes.titlecolor"),
-        theme.text2: ("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor", "legend.labelcolor"),
-        theme.line2: ("axes.edgecolor", "xtick.color", "ytick.color"),
-        theme.surface: tuple(f"{part}.facecolor" for part in ("figure", "axes", "savefig"))
-        + ("figure.edgecolor", "savefig.edgecolor"),
-    }
+    grounds = [*(f"{part}.facecolor" for part in ("figure", "axes", "savefig")), "figure.edgecolor"]
+    paints = (
+        (theme.text, ("text.color", "axes.titlecolor")),
+        (theme.text2, ("axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor", "legend.labelcolor")),
+        (theme.line2, ("axes.edgecolor", "xtick.color", "ytick.color")),
+        (theme.surface, (*grounds, "savefig.edgecolor")),
+    )
     return {
         **_CHART_MANNERS,
         **{name: size * scale for name, size in _CHART_SIZES.items()},
-        **{name: colour for colour, names in paints.items() for name in names},
+        **{name: colour for colour, names in paints for name in names},
         "grid.color": theme.line,
         "hatch.color": theme.hatch,
         "font.family": [FONT_FAMILY],
