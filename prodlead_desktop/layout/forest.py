@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.tidy import Gaps, place
+from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, place
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,13 @@ def arrange(
     ids_children: Mapping[str | None, Sequence[str]],
     size_of: Callable[[str], tuple[float, float]],
     folded: Collection[str] = (),
-    gaps: Gaps = Gaps(),
+    gaps: Gaps = MAP_GAPS,
     columns: bool = False,
 ) -> Arrangement:
-    """Boxes of all cards in map units; the roots are the children of None, children of `folded` ids are left out.
+    """Boxes of all cards in map units; children of None are the roots, children of `folded` ids are left out.
 
-    `size_of(id)` is the width and height of a card, asked once for each visible card. An empty forest has bounds of
-    size 0 at 0, 0. `columns` is explained at `tidy.place`.
+    `size_of(id)` is the width and height of a card, asked once for each visible card. The bounds of an empty
+    forest are of size 0 at 0, 0. `columns` is explained at `tidy.place`.
     """
     hidden = frozenset(folded)
     ids = list(ids_children.get(None, ()))

@@ -1,17 +1,16 @@
-"""Tidy left-to-right trees of boxes of any size, in linear time, so that the map is laid out anew on every edit.
+"""Tidy left-to-right trees of boxes of any size, in linear time, so that every edit lays out the map anew.
 
 The algorithm is A. van der Ploeg, "Drawing non-layered tidy trees in linear time", Software: Practice and
-Experience 44 (2014): contours through threads from extreme nodes, and a list of siblings by their lowest point
-(there "IYL") that says between which siblings a shift is shared out. Three things differ. It lies on its side:
-depth runs along x, siblings along y. Positions are kept relative to the parent's top, and a contour link carries
-the step to the next top, so that no modifier has to be summed. A subtree may also move up towards the sibling
-before it, which the paper's version never does. Boxes reserve the column gap on their right, so no box stands in
-a gap where another parent's edges run.
+Experience 44 (2014): contours with threads from the deepest nodes, and a list of siblings by how deep they
+reach (there "IYL") that says between which siblings a push is shared out. Here it lies on its side: depth is
+x, siblings stand along y. Positions are relative to the first sibling, and a contour link carries the step to
+the next top, so no modifiers are summed. Other than in the paper a subtree may move up to the sibling before
+it. Boxes own the column gap on their right, so no box stands in a gap where another family's edges run.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,11 @@ class Gaps:
     root: float = 46.0
 
 
-class _Contours(NamedTuple):
+MAP_GAPS = Gaps()
+
+
+@dataclass(slots=True)
+class _Contours:
     """Flat lists by node: a node's top within its family, its contour links, and its deepest nodes."""
 
     heights: Sequence[float]
@@ -49,21 +52,23 @@ def place(
     roots: Sequence[int],
     widths: Sequence[float],
     heights: Sequence[float],
-    gaps: Gaps = Gaps(),
+    gaps: Gaps = MAP_GAPS,
     columns: bool = False,
 ) -> tuple[list[float], list[float]]:
     """Left and top of every box in map units, in the order of `widths`; the topmost box is at 0.
 
-    `children[v]` are the indices of v's children from top to bottom; every index must be reachable from `roots`
-    exactly once. A child starts at its parent's right edge plus the column gap; with `columns` all boxes of one
-    depth start together, behind the widest of the depth before. A parent's middle is the middle between its first
-    child's top and its last child's bottom. Trees of a forest stand below each other without interlocking.
+    `children[v]` are the indices of v's children from top to bottom; every index is reachable from `roots`
+    exactly once. A child starts at its parent's right edge plus the column gap; with `columns` all boxes of
+    one depth start together, behind the widest of the depth before. The middle of a parent is the middle
+    between its first child's top and its last child's bottom. The trees of a forest stand below each other
+    without interlocking.
     """
     xs, ends, parents = (_aligned if columns else _adjoined)(children, roots, widths, gaps.column)
     n = len(widths)
+    zeros, ends_here, itself = [0.0] * n, [-1] * n, list(range(n))
     contours = _Contours(
-        heights, ends, [0.0] * n, [-1] * n, [-1] * n, [0.0] * n, [0.0] * n,
-        list(range(n)), list(range(n)), [0.0] * n, [0.0] * n,
+        heights, ends, zeros, ends_here, ends_here.copy(), zeros.copy(), zeros.copy(),
+        itself, itself.copy(), zeros.copy(), zeros.copy(),
     )  # fmt: skip
     _settle(parents, children, contours, gaps)
     _stack(roots, contours, gaps.root)
@@ -113,103 +118,142 @@ def _aligned(
     return xs, ends, parents
 
 
-def _settle(parents: Iterable[int], children: Sequence[Sequence[int]], t: _Contours, gaps: Gaps) -> None:
+def _settle(parents: list[int], children: Sequence[Sequence[int]], t: _Contours, gaps: Gaps) -> None:
     """Place the children of every parent relative to each other, deepest families first."""
-    heights, ends, tops, above, below, step_above, step_below, deep_above, deep_below, fall_above, fall_below = t
-    gap = gaps.sibling
-    for v in reversed(list(parents)):
+    heights, ends, tops, above, below = t.heights, t.ends, t.tops, t.above, t.below
+    step_above, step_below, deep_above, deep_below = t.step_above, t.step_below, t.deep_above, t.deep_below
+    fall_above, fall_below = t.fall_above, t.fall_below
+    leaf_gap, gap = gaps.sibling, gaps.sibling + gaps.subtree
+    for v in reversed(parents):
         kids = children[v]
         first = kids[0]
         end = ends[first]
-        y = 0.0
-        for last in kids:  # leaves that end together need no contours
-            if above[last] >= 0 or ends[last] != end:
+        even = True
+        top = y = 0.0
+        for last in kids:
+            if above[last] >= 0:
                 if len(kids) > 1:
-                    _join(kids, t, gap, gap + gaps.subtree)
                     last = kids[-1]
+                    top = _join(kids, t, leaf_gap, gap)
                 break
-            tops[last] = y
-            y += heights[last] + gap
-        top = tops[last]
+            if ends[last] != end:
+                even = False
+            tops[last] = top = y
+            y += heights[last] + leaf_gap
+        else:
+            if not even:
+                _join_leaves(kids, t)
         step = (heights[v] - top - heights[last]) / 2
         above[v] = first
         below[v] = last
         step_above[v] = step
-        step_below[v] = step + top
+        fall_above[v] = step + fall_above[first]
+        step += top
+        step_below[v] = step
+        fall_below[v] = step + fall_below[last]
         deep_above[v] = deep_above[first]
         deep_below[v] = deep_below[last]
-        fall_above[v] = step + fall_above[first]
-        fall_below[v] = step + top + fall_below[last]
 
 
-def _join(kids: Sequence[int], t: _Contours, leaf_gap: float, gap: float) -> None:
-    """Move each child as close to the children before it as the contours allow, and link the contours."""
-    heights, ends, tops, above, below, step_above, step_below, _, deep_below, _, _ = t
-    upper = kids[0]
-    tops[upper] = 0.0
-    was_leaf = above[upper] < 0
-    lows, seats = [ends[deep_below[upper]]], [0]  # siblings that can still be hit, and how deep they reach
+def _join_leaves(kids: Sequence[int], t: _Contours) -> None:
+    """Link the contours of leaves below each other: each goes on at the next that reaches deeper."""
+    ends, tops = t.ends, t.tops
+    first, last = kids[0], kids[-1]
+    a, end = first, ends[first]
+    for c in kids:
+        if ends[c] > end:
+            t.above[a] = c
+            t.step_above[a] = tops[c] - tops[a]
+            a, end = c, ends[c]
+    t.deep_above[first] = a
+    t.fall_above[first] = tops[a]
+    a, end = last, ends[last]
+    for c in reversed(kids):
+        if ends[c] > end:
+            t.below[a] = c
+            t.step_below[a] = tops[c] - tops[a]
+            a, end = c, ends[c]
+    t.deep_below[last] = a
+    t.fall_below[last] = tops[a] - tops[last]
+
+
+def _join(kids: Sequence[int], t: _Contours, leaf_gap: float, gap: float) -> float:
+    """Put each child below those before it, as close as the contours allow; the last one's top."""
+    heights, ends, above, deep_below = t.heights, t.ends, t.above, t.deep_below
+    lows, seats = [inf], [0]  # the siblings that can still be hit, deepest first: how deep, and which
+    pushes: list[tuple[float, float]] = []
     shares: list[tuple[int, int, float]] = []
+    upper = kids[0]
+    t.tops[upper] = y = 0.0
+    low = ends[deep_below[upper]]
+    was_leaf = above[upper] < 0
     for i in range(1, len(kids)):
         lower = kids[i]
-        is_leaf = above[lower] < 0
-        low = ends[deep_below[lower]]
-        a, b, seat = upper, lower, -1
-        ya = tops[upper]
-        yb = y = ya + heights[upper] + (leaf_gap if was_leaf and is_leaf else gap)
-        while True:
-            end_a, end_b = ends[a], ends[b]
-            if end_a <= end_b:
-                ya += step_below[a]
-                a = below[a]
-            if end_b <= end_a:
-                yb += step_above[b]
-                b = above[b]
-            if a < 0 or b < 0:
-                break
-            while ends[a] > lows[seat]:
-                seat -= 1
-            push = ya + heights[a] + gap - yb
-            if push > 0.0:
-                yb += push
-                y += push
-                if seat != -1:
-                    shares.append((seats[seat], i, push))
-        tops[lower] = y
-        if a >= 0:
-            _thread_below(upper, lower, a, ya, t)
-        elif b >= 0:
-            _thread_above(kids[0], lower, b, yb, t)
-        while lows and lows[-1] <= low:
+        while lows[-1] <= low:
             lows.pop()
             seats.pop()
         lows.append(low)
-        seats.append(i)
+        seats.append(i - 1)
+        low = ends[deep_below[lower]]
+        is_leaf = above[lower] < 0
+        free = y + heights[upper] + (leaf_gap if was_leaf and is_leaf else gap)
+        y = _fit(kids[0], upper, lower, free, gap, t, pushes)
+        if pushes:
+            seat = -1
+            for end, push in pushes:
+                while end > lows[seat]:
+                    seat -= 1
+                if seat != -1:
+                    shares.append((seats[seat], i, push))
+            pushes.clear()
         upper, was_leaf = lower, is_leaf
     if shares:
-        _share_out(kids, shares, tops)
+        _share_out(kids, shares, t.tops)
+    return y
 
 
-def _thread_below(upper: int, lower: int, a: int, ya: float, t: _Contours) -> None:
-    """The siblings above reach deeper: the lower contour goes on from the lower sibling's end at a, whose top is ya."""
-    end = t.deep_below[lower]
-    t.below[end] = a
-    t.step_below[end] = ya - t.tops[lower] - t.fall_below[lower]
-    t.deep_below[lower] = t.deep_below[upper]
-    t.fall_below[lower] = t.tops[upper] + t.fall_below[upper] - t.tops[lower]
-
-
-def _thread_above(first: int, lower: int, b: int, yb: float, t: _Contours) -> None:
-    """The lower sibling reaches deeper: the upper contour goes on from the first sibling's end at b, whose top is yb."""
-    end = t.deep_above[first]
-    t.above[end] = b
-    t.step_above[end] = yb - t.fall_above[first]
-    t.deep_above[first] = t.deep_above[lower]
-    t.fall_above[first] = t.tops[lower] + t.fall_above[lower]
+def _fit(
+    first: int, upper: int, lower: int, y: float, gap: float, t: _Contours, pushes: list[tuple[float, float]]
+) -> float:
+    """Move `lower` down from y until its contour clears the one above, then link the two; its top."""
+    heights, ends, tops, above, below = t.heights, t.ends, t.tops, t.above, t.below
+    step_above, step_below = t.step_above, t.step_below
+    a, b, ya, yb = upper, lower, tops[upper], y
+    while True:
+        end_a, end_b = ends[a], ends[b]
+        if end_a <= end_b:
+            ya += step_below[a]
+            a = below[a]
+        if end_b <= end_a:
+            yb += step_above[b]
+            b = above[b]
+        if a < 0 or b < 0:
+            break
+        push = ya + heights[a] + gap - yb
+        if push > 0.0:
+            yb += push
+            y += push
+            pushes.append((ends[a], push))
+    tops[lower] = y
+    if a >= 0:  # the siblings above reach deeper: the lower contour goes on from the end of `lower` at a
+        deep_below, fall_below = t.deep_below, t.fall_below
+        end = deep_below[lower]
+        below[end] = a
+        step_below[end] = ya - y - fall_below[lower]
+        deep_below[lower] = deep_below[upper]
+        fall_below[lower] = tops[upper] - y + fall_below[upper]
+    elif b >= 0:  # `lower` reaches deeper: the upper contour goes on from the siblings' end at b
+        deep_above, fall_above = t.deep_above, t.fall_above
+        end = deep_above[first]
+        above[end] = b
+        step_above[end] = yb - fall_above[first]
+        deep_above[first] = deep_above[lower]
+        fall_above[first] = y + fall_above[lower]
+    return y
 
 
 def _share_out(kids: Sequence[int], shares: Iterable[tuple[int, int, float]], tops: list[float]) -> None:
-    """Spread each push of sibling `hi` away from `lo` evenly over the siblings between; they touch no contour."""
+    """Spread each push of sibling `hi` away from `lo` evenly over those between; they are on no contour."""
     slope, jump = [0.0] * len(kids), [0.0] * len(kids)
     for lo, hi, push in shares:
         part = push / (hi - lo)
