@@ -121,7 +121,9 @@ def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
 
 def reaches_outcome(reader: Reader, initiative: str) -> bool:
     """Whether an initiative stands below an outcome or states an effect on one."""
-    return tree.outcome_above(reader, initiative) is not None or bool(reader.by(Effect, "initiative", initiative))
+    return tree.outcome_above(reader, initiative) is not None or bool(
+        reader.by(Effect, "initiative", initiative)
+    )
 
 
 def orphans(strategy: Strategy, scenario: str) -> list[tuple[Node, int]]:

@@ -50,7 +50,7 @@ class Node(Entity):
     segment: str | None = fields.ref("node", "Segment", ref_kinds=("market",))
     nudge_x: float | None = fields.number("Moved sideways", unit="map units")
     nudge_y: float | None = fields.number("Moved up or down", unit="map units")
-    data: KindData = fields._make(fields.FieldType.DATA, "Data", None, required=True)
+    data: KindData = fields.column(fields.FieldType.DATA, "Data", required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,10 @@ class Dependency(Entity):
 
     node: str = fields.owner("node", "Node")
     kind: str | None = fields.choice(
-        "Kind", ("requires", "requires full", "excludes", "enhances", "assumes", "needs"), required=True, key=True
+        "Kind",
+        ("requires", "requires full", "excludes", "enhances", "assumes", "needs"),
+        required=True,
+        key=True,
     )
     other: str = fields.ref("node", "Other", required=True, key=True)
     factor: float | None = fields.number("Factor on the effect", low=0.0)
@@ -308,7 +311,7 @@ class Shift(Entity):
     outcome: str | None = fields.ref("node", "On", ref_kinds=("outcome",))
     factor: float | None = fields.number("Times")
     value: float | None = fields.number("Becomes")
-    holds: bool | None = fields._make(fields.FieldType.FLAG, "Holds", None)
+    holds: bool | None = fields.column(fields.FieldType.FLAG, "Holds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 TITLE_LIMIT = 10_000
@@ -93,7 +92,7 @@ def date(title: str, **more: Any) -> Any:
 
 def flag(title: str, **more: Any) -> Any:
     """Yes or no; unset means no."""
-    return _make(FieldType.FLAG, title, False, **more)
+    return _make(FieldType.FLAG, title, False, **{"required": True, **more})
 
 
 def choice(title: str, choices: tuple[str, ...], default: str | None = None, **more: Any) -> Any:
@@ -131,11 +130,21 @@ def words(title: str, **more: Any) -> Any:
     return _make(FieldType.WORDS, title, (), **more)
 
 
-@cache
+def column(kind: FieldType, title: str, **more: Any) -> Any:
+    """A field of any type whose default is unknown."""
+    return _make(kind, title, None, **more)
+
+
+_TABLES: dict[type[Any], tuple[Field, ...]] = {}
+
+
 def of(cls: type[Any]) -> tuple[Field, ...]:
     """The field table of an entity or of a kind's data, in column order, without ``id``."""
-    return tuple(
-        dataclasses.replace(item.metadata["field"], name=item.name)
-        for item in dataclasses.fields(cls)
-        if "field" in item.metadata
-    )
+    found = _TABLES.get(cls)
+    if found is None:
+        found = _TABLES[cls] = tuple(
+            dataclasses.replace(item.metadata["field"], name=item.name)
+            for item in dataclasses.fields(cls)
+            if "field" in item.metadata
+        )
+    return found

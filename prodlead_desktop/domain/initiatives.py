@@ -27,7 +27,9 @@ def levels(reader: Reader, initiative: str) -> tuple[Level, ...]:
     return reader.by(Level, "initiative", initiative)
 
 
-def add_level(edit: Edit, initiative: str, name: str = "", cost: int | None = None, share: float | None = None) -> str:
+def add_level(
+    edit: Edit, initiative: str, name: str = "", cost: int | None = None, share: float | None = None
+) -> str:
     """Add a funding level at the end; without a name it gets the next usual one."""
     data_of(edit, initiative)
     have = {level.name for level in levels(edit, initiative)}
@@ -49,7 +51,8 @@ def remove_level(edit: Edit, level_id: str, replacement: str | None = None) -> N
     used = users_of_level(edit, level_id)
     if used and replacement is None:
         raise BadInput(
-            f"{len(used)} scenario{'s' if len(used) > 1 else ''} fund “{level.name}”.", "Choose the level they take instead."
+            f"{len(used)} scenario{'s' if len(used) > 1 else ''} fund “{level.name}”.",
+            "Choose the level they take instead.",
         )
     for allocation in used:
         edit.put(replace(allocation, level=replacement))
@@ -82,7 +85,9 @@ def set_effect(
     """
     known = [value for value in (p10, p50, p90) if value is not None]
     if known != sorted(known):
-        raise BadInput("P10 ≤ P50 ≤ P90: the pessimistic end comes first.", "Improvement counts towards the target.")
+        raise BadInput(
+            "P10 ≤ P50 ≤ P90: the pessimistic end comes first.", "Improvement counts towards the target."
+        )
     found = next((row for row in effects(edit, initiative) if row.outcome == outcome), None)
     if found is None:
         return rows.add(edit, Effect, initiative=initiative, outcome=outcome, p10=p10, p50=p50, p90=p90)

@@ -18,7 +18,12 @@ FIRST_KIND = "ambition"  # of an empty map; further top-level nodes are outcomes
 
 
 def add(
-    edit: Edit, kind: str, title: str = "", parent: str | None = None, after: str | None = None, before: str | None = None
+    edit: Edit,
+    kind: str,
+    title: str = "",
+    parent: str | None = None,
+    after: str | None = None,
+    before: str | None = None,
 ) -> str:
     """Add a node under ``parent`` (None = top level), last or next to a sibling; returns its id."""
     node_id = new_id("n")
@@ -174,6 +179,8 @@ def order_between(
 
     ``leaving`` is a node that is about to move and does not count as a sibling.
     """
+    if after is None and before is None and leaving is None:
+        return edit.last_order(Node, "parent", parent) + ORDER_STEP
     siblings = [node for node in tree.children(edit, parent) if node.id != leaving]
     ids = [node.id for node in siblings]
     position = len(ids)
@@ -218,7 +225,11 @@ def _copy_facts(edit: Edit, new_ids: dict[str, str]) -> None:
         owner = next((f for f in fields.of(spec.cls) if f.owner and f.ref == "node"), None)
         if owner is None and spec.cls not in (Effect, Link, Allocation):
             continue
-        leading = owner.name if owner else {"effect": "initiative", "link": "source", "allocation": "initiative"}[spec.table]
+        leading = (
+            owner.name
+            if owner
+            else {"effect": "initiative", "link": "source", "allocation": "initiative"}[spec.table]
+        )
         for old in new_ids:
             for row in edit.by(spec.cls, leading, old):
                 refs = [f.name for f in fields.of(spec.cls) if f.ref]

@@ -72,7 +72,9 @@ def write(reader: Reader, tops: list[str]) -> str:
     out = []
     for top in tops:
         base = tree.depth(reader, top)
-        out += ["\t" * (tree.depth(reader, node.id) - base) + node.title for node in tree.preorder(reader, top)]
+        out += [
+            "\t" * (tree.depth(reader, node.id) - base) + node.title for node in tree.preorder(reader, top)
+        ]
     return "\n".join(out) + "\n"
 
 

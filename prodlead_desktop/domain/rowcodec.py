@@ -82,7 +82,9 @@ def decode_data(kind_name: str, text: str) -> KindData:
     if not values:
         return cls()
     decoders = _data_decoders(cls)
-    return cls(**{name: decoders[name](value) if name in decoders else value for name, value in values.items()})
+    return cls(
+        **{name: decoders[name](value) if name in decoders else value for name, value in values.items()}
+    )
 
 
 def changes_to_json(changes: ChangeSet) -> str:
@@ -99,7 +101,10 @@ def changes_from_json(text: str, label: str = "", group: str | None = None) -> C
     return ChangeSet(
         tuple(
             Change(
-                table, row_id, None if before is None else from_row(table, before), from_row(table, after) if after else None
+                table,
+                row_id,
+                None if before is None else from_row(table, before),
+                from_row(table, after) if after else None,
             )
             for table, row_id, before, after in json.loads(text)
         ),

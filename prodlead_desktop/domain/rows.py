@@ -8,7 +8,15 @@ from typing import Any, TypeVar
 
 from prodlead_desktop.domain import fields, text
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import ORDER_STEP, SPEC_OF, TABLE_OF, Entity, Node, is_ordered, owner_field
+from prodlead_desktop.domain.entities import (
+    ORDER_STEP,
+    SPEC_OF,
+    TABLE_OF,
+    Entity,
+    Node,
+    is_ordered,
+    owner_field,
+)
 from prodlead_desktop.domain.fields import Field, FieldType
 from prodlead_desktop.domain.ids import new_id
 
@@ -23,7 +31,10 @@ def add(edit: Edit, cls: type[Entity], **values: Any) -> str:
         last = max((getattr(row, "order") for row in siblings), default=0)
         values["order"] = last + ORDER_STEP
     spec = SPEC_OF[TABLE_OF[cls]]
-    row = cls(values.pop("id", None) or new_id(spec.prefix), **{k: cleaned_for(cls, k, v) for k, v in values.items()})
+    row = cls(
+        values.pop("id", None) or new_id(spec.prefix),
+        **{k: cleaned_for(cls, k, v) for k, v in values.items()},
+    )
     edit.put(row)
     return row.id
 

@@ -26,7 +26,9 @@ def create(edit: Edit, name: str, copy_of: str | None = None) -> str:
     """Add a scenario, empty or with everything another one has; its name is made unique. Returns its id."""
     new_name = unique_name(edit, name)
     taken = {scenario.colour for scenario in edit.all(Scenario).values()}
-    colour = next((index for index in range(COLOURS) if index not in taken), len(edit.all(Scenario)) % COLOURS)
+    colour = next(
+        (index for index in range(COLOURS) if index not in taken), len(edit.all(Scenario)) % COLOURS
+    )
     if copy_of is None:
         return rows.add(edit, Scenario, name=new_name, colour=colour)
     source = edit.get(Scenario, copy_of)
@@ -79,7 +81,9 @@ def plan_of_record(reader: Reader) -> Scenario | None:
 
 def allocation(reader: Reader, scenario: str, initiative: str) -> Allocation | None:
     """What an initiative gets in a scenario; no row means none."""
-    return next((row for row in reader.by(Allocation, "initiative", initiative) if row.scenario == scenario), None)
+    return next(
+        (row for row in reader.by(Allocation, "initiative", initiative) if row.scenario == scenario), None
+    )
 
 
 def set_level(edit: Edit, scenario: str, initiative: str, level: str | None) -> None:
@@ -125,7 +129,9 @@ class NoSuchLevel(BadInput):
         names = [under[-1][1] if under else "None", over[0][1] if over else ""]
         around = " and ".join(f"“{name}”" for name in names if name)
         title = reader.get(Node, initiative).title
-        super().__init__(f"“{title}” has no level at that amount.", f"Its neighbours are {around}." if priced else "")
+        super().__init__(
+            f"“{title}” has no level at that amount.", f"Its neighbours are {around}." if priced else ""
+        )
 
 
 def set_lock(edit: Edit, scenario: str, initiative: str, lock: bool) -> None:

@@ -24,7 +24,9 @@ def place_of(row: Entity) -> Place:
 class Rows:
     """Rows by table and id with indexes by reference; copies what it changes, so values that share stay whole."""
 
-    def __init__(self, tables: Mapping[str, dict[str, Entity]], indexes: dict[tuple[str, str], Groups]) -> None:
+    def __init__(
+        self, tables: Mapping[str, dict[str, Entity]], indexes: dict[tuple[str, str], Groups]
+    ) -> None:
         self.tables: dict[str, dict[str, Entity]] = dict(tables)
         self.indexes = dict(indexes)
         self._own_tables: set[str] = set()
@@ -130,6 +132,11 @@ class Reader:
         rows = self._rows.tables[table]
         places = self._rows.groups(table, field).get(value, ())
         return cast("tuple[E, ...]", tuple(rows[row_id] for _, row_id in places))
+
+    def last_order(self, cls: type[E], field: str, value: str | None) -> int:
+        """The greatest order among the rows that ``by`` would give; 0 when there are none."""
+        places = self._rows.groups(TABLE_OF[cls], field).get(value)
+        return places[-1][0] if places else 0
 
     def table_of(self, row_id: str) -> str | None:
         """The table that holds a row with this id."""

@@ -18,12 +18,15 @@ class InitiativeData(KindData):
     """Costs, shape of the response, timing and chance (model.md §3); levels and effects are rows of their own."""
 
     statement: str | None = fields.long_text("What we would do")
-    funding: str | None = fields.choice("Funded by", FUNDINGS, default="levels")
+    funding: str | None = fields.choice("Funded by", FUNDINGS, help="Unset means by levels.")
     full_cost: int | None = fields.money("Full cost")
     cost_p10: int | None = fields.money("Cost, P10")
     cost_p90: int | None = fields.money("Cost, P90")
     cost_profile: tuple[float, ...] = fields.numbers(
-        "Cost by quarter", unit="share", help="Shares of the cost, counted from the initiative's own start.", low=0.0
+        "Cost by quarter",
+        unit="share",
+        help="Shares of the cost, counted from the initiative's own start.",
+        low=0.0,
     )
     curve: str | None = fields.choice("Response curve", CURVES)
     half_share: float | None = fields.share("With half the money we keep")

@@ -39,7 +39,9 @@ class OutcomeData(KindData):
     )
     lag: float | None = fields.number("Lag", unit="quarters", low=0.0)
     formula: str | None = fields.text("Formula")
-    swing: float | None = fields.number("Swing", unit="points", low=0.0, help="Against the biggest swing = 100.")
+    swing: float | None = fields.number(
+        "Swing", unit="points", low=0.0, help="Against the biggest swing = 100."
+    )
     over_delivery: float | None = fields.number("Credit for over-delivery κ", low=0.0)
     value_mode: str | None = fields.choice("Value as", VALUE_MODES)
     money_per_unit: int | None = fields.money("Money per unit and quarter")

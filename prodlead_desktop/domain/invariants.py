@@ -1,0 +1,325 @@
+"""What must never be on disk; ``check`` looks at what an edit changed, ``check_all`` at a whole file."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from prodlead_desktop.domain import fields, ids, tree
+from prodlead_desktop.domain.changes import Change, ChangeSet
+from prodlead_desktop.domain.contributions import cycle_through
+from prodlead_desktop.domain.entities import (
+    HEADER_ID,
+    SPEC_OF,
+    SPECS,
+    Allocation,
+    Entity,
+    Level,
+    Link,
+    Node,
+    Scenario,
+    key_fields,
+)
+from prodlead_desktop.domain.fields import MONEY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Field, FieldType
+from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.domain.money import is_currency
+from prodlead_desktop.domain.strategy import Reader, Strategy
+from prodlead_desktop.domain.text import is_storable
+from prodlead_desktop.errors import InvariantViolation
+
+
+def check(changes: ChangeSet, strategy: Strategy) -> None:
+    """Raise InvariantViolation when the rows just changed break a rule; ``strategy`` is the state after them."""
+    for rule in _RULES:
+        for problem in rule(changes.changes, strategy):
+            raise InvariantViolation(problem, "Nothing was changed.")
+
+
+def check_all(strategy: Strategy) -> list[str]:
+    """Every broken rule of a whole strategy, in words; empty when it is sound."""
+    rows = [
+        Change(spec.table, row_id, None, row)
+        for spec in SPECS
+        for row_id, row in strategy.all(spec.cls).items()
+    ]
+    return [problem for rule in _RULES for problem in rule(rows, strategy)]
+
+
+def problem_of(field: Field, value: Any) -> str | None:
+    """What is wrong with a value of a field, in words; None when it may be stored."""
+    if value is None:
+        return f"{field.title} is missing." if field.required else None
+    wrong = _TYPE_CHECKS[field.type](field, value)
+    return f"{field.title} {wrong}" if wrong else None
+
+
+def _values_fit(changes: Iterable[Change], _: Reader) -> Iterator[str]:
+    for change in changes:
+        row = change.after
+        if row is None:
+            continue
+        if not ids.is_valid(row.id) or row.id != change.id:
+            yield f"“{row.id[:80]}” cannot be an id."
+        values: list[tuple[Field, Any]] = [(f, getattr(row, f.name)) for f in fields.of(type(row))]
+        if isinstance(row, Node):
+            if row.kind not in kinds() or type(row.data) is not kinds()[row.kind].data:
+                yield f"“{row.title[:80]}” has an unknown kind “{row.kind}”."
+                continue
+            values += [(f, getattr(row.data, f.name)) for f in fields.of(type(row.data))]
+        for field, value in values:
+            problem = problem_of(field, value)
+            if problem:
+                yield f"{SPEC_OF[change.table].title} {row.id}: {problem}"
+
+
+def _references_hold(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        row = change.after
+        if row is None:
+            for table, _, referrer in strategy.referrers(change.table, change.id):
+                yield f"{SPEC_OF[table].title} {referrer.id} still refers to {change.id}, which was removed."
+            continue
+        for field in fields.of(type(row)):
+            if not field.ref:
+                continue
+            value = getattr(row, field.name)
+            if value is None:
+                continue
+            target = strategy.find(SPEC_OF[field.ref].cls, value)
+            if target is None:
+                title = SPEC_OF[field.ref].title.lower()
+                yield f"{SPEC_OF[change.table].title} {row.id}: {field.title} names “{value}”, and no {title} has that id."
+            elif field.ref_kinds and target.kind not in field.ref_kinds:
+                yield f"{SPEC_OF[change.table].title} {row.id}: {field.title} must be an {' or '.join(field.ref_kinds)}."
+
+
+def _referrers_fit_kind(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        before, after = change.before, change.after
+        if isinstance(before, Node) and isinstance(after, Node) and before.kind != after.kind:
+            for table, field, row in strategy.referrers("node", after.id):
+                if field.ref_kinds and after.kind not in field.ref_kinds:
+                    yield f"{SPEC_OF[table].title} {row.id} needs “{after.title}” to be an {' or '.join(field.ref_kinds)}."
+
+
+def _one_header(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        if change.table == "header":
+            if change.after is None or change.id != HEADER_ID:
+                yield "A strategy has exactly one header."
+            elif not is_currency(strategy.header.currency):
+                yield f"“{strategy.header.currency}” is not a currency code such as EUR."
+
+
+def _ids_are_unique(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    added = [c for c in changes if c.before is None and c.after is not None]
+    tables = {spec.table: strategy.all(spec.cls) for spec in SPECS if strategy.all(spec.cls)}
+    for change in added:
+        for table, rows in tables.items():
+            if table != change.table and change.id in rows:
+                yield f"The id {change.id} is used twice."
+
+
+def _keys_are_unique(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        row = change.after
+        keys = key_fields(type(row)) if row is not None else ()
+        if row is None or not keys:
+            continue
+        rare = next(field for field in reversed(keys) if field.ref)
+        mine = tuple(getattr(row, field.name) for field in keys)
+        for other in strategy.by(type(row), rare.name, getattr(row, rare.name)):
+            if other.id != row.id and tuple(getattr(other, field.name) for field in keys) == mine:
+                yield f"{SPEC_OF[change.table].title} {row.id} says the same as {other.id}."
+
+
+def _tree_is_a_forest(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    moved = [
+        c.after
+        for c in changes
+        if isinstance(c.after, Node) and (not isinstance(c.before, Node) or c.before.parent != c.after.parent)
+    ]
+    heights: dict[str, int] = {}
+    for node in moved:
+        above = list(tree.ancestors(strategy, node.id))
+        if any(parent.id == node.id for parent in above):
+            yield f"“{node.title}” would hang below itself."
+        elif (
+            len(above) >= tree.DEPTH_LIMIT
+            or len(above) + _height(strategy, node.id, heights) > tree.DEPTH_LIMIT
+        ):
+            yield f"The map would be deeper than {tree.DEPTH_LIMIT} levels."
+            return
+
+
+def _height(strategy: Reader, node_id: str, known: dict[str, int]) -> int:
+    """Levels from a node down to its deepest descendant; a cycle below counts as too many."""
+    if node_id in known:
+        return known[node_id]
+    level, height = [node_id], 0
+    while level and height <= tree.DEPTH_LIMIT:
+        height += 1
+        level = [child.id for parent in level for child in tree.children(strategy, parent)]
+        if len(level) == 1 and level[0] in known:
+            height, level = height + known[level[0]], []
+    known[node_id] = height
+    return height
+
+
+def _levels_belong(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        rows: tuple[Allocation, ...] = (change.after,) if isinstance(change.after, Allocation) else ()
+        if isinstance(change.after, Level) and change.before is not None:
+            rows = strategy.by(Allocation, "level", change.id)
+        for row in rows:
+            level = strategy.find(Level, row.level)
+            if level is not None and level.initiative != row.initiative:
+                yield f"Allocation {row.id} funds a level of another initiative."
+            if row.level is not None and row.amount is not None:
+                yield f"Allocation {row.id} has a level and an amount; it takes one of them."
+            if row.floor is not None and row.ceiling is not None and row.floor > row.ceiling:
+                yield f"Allocation {row.id} has its floor above its ceiling."
+
+
+def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    """A frozen scenario keeps its own fields; rows may go or come only with what they speak of."""
+    changes = list(changes)
+    if all(change.before is None for change in changes):
+        return
+    came_or_went = {change.id for change in changes if change.before is None or change.after is None}
+    for change in changes:
+        row = change.after or change.before
+        scenario_id = getattr(row, "scenario", None) if change.table in ("allocation", "band") else None
+        scenario = strategy.find(Scenario, scenario_id)
+        if (
+            scenario
+            and scenario.status == "frozen"
+            and scenario.id not in came_or_went
+            and not _status_changed(changes, scenario)
+        ):
+            subject = getattr(row, "initiative", None) or getattr(row, "pool", None)
+            level = getattr(change.before, "level", None)
+            if subject not in came_or_went and level not in came_or_went:
+                yield f"“{scenario.name}” is frozen."
+        before, after = change.before, change.after
+        if (
+            isinstance(before, Scenario)
+            and isinstance(after, Scenario)
+            and before.status == after.status == "frozen"
+        ):
+            if (before.budget, before.quarters, before.carry_over, before.at_most) != (
+                after.budget, after.quarters, after.carry_over, after.at_most,
+            ):  # fmt: skip
+                yield f"“{after.name}” is frozen."
+
+
+def _status_changed(changes: Iterable[Change], scenario: Scenario) -> bool:
+    return any(
+        isinstance(c.before, Scenario) and c.id == scenario.id and c.before.status != scenario.status
+        for c in changes
+    )
+
+
+def _one_plan(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    if any(change.table == "scenario" for change in changes):
+        plans = [s.name for s in strategy.ordered(Scenario) if s.status == "plan of record"]
+        if len(plans) > 1:
+            yield f"Only one scenario can be the plan of record, not {' and '.join(f'“{p}”' for p in plans)}."
+
+
+def _contributions_end(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    if not strategy.all(Link):
+        return
+    if any(c.table == "link" for c in changes) or any(
+        isinstance(c.after, Node) and isinstance(c.before, Node) and
+        (c.before.parent, c.before.kind) != (c.after.parent, c.after.kind)
+        for c in changes
+    ):  # fmt: skip
+        found = cycle_through(strategy)
+        if found:
+            names = " → ".join(f"“{strategy.get(Node, node_id).title}”" for node_id in found)
+            yield f"These outcomes would contribute to themselves: {names}."
+
+
+_RULES: tuple[Callable[[list[Change] | tuple[Change, ...], Strategy], Iterator[str]], ...] = (
+    _values_fit,
+    _one_header,
+    _ids_are_unique,
+    _references_hold,
+    _referrers_fit_kind,
+    _keys_are_unique,
+    _tree_is_a_forest,
+    _levels_belong,
+    _frozen_stays,
+    _one_plan,
+    _contributions_end,
+)
+
+
+def _text(field: Field, value: Any) -> str | None:
+    limit = TITLE_LIMIT if field.type is FieldType.TEXT else TEXT_LIMIT
+    if not isinstance(value, str) or not is_storable(value):
+        return "is not text that can be stored."
+    return f"is longer than {limit:,} characters." if len(value) > limit else None
+
+
+def _whole(field: Field, value: Any) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "is not a whole number."
+    return _range(field, value) if not field.order else None
+
+
+def _real(field: Field, value: Any) -> str | None:
+    if not isinstance(value, float) or not math.isfinite(value):
+        return "is not a number."
+    return _range(field, value)
+
+
+def _range(field: Field, value: float) -> str | None:
+    if (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
+        low, high = field.low, field.high
+        allowed = f"from {low:g} to {high:g}" if high is not None and low is not None else f"{low:g} or more"
+        return f"is {value:g}; it must be {allowed}."
+    return f"is too big: {value:g}." if abs(value) > 1e300 else None
+
+
+def _money(_: Field, value: Any) -> str | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return "is not money in whole minor units."
+    return "is too big." if abs(value) >= MONEY_LIMIT else None
+
+
+def _each(check: Callable[[Field, Any], str | None]) -> Callable[[Field, Any], str | None]:
+    def over(field: Field, value: Any) -> str | None:
+        if not isinstance(value, tuple):
+            return "is not a list."
+        return next((wrong for wrong in (check(field, item) for item in value) if wrong), None)
+
+    return over
+
+
+_TYPE_CHECKS: dict[FieldType, Callable[[Field, Any], str | None]] = {
+    FieldType.TEXT: _text,
+    FieldType.LONG_TEXT: _text,
+    FieldType.INTEGER: _whole,
+    FieldType.NUMBER: _real,
+    FieldType.SHARE: _real,
+    FieldType.MONEY: _money,
+    FieldType.DATE: lambda _, value: None if type(value) is datetime.date else "is not a date.",
+    FieldType.FLAG: lambda _, value: None if isinstance(value, bool) else "is neither yes nor no.",
+    FieldType.CHOICE: lambda field, value: (
+        None if value in field.choices else f"is “{value}”; it must be one of {', '.join(field.choices)}."
+    ),
+    FieldType.REF: _text,
+    FieldType.NUMBERS: _each(_real),
+    FieldType.MONEYS: _each(_money),
+    FieldType.WORDS: _each(_text),
+    FieldType.DATA: lambda _, value: None,
+}
+
+
+def problems_of_row(row: Entity) -> list[str]:
+    """What is wrong with the values of one row, for forms that ask before they edit."""
+    return [p for p in (problem_of(f, getattr(row, f.name)) for f in fields.of(type(row))) if p]

@@ -1,0 +1,1 @@
+"""Files that are not ours: what goes out and what comes in."""
