@@ -20,6 +20,7 @@ python3 packaging/dev.py COMMAND    (Windows: py packaging\\dev.py COMMAND)
                       without a display: make the sample, its JSON and its PDF map in ./prodlead-demo
   test [arguments]    every check and every test; arguments go to pytest
   check               ruff, types, layers, sizes
+  fix                 what ruff can correct and format by itself
   soak [arguments]    the tests that run for minutes
   bench [names]       the measurements of tests/benchmarks, all or those whose name contains a word
 
@@ -30,7 +31,7 @@ Check = tuple[str, list[str]]
 
 def main(arguments: list[str]) -> int:
     """Runs one command; the result is the exit status."""
-    commands = {"run": run, "test": test, "check": check, "soak": soak, "bench": bench}
+    commands = {"run": run, "test": test, "check": check, "fix": fix, "soak": soak, "bench": bench}
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(HELP)
         return 0 if arguments else 2
@@ -74,6 +75,13 @@ def check(arguments: list[str]) -> int:
     return 1 if failed else 0
 
 
+def fix(arguments: list[str]) -> int:
+    """Lets ruff correct and format the files named, or all."""
+    ruff = str(BIN / f"ruff{EXE}")
+    status = _call([ruff, "check", "--fix", "--quiet", *(arguments or [str(ROOT)])], dict(os.environ))
+    return _call([ruff, "format", *(arguments or [str(ROOT)])], dict(os.environ)) or status
+
+
 def soak(arguments: list[str]) -> int:
     """The long tests, with many more random examples."""
     environment = _test_environment() | {"HYPOTHESIS_PROFILE": "soak"}
@@ -96,8 +104,8 @@ def bench(arguments: list[str]) -> int:
 def _checks() -> list[Check]:
     ruff = str(BIN / f"ruff{EXE}")
     return [
-        ("ruff", [ruff, "check", "--quiet", "."]),
-        ("format", [ruff, "format", "--check", "--quiet", "."]),
+        ("ruff", [ruff, "check", "--quiet", "--output-format=concise", "."]),
+        ("format", [ruff, "format", "--check", "."]),
         ("types", [str(PYTHON), "-m", "mypy", "--no-error-summary"]),
         ("layers", [str(BIN / f"lint-imports{EXE}"), "--no-logo"]),
         ("sizes", [str(PYTHON), str(ROOT / "packaging" / "check_sizes.py")]),

@@ -79,7 +79,7 @@ class _Warnings(logging.Handler):
 
 @pytest.fixture(autouse=True)
 def no_unexpected_warning(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A log warning fails the test, unless `@pytest.mark.logs("regex")` announces it: then a missing one does."""
+    """A log warning fails the test; one announced by `@pytest.mark.logs("regex")` has to come instead."""
     handler = _Warnings()
     loggers = [logging.getLogger(), logging.getLogger("prodlead_desktop")]
     for logger in loggers:
