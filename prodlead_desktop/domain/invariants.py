@@ -90,9 +90,9 @@ def _references_hold(changes: Iterable[Change], strategy: Reader) -> Iterator[st
             target = strategy.find(SPEC_OF[field.ref].cls, value)
             if target is None:
                 title = SPEC_OF[field.ref].title.lower()
-                yield f"{SPEC_OF[change.table].title} {row.id}: {field.title} names “{value}”, and no {title} has that id."
+                yield f"{_name(change.table, row)}: {field.title} names “{value}”, and no {title} has that id."
             elif field.ref_kinds and target.kind not in field.ref_kinds:
-                yield f"{SPEC_OF[change.table].title} {row.id}: {field.title} must be an {' or '.join(field.ref_kinds)}."
+                yield f"{_name(change.table, row)}: {field.title} must be an {' or '.join(field.ref_kinds)}."
 
 
 def _referrers_fit_kind(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -101,7 +101,12 @@ def _referrers_fit_kind(changes: Iterable[Change], strategy: Reader) -> Iterator
         if isinstance(before, Node) and isinstance(after, Node) and before.kind != after.kind:
             for table, field, row in strategy.referrers("node", after.id):
                 if field.ref_kinds and after.kind not in field.ref_kinds:
-                    yield f"{SPEC_OF[table].title} {row.id} needs “{after.title}” to be an {' or '.join(field.ref_kinds)}."
+                    kinds_needed = " or ".join(field.ref_kinds)
+                    yield f"{_name(table, row)} needs “{after.title}” to be an {kinds_needed}."
+
+
+def _name(table: str, row: Entity) -> str:
+    return f"{SPEC_OF[table].title} {row.id}"
 
 
 def _one_header(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -208,11 +213,10 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
             isinstance(before, Scenario)
             and isinstance(after, Scenario)
             and before.status == after.status == "frozen"
-        ):
-            if (before.budget, before.quarters, before.carry_over, before.at_most) != (
-                after.budget, after.quarters, after.carry_over, after.at_most,
-            ):  # fmt: skip
-                yield f"“{after.name}” is frozen."
+        ) and (before.budget, before.quarters, before.carry_over, before.at_most) != (
+            after.budget, after.quarters, after.carry_over, after.at_most,
+        ):  # fmt: skip
+            yield f"“{after.name}” is frozen."
 
 
 def _status_changed(changes: Iterable[Change], scenario: Scenario) -> bool:

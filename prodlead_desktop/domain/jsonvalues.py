@@ -43,7 +43,7 @@ def _one(kind: FieldType, raw: Any, currency: str, path: str) -> Any:
         return _number(raw, path)
     if kind in (FieldType.MONEY, FieldType.MONEYS):
         try:
-            return to_minor(Decimal(_numeric(raw, path)), currency)
+            return to_minor(_numeric(raw, path), currency)
         except BadInput as error:
             raise BadInput(f"{path}: {error.sentence}", error.hint) from None
     if kind is FieldType.INTEGER:
@@ -71,12 +71,13 @@ def _number(raw: Any, path: str) -> float:
     return value + 0.0
 
 
-def _numeric(raw: Any, path: str) -> int | Decimal:
+def _numeric(raw: Any, path: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise BadInput(f"{path}: expected a number.")
-    if abs(raw) > Decimal("1e300"):
+    value = Decimal(raw)
+    if abs(value) > Decimal("1e300"):
         raise BadInput(f"{path}: that number is too big.")
-    return raw
+    return value
 
 
 def _plain(value: float) -> int | float:

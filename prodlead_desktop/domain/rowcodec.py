@@ -81,7 +81,7 @@ def decode_data(kind_name: str, text: str) -> KindData:
     cls = kind(kind_name).data
     if not values:
         return cls()
-    decoders = _data_decoders(cls)
+    decoders = _data_decoders(kind_name)
     return cls(
         **{name: decoders[name](value) if name in decoders else value for name, value in values.items()}
     )
@@ -158,5 +158,6 @@ def _decoders(table: str) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
 
 
 @cache
-def _data_decoders(cls: type[KindData]) -> dict[str, Callable[[Any], Any]]:
-    return {field.name: _DECODE_DATA[field.type] for field in fields.of(cls) if field.type in _DECODE_DATA}
+def _data_decoders(kind_name: str) -> dict[str, Callable[[Any], Any]]:
+    table = fields.of(kind(kind_name).data)
+    return {field.name: _DECODE_DATA[field.type] for field in table if field.type in _DECODE_DATA}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from prodlead_desktop.domain import fields, text
 from prodlead_desktop.domain.edit import Edit
@@ -19,6 +19,7 @@ from prodlead_desktop.domain.entities import (
 )
 from prodlead_desktop.domain.fields import Field, FieldType
 from prodlead_desktop.domain.ids import new_id
+from prodlead_desktop.domain.strategy import place_of
 
 E = TypeVar("E", bound=Entity)
 
@@ -28,7 +29,7 @@ def add(edit: Edit, cls: type[Entity], **values: Any) -> str:
     if is_ordered(cls) and "order" not in values:
         owner = owner_field(cls)
         siblings = edit.by(cls, owner.name, values[owner.name]) if owner else tuple(edit.all(cls).values())
-        last = max((getattr(row, "order") for row in siblings), default=0)
+        last = max((place_of(row)[0] for row in siblings), default=0)
         values["order"] = last + ORDER_STEP
     spec = SPEC_OF[TABLE_OF[cls]]
     row = cls(
@@ -46,9 +47,9 @@ def set_value(edit: Edit, cls: type[E], row_id: str, field: str, value: Any) -> 
         data = replace(row.data, **{field: cleaned_for(type(row.data), field, value)})
         changed: Any = replace(row, data=data)
     else:
-        changed = replace(row, **{field: cleaned_for(cls, field, value)})  # type: ignore[arg-type]
+        changed = replace(cast(Any, row), **{field: cleaned_for(cls, field, value)})
     edit.put(changed)
-    return changed  # type: ignore[no-any-return]
+    return cast(E, changed)
 
 
 def cleaned_for(cls: type[Any], name: str, value: Any) -> Any:

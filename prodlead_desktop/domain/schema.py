@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from prodlead_desktop.domain import fields
-from prodlead_desktop.domain.entities import Header, Node, Spec, owner_field
+from prodlead_desktop.domain.entities import Header, Node, Spec
 from prodlead_desktop.domain.fields import Field, FieldType
-from prodlead_desktop.domain.interchange import FORMAT, VERSION, _no_default, nested
 from prodlead_desktop.domain.interchange import _TOP as TOP
+from prodlead_desktop.domain.interchange import FORMAT, VERSION, _no_default, nested
 from prodlead_desktop.domain.kind import kinds
 
 _ID = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$"}
@@ -103,7 +103,7 @@ def _object_of(
 
 
 def _property(field: Field) -> dict[str, Any]:
-    out: dict[str, Any] = {"title": field.title} | {k: v for k, v in _TYPES[field.type].items()}
+    out: dict[str, Any] = {"title": field.title} | dict(_TYPES[field.type].items())
     if field.choices:
         out["enum"] = list(field.choices)
     if field.low is not None and "items" not in out:

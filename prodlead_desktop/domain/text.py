@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROL = {code: " " for code in range(32)} | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
+_CONTROL = dict.fromkeys(range(32), " ") | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
 _KEEP_BREAKS = {code: value for code, value in _CONTROL.items() if code not in (9, 10)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
