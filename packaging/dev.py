@@ -22,6 +22,7 @@ python3 packaging/dev.py COMMAND    (Windows: py packaging\\dev.py COMMAND)
   check               ruff, types, layers, sizes
   fix                 what ruff can correct and format by itself
   soak [arguments]    the tests that run for minutes
+  shots [arguments]   the tests that make pictures, which then lie in ./shots; arguments go to pytest
   bench [names]       the measurements of tests/benchmarks, all or those whose name contains a word
 
 The first call sets up .venv."""
@@ -31,7 +32,15 @@ Check = tuple[str, list[str]]
 
 def main(arguments: list[str]) -> int:
     """Runs one command; the result is the exit status."""
-    commands = {"run": run, "test": test, "check": check, "fix": fix, "soak": soak, "bench": bench}
+    commands = {
+        "run": run,
+        "test": test,
+        "check": check,
+        "fix": fix,
+        "soak": soak,
+        "shots": shots,
+        "bench": bench,
+    }
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(HELP)
         return 0 if arguments else 2
@@ -88,9 +97,20 @@ def soak(arguments: list[str]) -> int:
     return _call([str(PYTHON), "-m", "pytest", "-m", "soak", *arguments], environment, cwd=str(ROOT))
 
 
+def shots(arguments: list[str]) -> int:
+    """The pictures that tests show through conftest's `shot`, kept for looking at."""
+    folder = ROOT / "shots"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    environment = _test_environment() | {"PRODLEAD_SHOTS": str(folder)}
+    status = _call([str(PYTHON), "-m", "pytest", "-q", *arguments], environment, cwd=str(ROOT))
+    say(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+    return status
+
+
 def bench(arguments: list[str]) -> int:
     """Each script of tests/benchmarks in turn, so that none disturbs another."""
-    scripts = sorted((ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+    scripts = sorted((ROOT / "tests" / "benchmarks").glob("[!_]*.py"))
     chosen = [script for script in scripts if not arguments or any(word in script.stem for word in arguments)]
     if not chosen:
         raise SetupError("no measurement in tests/benchmarks has such a name.")
@@ -136,7 +156,7 @@ def _test_environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("QT_", "PYTEST_", "PRODLEAD_")) and name not in ("PYTHONPATH", "PYTHONHOME")
     }
-    return kept | {"QT_QPA_PLATFORM": "offscreen", "PYTHONUTF8": "1"}
+    return kept | {"QT_QPA_PLATFORM": "offscreen"}
 
 
 def _call(command: list[str], environment: dict[str, str], cwd: str | None = None) -> int:

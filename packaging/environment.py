@@ -18,6 +18,7 @@ STAMP = VENV / "prodlead-stamp"
 LOG = VENV / "prodlead-setup.log"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 EXE = ".exe" if os.name == "nt" else ""
+PYTHON_VERSION = "{}.{}".format(*sys.version_info)
 PYTHON = BIN / f"python{EXE}"
 
 # What Qt loads from the system on Linux, and the Debian or Ubuntu package that has it.
@@ -119,7 +120,7 @@ def _stamp() -> str:
     digest = hashlib.sha256()
     for file in (ROOT / "pyproject.toml", ROOT / "packaging" / "constraints.txt"):
         digest.update(file.read_bytes())
-    digest.update("\n".join([platform.python_version(), platform.machine(), str(ROOT)]).encode())
+    digest.update("\n".join([PYTHON_VERSION, platform.machine(), str(ROOT)]).encode())
     return digest.hexdigest()
 
 
@@ -128,9 +129,8 @@ def _create_venv() -> None:
     if _venv_fits():
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
-        version = ".".join(platform.python_version_tuple()[:2])
         raise SetupError(
-            f"Python's venv module is missing. On Debian or Ubuntu: sudo apt install python{version}-venv"
+            f"Python's venv module is missing. On Debian or Ubuntu: sudo apt install python{PYTHON_VERSION}-venv"
         )
     if Path(sys.prefix).resolve() == VENV:
         raise SetupError("The .venv is damaged. Leave it (deactivate), delete the folder, and start again.")
@@ -152,11 +152,11 @@ def _venv_fits() -> bool:
         done = subprocess.run([str(PYTHON), "-c", ask], capture_output=True, text=True)
     except OSError:
         return False
-    return done.returncode == 0 and done.stdout.strip() == ".".join(platform.python_version_tuple()[:2])
+    return done.returncode == 0 and done.stdout.strip() == PYTHON_VERSION
 
 
 def _install() -> None:
-    say("installing the libraries into .venv (some 300 MB, only the first time and after an update) …")
+    say("installing the libraries into .venv (some 600 MB, the first time and after an update) …")
     constraints = ROOT / "packaging" / "constraints.txt"
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     command += ["-c", str(constraints), "-e", f"{ROOT}[test]"]
@@ -168,7 +168,7 @@ def _install() -> None:
         return
     if any(sign in done.stdout for sign in OFFLINE_SIGNS):
         raise SetupError(
-            "pip could not reach the package index. The first start needs the internet; try again."
+            "pip could not reach the package index. The first start, and one after an update, needs the internet."
         )
     raise SetupError(f"pip failed: {_last_line(done.stdout)} (all of it: {LOG.relative_to(ROOT)})")
 

@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,8 @@ _move_home()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QStandardPaths, QThreadPool  # noqa: E402  (reads the environment set above)
+from PySide6.QtGui import QImage, QPixmap  # noqa: E402
+from PySide6.QtWidgets import QWidget  # noqa: E402
 
 QStandardPaths.setTestModeEnabled(True)
 
@@ -108,6 +110,36 @@ def no_thread_left() -> Iterator[None]:
     assert QThreadPool.globalInstance().waitForDone(int(THREAD_GRACE_S * 1000)), (
         "a Qt pool task is still running"
     )
+
+
+Shot = Callable[[str, "QImage | QPixmap | QWidget"], QImage]
+
+
+@pytest.fixture
+def shot(qapp: object) -> Shot:
+    """Turns what a test shows into an image, refuses a blank one, and keeps it for `dev.py shots`."""
+    folder = os.environ.get("PRODLEAD_SHOTS")
+
+    def take(name: str, shown: QImage | QPixmap | QWidget) -> QImage:
+        pixmap = shown.grab() if isinstance(shown, QWidget) else shown
+        image = pixmap.toImage() if isinstance(pixmap, QPixmap) else pixmap
+        assert not image.isNull(), f"{name} has no size"
+        first = image.pixel(0, 0)
+        points = ((x, y) for y in range(image.height()) for x in range(image.width()))
+        assert any(image.pixel(x, y) != first for x, y in points), f"{name} is one colour all over"
+        if folder:
+            assert image.save(str(Path(folder, f"{name}.png")))
+        return image
+
+    return take
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """`dev.py shots` runs only the tests that show something."""
+    if os.environ.get("PRODLEAD_SHOTS"):
+        chosen = [item for item in items if "shot" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
