@@ -1,0 +1,213 @@
+"""One open document as the window sees it: signals, selection and view state around the Qt-free Document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from prodlead_desktop.domain import tree
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.figures.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from prodlead_desktop.document import DiskStatus, Document
+
+CHECK_FILE_MS = 1000
+LENSES = ("structure", "capital")
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence for the user with up to two things to do about it; a toast shows at the bottom and goes."""
+
+    sentence: str
+    level: str = "info"  # info, ok, warn, err
+    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
+    toast: bool = False
+    key: str = ""  # a later notice with the same key replaces this one
+
+    @staticmethod
+    def of(error: ProdleadError) -> Notice:
+        """What the notification bar says about an error."""
+        return Notice(str(error), "err")
+
+
+class Session(QObject):
+    """One open document with its selection, folds, lens and active scenario."""
+
+    changed = Signal(object)
+    disk_changed = Signal(object)
+    selection_changed = Signal()
+    scenario_changed = Signal()
+    view_changed = Signal()
+    theme_changed = Signal()
+    notice = Signal(object)
+    _disk_arrived = Signal(object)
+
+    def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self._theme = theme
+        self._selected: tuple[str, ...] = ()
+        self._scenario: str | None = None
+        self._folded: frozenset[str] = frozenset()
+        self._lens = LENSES[0]
+        self._stop = document.subscribe(self._on_changes)
+        # The writer thread emits; the queue brings it into the window's thread.
+        self._disk_arrived.connect(self.disk_changed, Qt.ConnectionType.QueuedConnection)
+        self._stop_disk = document.watch_disk(self._disk_arrived.emit)
+        self._timer = QTimer(self)
+        self._timer.setInterval(CHECK_FILE_MS)
+        self._timer.timeout.connect(document.check_file)
+        self._timer.start()
+
+    # -- the document
+
+    @property
+    def strategy(self) -> Strategy:
+        """Today's strategy."""
+        return self.document.strategy
+
+    @property
+    def disk(self) -> DiskStatus:
+        """What is on disk."""
+        return self.document.disk
+
+    @contextmanager
+    def edit(self, label: str, group: str | None = None) -> Iterator[Edit]:
+        """One edit of the document; raises ProdleadError when it may not be edited."""
+        with self.document.edit(label, group=group) as edit:
+            yield edit
+
+    def attempt(self, work: Callable[[], object]) -> bool:
+        """Run ``work``; a ProdleadError becomes a notice. Says whether it went through."""
+        try:
+            work()
+        except ProdleadError as error:
+            self.refuse(error)
+            return False
+        return True
+
+    def refuse(self, error: ProdleadError) -> None:
+        """Tell the user why something was not done."""
+        self.notice.emit(Notice.of(error))
+
+    def undo(self) -> None:
+        """Step back and show what changed."""
+        self._show(self.document.undo())
+
+    def redo(self) -> None:
+        """Step forward again and show what changed."""
+        self._show(self.document.redo())
+
+    def close(self) -> None:
+        """Stop listening and close the document; waits for the disk."""
+        self._timer.stop()
+        self._stop()
+        self._stop_disk()
+        self.document.close()
+
+    # -- selection
+
+    @property
+    def selected(self) -> tuple[str, ...]:
+        """Selected node ids, the current one last."""
+        return self._selected
+
+    @property
+    def current(self) -> str | None:
+        """The node that keys and the inspector act on."""
+        return self._selected[-1] if self._selected else None
+
+    def select(self, *ids: str) -> None:
+        """Select these nodes; the last becomes current. Unknown ids are left out."""
+        nodes = self.strategy.all(Node)
+        wanted = tuple(dict.fromkeys(node_id for node_id in ids if node_id in nodes))
+        if wanted != self._selected:
+            self._selected = wanted
+            self.selection_changed.emit()
+
+    def reveal(self, node_id: str) -> None:
+        """Unfold everything above a node and select it."""
+        above = {node.id for node in tree.ancestors(self.strategy, node_id)}
+        if above & self._folded:
+            self.set_folded(self._folded - above)
+        self.select(node_id)
+
+    # -- view state
+
+    @property
+    def scenario(self) -> str | None:
+        """The active scenario; the first one when none was chosen, None when there is none."""
+        if self.strategy.find(Scenario, self._scenario):
+            return self._scenario
+        first = next(iter(self.strategy.ordered(Scenario)), None)
+        return first.id if first else None
+
+    def set_scenario(self, scenario_id: str | None) -> None:
+        """Make a scenario the active one."""
+        before, self._scenario = self.scenario, scenario_id
+        if self.scenario != before:
+            self.scenario_changed.emit()
+
+    @property
+    def folded(self) -> frozenset[str]:
+        """Nodes whose children are hidden, on the map and in the outline."""
+        return self._folded
+
+    def set_folded(self, ids: Iterable[str]) -> None:
+        """Fold exactly these nodes."""
+        wanted = frozenset(ids)
+        if wanted != self._folded:
+            self._folded = wanted
+            self.view_changed.emit()
+
+    @property
+    def lens(self) -> str:
+        """What the map shows over the tree: structure or capital."""
+        return self._lens
+
+    def set_lens(self, lens: str) -> None:
+        """Look through another lens; unknown names mean structure."""
+        wanted = lens if lens in LENSES else LENSES[0]
+        if wanted != self._lens:
+            self._lens = wanted
+            self.view_changed.emit()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours the window is shown in."""
+        return self._theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show everything in another theme."""
+        if theme is not self._theme:
+            self._theme = theme
+            self.theme_changed.emit()
+
+    # -- inside
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        nodes = self.strategy.all(Node)
+        kept = tuple(node_id for node_id in self._selected if node_id in nodes)
+        shrank, self._selected = kept != self._selected, kept
+        self.changed.emit(changes)
+        if shrank:
+            self.selection_changed.emit()
+        if "scenario" in changes.tables():
+            self.scenario_changed.emit()
+
+    def _show(self, changes: ChangeSet | None) -> None:
+        touched = changes.changes if changes else ()
+        nodes = self.strategy.all(Node)
+        shown = next((change.id for change in touched if change.table == "node" and change.id in nodes), None)
+        if shown is not None:
+            self.reveal(shown)

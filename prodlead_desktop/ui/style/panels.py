@@ -1,0 +1,84 @@
+"""Grounds things stand on: bars, docks and cards with one line, and the empty state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.buttons import Button, Link
+from prodlead_desktop.ui.style.labels import Icon, Label
+from prodlead_desktop.ui.style.palette import theme_of
+
+
+class Panel(QWidget):
+    """A plain ground in a colour role with lines at the named edges ("top bottom left right")."""
+
+    def __init__(self, role: str = "surface", edges: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role, self._edges = role, edges.split()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), theme_of(self)
+        painter.fillRect(self.rect(), QColor(getattr(theme, self._role)))
+        line, rect = QColor(theme.line), self.rect()
+        places = {
+            "top": (0, 0, rect.width(), 1),
+            "bottom": (0, rect.height() - 1, rect.width(), 1),
+            "left": (0, 0, 1, rect.height()),
+            "right": (rect.width() - 1, 0, 1, rect.height()),
+        }
+        for edge in self._edges:
+            painter.fillRect(*places[edge], line)
+
+
+class Card(QWidget):
+    """A white card with a line, radius 12, padding 20."""
+
+    def __init__(self, parent: QWidget | None = None, padding: int = WINDOW.card_padding) -> None:
+        super().__init__(parent)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(padding, padding, padding, padding)
+        self.column.setSpacing(8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = theme_of(self)
+        paint.box(QPainter(self), QRectF(self.rect()), WINDOW.card_radius, theme.surface, theme.line)
+
+
+class EmptyState(QWidget):
+    """What to do first: icon, one thing, one sentence, one filled button and a link; left-aligned, a third down."""
+
+    def __init__(
+        self,
+        icon: str,
+        first: str,
+        sentence: str,
+        button: tuple[str, Callable[[], object]] | None = None,
+        link: tuple[str, Callable[[], object]] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        inner = QWidget(self)
+        inner.setFixedWidth(WINDOW.empty_width)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(Icon(icon, WINDOW.icon_empty, "text3"))
+        column.addSpacing(4)
+        column.addWidget(Label(first, "panel_title", wrap=True))
+        column.addWidget(Label(sentence, "body", "text2", wrap=True))
+        column.addSpacing(8)
+        for words, make in ((button, Button), (link, Link)):
+            if words:
+                made = make(words[0], "ink") if make is Button else make(words[0])
+                made.clicked.connect(lambda _=False, act=words[1]: act())
+                column.addWidget(made)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)

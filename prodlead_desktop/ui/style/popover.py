@@ -1,0 +1,93 @@
+"""A raised panel inside the window: palette, shortcut sheet and small questions stand on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.palette import theme_of
+
+SHADOW_ROOM = WINDOW.shadow_blur + WINDOW.shadow_offset
+
+
+class _Scrim(QWidget):
+    """Covers the window without being seen; a press on it closes the popover above it."""
+
+    def __init__(self, window: QWidget, dismiss: Callable[[], None]) -> None:
+        super().__init__(window)
+        self._dismiss = dismiss
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+        self._dismiss()
+
+
+class Popover(QWidget):
+    """A raised panel over its window; Esc or a press outside closes it and gives the keyboard back."""
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget, radius: float = WINDOW.popover_radius) -> None:
+        super().__init__(window)
+        self._radius = radius
+        self._scrim = _Scrim(window, self.dismiss)
+        self._before: QWidget | None = None
+        self._corner = QPoint()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(*(SHADOW_ROOM,) * 4)
+        self.column.setSpacing(0)
+        self.hide()
+
+    def open_at(self, corner: QPoint) -> None:
+        """Show with the painted panel's top left at ``corner`` of the window, pushed inside it."""
+        if self.isHidden():
+            self._before = QApplication.focusWidget()
+        self._corner = corner
+        self.adjustSize()
+        self._place()
+        self._scrim.setGeometry(self.parentWidget().rect())
+        self._scrim.show()
+        self._scrim.raise_()
+        self.show()
+        self.raise_()
+
+    def dismiss(self) -> None:
+        """Close and give the keyboard back to where it was."""
+        if self.isHidden():
+            return
+        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        self._scrim.hide()
+        self.hide()
+        before, self._before = self._before, None
+        if before is not None and had_keyboard:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
+        window, room = self.parentWidget(), SHADOW_ROOM
+        wanted = self._corner - QPoint(room, room)
+        most_x, most_y = window.width() - self.width() + room - 8, window.height() - self.height() + room - 8
+        self.move(max(8 - room, min(wanted.x(), most_x)), max(8 - room, min(wanted.y(), most_y)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), theme_of(self)
+        rect = QRectF(self.rect()).adjusted(SHADOW_ROOM, SHADOW_ROOM, -SHADOW_ROOM, -SHADOW_ROOM)
+        paint.shadow(painter, rect, self._radius, theme)
+        paint.box(painter, rect, self._radius, theme.raised, theme.line2 if theme.dark else theme.line)
