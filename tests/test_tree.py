@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ROOT / "prodlead_desktop"
-NOT_OURS = {".git", ".venv", "build", "dist", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+NOT_OURS = re.compile(r"(^|/)(\.(?!ci/|gitignore$)[^/]+|__pycache__|build|dist|shots|prodlead-demo)(/|$)")
 
 # Written in two halves, so that this file does not find itself.
 FORBIDDEN = re.compile(
@@ -49,7 +49,7 @@ def _tracked() -> list[Path]:
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
         paths = [ROOT / name for name in listed.decode().split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        paths = [path for path in ROOT.rglob("*") if not NOT_OURS.intersection(path.relative_to(ROOT).parts)]
+        paths = [path for path in ROOT.rglob("*") if not NOT_OURS.search(path.relative_to(ROOT).as_posix())]
     return [path for path in paths if path.is_file()]
 
 
