@@ -1,0 +1,183 @@
+"""What a card on the map shows, as plain values, so that window, print and exports paint the same card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain.entities import Allocation, Header, Level, Node, Reading
+from prodlead_desktop.domain.kind import kind
+from prodlead_desktop.figures import card_text
+from prodlead_desktop.figures.card_form import FORMS, Form
+from prodlead_desktop.figures.measures import CARD
+from prodlead_desktop.figures.text_fit import TextFit
+
+MEASURE_IT = "measure it"
+SET_TARGET = "set a target"
+MARKS = ("err", "warn", "slot", "lock", "note")  # badges, from the right corner to the left
+
+
+class Forecast(NamedTuple):
+    """P10, P50, P90 of a metric at its deadline, as shares of the way from baseline to target."""
+
+    p10: float
+    p50: float
+    p90: float
+
+
+class Source(NamedTuple):
+    """Everything a card is made from; equal sources make equal cards."""
+
+    node: Node
+    header: Header
+    money: NodeMoney | None = None  # None: no scenario, so nothing is said about money
+    chip: bool = False  # whether the lens shows money here
+    allocation: Allocation | None = None
+    levels: tuple[Level, ...] = ()
+    reading: Reading | None = None
+    spends: bool = False  # an initiative hangs right below
+    unfunded: bool = False  # the lens hatches it
+    folded: int = 0  # nodes hidden below
+    marks: tuple[str, ...] = ()
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Money on a card; dashed when there is none or nobody knows."""
+
+    text: str
+    dashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Progress: `filled` and the forecast are shares (0–1.15) of the way from baseline to target."""
+
+    filled: float
+    forecast: Forecast | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: words already broken into lines; lengths in map units; colours are the painter's."""
+
+    id: str
+    kind: str
+    role: str  # key of the theme's kind styles
+    title: str  # in full, for the tooltip
+    label: str  # small line above the title
+    lines: tuple[str, ...]
+    compact_lines: tuple[str, ...]
+    block_lines: tuple[str, ...]
+    metric: str
+    value: str  # the one value of a compact card; empty when there is no room
+    bar: Bar | None
+    prompt: str  # instead of the bar
+    chip: Chip | None
+    pips: int | None
+    level: str
+    badges: tuple[str, ...]
+    draft: bool
+    unfunded: bool
+    folded: int
+    last_row: bool
+    width: float
+    height: float
+
+    @property
+    def description(self) -> str:
+        """The card in one sentence, for screen readers."""
+        chip = self.chip.text if self.chip else ""
+        state = "draft" if self.draft else "agreed"
+        hidden = f"{self.folded} folded" if self.folded else ""
+        parts = (
+            kind(self.kind).title,
+            self.title or "untitled",
+            self.metric,
+            self.level,
+            chip,
+            state,
+            hidden,
+        )
+        return ", ".join(part for part in (*parts, *self.badges) if part)
+
+
+def card_of(source: Source, fit: TextFit) -> Card:
+    """The card of a node. Its height comes from its content and does not depend on the lens."""
+    node, header = source.node, source.header
+    role = kind(node.kind).shape
+    form = FORMS[role]
+    words = card_text.words(node, header)
+    bar, prompt = _progress(node.data, source) if form.measured else (None, "")
+    chip = _chip(source)
+    pips, level = card_text.step(source.levels, source.allocation, node.data) if form.funded else (None, "")
+    lines = fit.lines(node.title, form.title.size, form.title.weight, form.text_width, form.lines) or ("",)
+    metric = _metric(words, form, fit)
+    last_row = form.spends or source.spends
+    height = form.height(len(lines), bool(metric), last_row)
+    compact, value = _compact(node.title, words.value or level, form, height, fit)
+    return Card(
+        id=node.id, kind=node.kind, role=role, title=node.title, label=form.label,
+        lines=lines, compact_lines=compact, block_lines=_block(node.title, form, height, fit),
+        metric=metric, value=value, bar=bar, prompt=prompt, chip=chip, pips=pips, level=level,
+        badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded, folded=source.folded,
+        last_row=last_row, width=CARD.width, height=height,
+    )  # fmt: skip
+
+
+def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:
+    """The bar, or what to do to get one."""
+    form = FORMS[kind(source.node.kind).shape]
+    if data.baseline is None:
+        return None, MEASURE_IT if form.prompts else ""
+    if data.target is None or data.target == data.baseline:
+        return None, SET_TARGET if form.prompts else ""
+    now = source.reading.value if source.reading and source.reading.value is not None else data.baseline
+    way = (now - data.baseline) / (data.target - data.baseline)
+    return Bar(min(max(way, 0.0), CARD.bar_ends_at), source.forecast), ""
+
+
+def _chip(source: Source) -> Chip | None:
+    money = source.money
+    if money is None or not source.chip:
+        return None
+    text = card_text.money_text(money.placed, money.unknown, source.header.currency)
+    return Chip(text, dashed=not money.placed)
+
+
+def _metric(words: card_text.Words, form: Form, fit: TextFit) -> str:
+    """The metric line; the deadline goes before anything is cut."""
+    role = CARD.metric
+    for text in (words.metric, words.short):
+        if fit.width(text, role.size, role.weight) <= form.text_width:
+            return text
+    return fit.elided(words.short, role.size, role.weight, form.text_width)
+
+
+def _compact(title: str, value: str, form: Form, height: float, fit: TextFit) -> tuple[tuple[str, ...], str]:
+    """Title lines and value of the compact card; what does not fit into the fixed box is left out."""
+    role, small = CARD.compact_title, CARD.compact_value
+    room = height - 2 * form.compact_padding
+    most = max(1, min(2, int(room // role.line)))
+    lines = fit.lines(title, role.size, role.weight, form.compact_width, most)
+    if not value or len(lines) * role.line + small.line > height - 2 * CARD.padding_y:
+        return lines, ""
+    return lines, fit.elided(value, small.size, small.weight, form.compact_width)
+
+
+def _block(title: str, form: Form, height: float, fit: TextFit) -> tuple[str, ...]:
+    """Title lines of the block; as many as the box holds, at most three."""
+    role = CARD.block_title
+    most = max(1, min(3, int(height // form.block_line)))
+    return fit.lines(title, role.size, role.weight, form.block_width, most)
+
+
+def _badges(source: Source) -> tuple[str, ...]:
+    found = set(source.marks)
+    if source.allocation is not None and source.allocation.lock:
+        found.add("lock")
+    if source.node.note and not FORMS[kind(source.node.kind).shape].shows_note:
+        found.add("note")
+    return tuple(mark for mark in MARKS if mark in found)

@@ -1,0 +1,291 @@
+"""Paints one card in one of its four levels of detail; the box is always the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QTransform
+
+from prodlead_desktop.figures.card import Bar, Card, Chip
+from prodlead_desktop.figures.card_form import FORMS, Form
+from prodlead_desktop.figures.measures import CARD, TypeRole
+from prodlead_desktop.figures.paint_fonts import baseline, font, measure
+from prodlead_desktop.figures.paint_icons import draw_icon
+from prodlead_desktop.figures.paint_palette import Ink
+from prodlead_desktop.figures.paint_shapes import fold_corner, silhouette
+from prodlead_desktop.figures.theme import KindStyle
+
+CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
+_LEVEL_GAP = 9.0
+_PIP_STEP = 13.0
+
+
+def paint_full(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None:
+    """Everything a card has; the painter's origin is the card's corner."""
+    form, style = FORMS[card.role], ink.kind(card.role)
+    paint_ground(painter, card, ink, CARD.outline)
+    top = form.top
+    empty_row = card.last_row and not (card.bar or card.prompt or card.chip or card.pips is not None)
+    if empty_row and not form.label:
+        top += (
+            form.last_row / 2
+        )  # the row is kept so that nothing moves with the lens; the words stand in the middle
+    if form.label:
+        draw_icon(
+            painter,
+            style.icon,
+            form.left,
+            top,
+            CARD.icon,
+            ink.colour(style.stroke if style.card != style.stroke else style.text),
+        )
+        _text(
+            painter,
+            form.label,
+            form.left + CARD.text_from_icon,
+            top - 1,
+            TypeRole(12.5, 20, 600),
+            style.text2,
+            ink,
+        )
+        top += form.label_line
+    else:
+        middle = top + form.title.line / 2
+        draw_icon(painter, style.icon, form.left, middle - CARD.icon / 2, CARD.icon, ink.colour(style.stroke))
+    top = _lines(painter, card.lines, form.text, top, form.title, style.text, ink, found)
+    if card.metric:
+        top += form.metric_gap
+        _marked(painter, card.metric, form.text, top, CARD.metric, style.text2, ink, found)
+    if card.last_row:
+        _last_row(painter, card, form, style, ink)
+
+
+def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None:
+    """Icon, title and one value, in the middle of the box."""
+    form, style = FORMS[card.role], ink.kind(card.role)
+    paint_ground(painter, card, ink, CARD.outline)
+    role = CARD.compact_title
+    high = len(card.compact_lines) * role.line + (CARD.compact_value.line if card.value else 0)
+    top = (card.height - high) / 2
+    size = CARD.compact_icon
+    stroke = style.text if style.card == style.stroke else style.stroke
+    draw_icon(painter, style.icon, form.left, top + (role.line - size) / 2, size, ink.colour(stroke))
+    top = _lines(painter, card.compact_lines, form.compact_text, top, role, style.text, ink, found)
+    if card.value:
+        _text(painter, card.value, form.compact_text, top, CARD.compact_value, style.text2, ink)
+
+
+def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bool, found: str = "") -> None:
+    """The silhouette filled with the kind's colour, with the title where it can be read."""
+    style = ink.kind(card.role)
+    path = silhouette(card.role, card.width, card.height)
+    hollow = card.draft or card.unfunded
+    if not hollow:
+        painter.fillPath(path, ink.brush(style.stroke))
+    else:
+        painter.fillPath(path, ink.brush(ink.theme.canvas if card.draft else ink.theme.surface))
+        if card.unfunded:
+            _hatch(painter, card, ink, zoom)
+        width = max(CARD.outline, 1.0 / zoom)
+        dash = CARD.draft_dash if card.draft and titled else ()
+        painter.setPen(ink.pen(style.stroke, width, dash))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+    if titled:
+        form = FORMS[card.role]
+        role = TypeRole(CARD.block_title.size, form.block_line, CARD.block_title.weight)
+        colour = ink.theme.text if hollow else style.on_block
+        top = (card.height - len(card.block_lines) * role.line) / 2
+        _lines(painter, card.block_lines, form.block_text, top, role, colour, ink, found)
+
+
+def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> None:
+    """Shadow, fill, hatch and outline."""
+    theme, style = ink.theme, ink.kind(card.role)
+    path = silhouette(card.role, card.width, card.height)
+    if card.draft:
+        painter.fillPath(path, ink.brush(theme.canvas))
+    else:
+        if theme.card_shadow != theme.canvas:
+            painter.fillPath(path.translated(0, CARD.shadow_drop), ink.brush(theme.card_shadow))
+        painter.fillPath(path, ink.brush(style.card))
+    if card.unfunded:
+        _hatch(painter, card, ink, 1.0)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(ink.pen(style.stroke, outline, CARD.draft_dash if card.draft else ()))
+    painter.drawPath(path)
+    painter.setPen(ink.pen(style.stroke, outline))
+    if style.shape.name == "doubled":
+        x = style.shape.other
+        painter.drawLine(QLineF(x, 0, x, card.height))
+    elif style.shape.name == "sheet":
+        painter.drawPath(fold_corner(card.width))
+
+
+def _hatch(painter: QPainter, card: Card, ink: Ink, zoom: float) -> None:
+    """Lines at 45° within the silhouette, 9 u apart; further apart where they would run together."""
+    step = CARD.hatch_step * 2**0.5
+    width = CARD.hatch_width
+    while step * zoom < 4:
+        step, width = step * 2, width * 2
+    painter.save()
+    painter.setClipPath(silhouette(card.role, card.width, card.height), Qt.ClipOperation.IntersectClip)
+    painter.setPen(ink.pen(ink.theme.hatch, width))
+    lines, x = [], 0.0
+    while x < card.width + card.height:
+        lines.append(QLineF(x, -1, x - card.height - 2, card.height + 1))
+        x += step
+    painter.drawLines(lines)
+    painter.restore()
+
+
+def _last_row(painter: QPainter, card: Card, form: Form, style: KindStyle, ink: Ink) -> None:
+    """Bar or pips on the left, money on the right, on one line at the bottom."""
+    middle = card.height - form.bottom - CARD.chip / 2
+    if not form.in_chip:
+        middle = card.height - form.bottom - form.last_row / 2
+    left = _money(painter, card.chip, form, middle, style, ink)
+    if card.bar is not None:
+        ends = min(form.bar_ends, left - 8) if card.chip else CARD.width - form.right
+        _bar(painter, card.bar, form.text, ends, middle, style, ink)
+    elif card.prompt:
+        _text(painter, card.prompt, form.text, middle - 10, CARD.metric, ink.theme.accent, ink)
+    elif card.pips is not None:
+        _pips(painter, card.pips, card.level, form.text, left - 8, middle, style, ink)
+
+
+def _money(
+    painter: QPainter, chip: Chip | None, form: Form, middle: float, style: KindStyle, ink: Ink
+) -> float:
+    """The money chip; its left edge."""
+    if chip is None:
+        return CARD.width - form.right + 8
+    role = CARD.chip_text
+    if not form.in_chip:
+        left = CARD.width - form.right - measure(chip.text, 13, 700)
+        _text(painter, chip.text, left, middle - 10, TypeRole(13, 20, 700), style.text, ink)
+        return left
+    width = measure(chip.text, role.size, role.weight) + 2 * CARD.chip_padding
+    box = QRectF(CARD.width - CHIP_RIGHT - width, middle - CARD.chip / 2, width, CARD.chip)
+    painter.setPen(ink.pen(ink.theme.line2, 1.0, (3.0, 2.5) if chip.dashed else ()))
+    painter.setBrush(ink.brush(ink.theme.surface))
+    painter.drawRoundedRect(box, CARD.chip / 2, CARD.chip / 2)
+    _text(painter, chip.text, box.x() + CARD.chip_padding, box.y(), role, ink.theme.text, ink)
+    return box.x()
+
+
+def _bar(
+    painter: QPainter, bar: Bar, x: float, ends: float, middle: float, style: KindStyle, ink: Ink
+) -> None:
+    """Trough from baseline to target, what is measured, the forecast and the target's tick."""
+    way = (ends - x) / CARD.bar_ends_at
+    half = CARD.bar / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.brush(ink.trough(style)))
+    painter.drawRoundedRect(QRectF(x, middle - half, way, CARD.bar), half, half)
+    strong = style.text if style.card == style.stroke else style.stroke
+    if bar.filled > 0:
+        painter.setBrush(ink.brush(strong))
+        painter.drawRoundedRect(
+            QRectF(x, middle - half, max(CARD.bar, bar.filled * way), CARD.bar), half, half
+        )
+    tick = CARD.target_height / 2
+    painter.setPen(ink.pen(style.text, CARD.target_width))
+    painter.drawLine(QLineF(x + way, middle - tick, x + way, middle + tick))
+    if bar.forecast is not None:
+        low, mid, high = (x + min(max(share, 0.0), CARD.bar_ends_at) * way for share in bar.forecast)
+        painter.setPen(ink.pen(style.text, CARD.whisker))
+        painter.drawLines(
+            [
+                QLineF(low, middle, high, middle),
+                QLineF(low, middle - 4, low, middle + 4),
+                QLineF(high, middle - 4, high, middle + 4),
+            ]
+        )
+        painter.setBrush(ink.brush(style.card if style.card == style.stroke else ink.theme.surface))
+        painter.drawEllipse(QPointF(mid, middle), CARD.median_ring / 2, CARD.median_ring / 2)
+
+
+def _pips(
+    painter: QPainter,
+    filled: int,
+    level: str,
+    x: float,
+    right: float,
+    middle: float,
+    style: KindStyle,
+    ink: Ink,
+) -> None:
+    """Three pips and the level's name."""
+    top = middle - CARD.pip_height / 2
+    for number in range(3):
+        box = QRectF(x + number * _PIP_STEP, top, CARD.pip_width, CARD.pip_height)
+        full = number < filled
+        painter.setPen(ink.pen(style.stroke if full else ink.theme.line2, 1.0))
+        painter.setBrush(ink.brush(style.stroke) if full else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 2, 2)
+    left = x + 3 * _PIP_STEP - (_PIP_STEP - CARD.pip_width) + _LEVEL_GAP
+    _text(
+        painter, shortened(level, right - left, CARD.metric), left, middle - 10, CARD.metric, style.text2, ink
+    )
+
+
+def shortened(text: str, width: float, role: TypeRole) -> str:
+    """`text`, with … at its end when it is wider than `width` u."""
+    if measure(text, role.size, role.weight) <= width:
+        return text
+    while text and measure(text + "…", role.size, role.weight) > width:
+        text = text[:-1]
+    return text.rstrip() + "…" if text else ""
+
+
+def _lines(
+    painter: QPainter,
+    lines: Sequence[str],
+    x: float,
+    top: float,
+    role: TypeRole,
+    colour: str,
+    ink: Ink,
+    found: str,
+) -> float:
+    """Title lines; the y below the last."""
+    for line in lines:
+        _marked(painter, line, x, top, role, colour, ink, found)
+        top += role.line
+    return top
+
+
+def _marked(
+    painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink, found: str
+) -> None:
+    """Text with the found letters on a marker."""
+    if found:
+        low, sought = text.casefold(), found.casefold()
+        at = low.find(sought) if len(low) == len(text) else -1
+        while at >= 0:
+            start = measure(text[:at], role.size, role.weight)
+            width = measure(text[at : at + len(sought)], role.size, role.weight)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink.brush(ink.theme.hit))
+            painter.drawRoundedRect(QRectF(x + start - 1, top + 0.5, width + 2, role.line - 1), 3, 3)
+            at = low.find(sought, at + len(sought))
+    _text(painter, text, x, top, role, colour, ink)
+
+
+def _text(painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink) -> None:
+    """One line of text with the top of its line at `top`."""
+    if not text:
+        return
+    painter.setPen(ink.pen(colour, 1.0))
+    y = top + baseline(role.size, role.line, role.weight)
+    if role.size == int(role.size):
+        painter.setFont(font(role.size, role.weight))
+        painter.drawText(QPointF(x, y), text)
+        return
+    before = painter.worldTransform()  # Qt's pixel sizes are whole numbers: draw half sizes twice as big
+    painter.setWorldTransform(QTransform(0.5, 0, 0, 0.5, x, y) * before)
+    painter.setFont(font(role.size * 2, role.weight))
+    painter.drawText(QPointF(0, 0), text)
+    painter.setWorldTransform(before)

@@ -1,0 +1,115 @@
+"""Paints what sits on a card's edge: badges, the fold pill and the rings of its states."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
+
+from prodlead_desktop.figures.card import Card
+from prodlead_desktop.figures.measures import CARD
+from prodlead_desktop.figures.paint_fonts import baseline, font, measure
+from prodlead_desktop.figures.paint_icons import draw_icon
+from prodlead_desktop.figures.paint_palette import RING, Ink
+from prodlead_desktop.figures.paint_shapes import silhouette
+
+_SIZE, _HALO = CARD.badge, CARD.badge_halo
+_PILL_TEXT = 13.0
+
+
+def paint_badges(painter: QPainter, card: Card, ink: Ink) -> None:
+    """Up to three badges on the top edge, then how many more there are."""
+    x = card.width - CARD.badge_from_corner
+    for mark in card.badges[: CARD.badges_shown]:
+        painter.translate(x, 0)
+        _BADGES[mark](painter, ink)
+        painter.translate(-x, 0)
+        x -= CARD.badge_step
+    more = len(card.badges) - CARD.badges_shown
+    if more > 0:
+        _pill(painter, f"+{more}", QRectF(x - 13, -_SIZE / 2, 26, _SIZE), ink)
+
+
+def paint_fold(painter: QPainter, card: Card, ink: Ink) -> None:
+    """How many nodes are folded away, on the right edge."""
+    text = f"+{card.folded}"
+    width = max(CARD.fold_width, measure(text, _PILL_TEXT, 600) + 14)
+    x = card.width - CARD.fold_width / 2
+    _pill(painter, text, QRectF(x, (card.height - CARD.fold_height) / 2, width, CARD.fold_height), ink)
+
+
+def paint_ring(
+    painter: QPainter, card: Card, ink: Ink, colour: str, width: float, dash: tuple[float, ...] = ()
+) -> None:
+    """A ring around the card, 5 u out."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(ink.pen(colour, width + ink.theme.ring_extra, dash, bool(dash)))
+    painter.drawPath(silhouette(card.role, card.width, card.height, RING))
+
+
+def paint_halo(painter: QPainter, card: Card, ink: Ink) -> None:
+    """The soft ground around a card that is being edited or would take what is dropped."""
+    path = silhouette(card.role, card.width, card.height, RING)
+    painter.setBrush(ink.brush(ink.theme.accent_soft))
+    painter.setPen(ink.pen(ink.theme.accent, CARD.edited_ring + ink.theme.ring_extra))
+    painter.drawPath(path)
+
+
+def _pill(painter: QPainter, text: str, box: QRectF, ink: Ink) -> None:
+    painter.setPen(ink.pen(ink.theme.line2, 1.0))
+    painter.setBrush(ink.brush(ink.theme.surface))
+    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+    painter.setPen(ink.pen(ink.theme.text2, 1.0))
+    painter.setFont(font(_PILL_TEXT, 600))
+    x = box.x() + (box.width() - measure(text, _PILL_TEXT, 600)) / 2
+    painter.drawText(QPointF(x, box.y() + baseline(_PILL_TEXT, box.height(), 600)), text)
+
+
+def _disc(painter: QPainter, ink: Ink, colour: str, icon: str, on: str) -> None:
+    painter.setPen(ink.pen(ink.theme.canvas, 2 * _HALO))
+    painter.setBrush(ink.brush(colour))
+    painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
+    draw_icon(painter, icon, -5.5, -5.5, 11, ink.colour(on))
+
+
+def _err(painter: QPainter, ink: Ink) -> None:
+    box = QRectF(-_SIZE / 2, -_SIZE / 2, _SIZE, _SIZE).adjusted(1, 1, -1, -1)
+    painter.setPen(ink.pen(ink.theme.canvas, 2 * _HALO, (), True))
+    painter.setBrush(ink.brush(ink.theme.err.mark))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box, 3, 3)
+    draw_icon(painter, "x", -6, -6, 12, ink.colour(ink.theme.surface))
+
+
+def _warn(painter: QPainter, ink: Ink) -> None:
+    half = _SIZE / 2
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(0, -half + 0.5), QPointF(half, half - 1), QPointF(-half, half - 1)]))
+    path.closeSubpath()
+    painter.setPen(ink.pen(ink.theme.canvas, 2 * _HALO, (), True))
+    painter.setBrush(ink.brush(ink.theme.warn.mark))
+    painter.drawPath(path)
+    painter.fillPath(path, ink.brush(ink.theme.warn.mark))
+    dark = ink.theme.on_ink if ink.theme.dark else ink.theme.ink
+    painter.setPen(ink.pen(dark, 2.0, (), True))
+    painter.drawLine(QPointF(0, -2.2), QPointF(0, 2.4))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink.brush(dark))
+    painter.drawEllipse(QPointF(0, 5.6), 1.25, 1.25)
+
+
+def _slot(painter: QPainter, ink: Ink) -> None:
+    _disc(painter, ink, ink.theme.err.mark, "user", ink.theme.surface)
+
+
+def _lock(painter: QPainter, ink: Ink) -> None:
+    _disc(painter, ink, ink.theme.ink, "lock", ink.theme.on_ink)
+
+
+def _note(painter: QPainter, ink: Ink) -> None:
+    _disc(painter, ink, ink.theme.line2, "sticky-note", ink.theme.surface)
+
+
+_BADGES = {"err": _err, "warn": _warn, "slot": _slot, "lock": _lock, "note": _note}
