@@ -36,6 +36,7 @@ class NodeMoney:
 
 
 NOTHING = NodeMoney(0, False)
+_UNKNOWN = NodeMoney(0, True)
 
 
 def level_of(reader: Reader, scenario: str, initiative: str) -> Level | None:
@@ -102,21 +103,45 @@ def totals(strategy: Strategy, scenario: str) -> Totals:
 
 
 def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
-    """Money at and below every node, summed up the tree's own lines, by node id."""
-    amounts = costs(strategy, scenario)
-    result: dict[str, NodeMoney] = {}
-    for node in reversed(list(tree.preorder(strategy))):
-        amount = amounts.get(node.id, 0)
-        placed, unknown = amount or 0, amount is None
-        pools: dict[str | None, int] = {node.pool: amount} if amount else {}
-        for child in tree.children(strategy, node.id):
-            below = result[child.id]
-            placed += below.placed
-            unknown = unknown or below.unknown
-            for pool, part in below.by_pool.items():
-                pools[pool] = pools.get(pool, 0) + part
-        result[node.id] = NodeMoney(placed, unknown, pools)
-    return result
+    """Money at and below every node, summed up the tree's own lines, by node id; one pass over the rows."""
+    nodes = strategy.all(Node)
+    given = {row.initiative: row for row in strategy.by(Allocation, "scenario", scenario)}
+    priced = {level.initiative for level in strategy.all(Level).values() if level.cost is not None}
+    below: dict[str | None, list[Node]] = {}
+    placed: dict[str | None, int] = {}
+    pools: dict[str | None, dict[str | None, int]] = {}
+    unknown: set[str | None] = set()
+    for node in nodes.values():
+        below.setdefault(node.parent, []).append(node)
+        if node.kind != "initiative":
+            continue
+        got = given.get(node.id)
+        nothing = got is None or (got.amount is None and got.level is None)
+        amount = 0 if nothing and node.id in priced else _given(strategy, got, node.id)
+        if amount is None:
+            unknown.add(node.id)
+        elif amount:
+            placed[node.id] = amount
+            pools[node.id] = {node.pool: amount}
+    order = list(below.get(None, ()))
+    for node in order:  # grows while it runs: parents first
+        order += below.get(node.id, ())
+    for node in reversed(order):
+        if node.id in unknown:
+            unknown.add(node.parent)
+        if node.id in placed:
+            placed[node.parent] = placed.get(node.parent, 0) + placed[node.id]
+            above = pools.setdefault(node.parent, {})
+            for pool, part in pools[node.id].items():
+                above[pool] = above.get(pool, 0) + part
+    return {
+        node.id: NodeMoney(placed[node.id], node.id in unknown, pools[node.id])
+        if node.id in placed
+        else _UNKNOWN
+        if node.id in unknown
+        else NOTHING
+        for node in order
+    }
 
 
 def reaches_outcome(reader: Reader, initiative: str) -> bool:

@@ -31,12 +31,11 @@ class Source(NamedTuple):
 
     node: Node
     header: Header
-    money: NodeMoney | None = None  # None: no scenario, so nothing is said about money
-    chip: bool = False  # whether the lens shows money here
+    money: NodeMoney | None = None  # None: nothing is said about money (no scenario, or not under this lens)
     allocation: Allocation | None = None
     levels: tuple[Level, ...] = ()
     reading: Reading | None = None
-    spends: bool = False  # an initiative hangs right below
+    spends: bool = False  # an initiative hangs right below a kind that money does not usually reach
     unfunded: bool = False  # the lens hatches it
     folded: int = 0  # nodes hidden below
     marks: tuple[str, ...] = ()
@@ -113,7 +112,7 @@ def card_of(source: Source, fit: TextFit) -> Card:
     bar, prompt = _progress(node.data, source) if form.measured else (None, "")
     chip = _chip(source)
     pips, level = card_text.step(source.levels, source.allocation, node.data) if form.funded else (None, "")
-    lines = fit.lines(node.title, form.title.size, form.title.weight, form.text_width, form.lines) or ("",)
+    lines = _title(node.title, form, fit)
     metric = _metric(words, form, fit)
     last_row = form.spends or source.spends
     height = form.height(len(lines), bool(metric), last_row)
@@ -125,6 +124,18 @@ def card_of(source: Source, fit: TextFit) -> Card:
         badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded, folded=source.folded,
         last_row=last_row, width=CARD.width, height=height,
     )  # fmt: skip
+
+
+def height_of(source: Source, fit: TextFit) -> float:
+    """The height of a node's card without making it; the same as `card_of(…).height`."""
+    node = source.node
+    form = FORMS[kind(node.kind).shape]
+    lines = len(_title(node.title, form, fit))
+    return form.height(lines, card_text.says(node), form.spends or source.spends)
+
+
+def _title(title: str, form: Form, fit: TextFit) -> tuple[str, ...]:
+    return fit.lines(title, form.title.size, form.title.weight, form.text_width, form.lines) or ("",)
 
 
 def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:
@@ -141,7 +152,7 @@ def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:
 
 def _chip(source: Source) -> Chip | None:
     money = source.money
-    if money is None or not source.chip:
+    if money is None:
         return None
     text = card_text.money_text(money.placed, money.unknown, source.header.currency)
     return Chip(text, dashed=not money.placed)

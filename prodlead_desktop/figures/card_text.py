@@ -40,6 +40,11 @@ def words(node: Node, header: Header) -> Words:
     return _WORDS[type(node.data)](node, header)
 
 
+def says(node: Node) -> bool:
+    """Whether `words(node, …)` has a metric line: what a card's height needs to know of it."""
+    return _SAYS[type(node.data)](node)
+
+
 def step(levels: tuple[Level, ...], given: Allocation | None, data: Any) -> tuple[int, str]:
     """How many of three pips are filled and the word beside them, for what an initiative gets."""
     if given is None or (given.level is None and not given.amount):
@@ -129,6 +134,22 @@ def _when(date: datetime.date | None, precision: str | None, plan_start: datetim
     return numerals.deadline(date, precision, with_year=plan_start is None or date.year != plan_start.year)
 
 
+def _claims(node: Node) -> bool:
+    data: Any = node.data
+    known = data.baseline is not None or data.target is not None or data.deadline is not None
+    return known or bool(data.metric)
+
+
+def _tests(node: Node) -> bool:
+    data: Any = node.data
+    facts = (data.test_by, data.test_cost, data.probability)
+    return data.status in ("holds", "broken") or facts != (None, None, None)
+
+
+def _remarks(node: Node) -> bool:
+    return bool((node.note or "").split("\n", 1)[0].strip())
+
+
 _WORDS: dict[type[Any], Callable[[Node, Header], Words]] = {
     AmbitionData: _claim,
     MarketData: _market,
@@ -138,4 +159,14 @@ _WORDS: dict[type[Any], Callable[[Node, Header], Words]] = {
     InitiativeData: _initiative,
     AssumptionData: _assumption,
     NoteData: _note,
+}
+_SAYS: dict[type[Any], Callable[[Node], bool]] = {
+    AmbitionData: _claims,
+    MarketData: lambda node: node.data.size is not None,  # type: ignore[attr-defined]
+    OutcomeData: _claims,
+    OpportunityData: lambda node: bool(node.data.source),  # type: ignore[attr-defined]
+    CapabilityData: lambda node: bool(node.data.status) or node.data.people is not None,  # type: ignore[attr-defined]
+    InitiativeData: lambda node: False,
+    AssumptionData: _tests,
+    NoteData: _remarks,
 }

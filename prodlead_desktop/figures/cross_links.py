@@ -13,10 +13,10 @@ def cross_links(placed: Placed) -> tuple[CrossLink, ...]:
     found = [
         (link.id, CrossLink(link.source, link.target, _times(link.contribution)))
         for link in placed.strategy.all(Link).values()
-        if link.source in placed.cards and link.target in placed.cards
+        if link.source in placed.boxes and link.target in placed.boxes
     ]
     for effect in placed.strategy.all(Effect).values():
-        if effect.initiative in placed.cards and effect.outcome in placed.cards:
+        if effect.initiative in placed.boxes and effect.outcome in placed.boxes:
             above = tree.outcome_above(placed.strategy, effect.initiative)
             if above is None or above.id != effect.outcome:
                 text = _improvement(placed, effect)

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures.card import Card
+from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.lines import Lines
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.registry import collect
@@ -19,7 +19,7 @@ class Placed(Protocol):
     """The part of a map picture that a lens needs to draw its lines."""
 
     strategy: Strategy
-    cards: Mapping[str, Card]
+    sources: Mapping[str, Source]
     boxes: Mapping[str, Box]
     parents: Mapping[str, str | None]
     money: Mapping[str, NodeMoney]

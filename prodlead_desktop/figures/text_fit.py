@@ -50,14 +50,8 @@ class TextFit:
         """`text`, cut at its end with … when it is wider than `width`."""
         if self.width(text, px, weight) <= width:
             return text
-        low, high = 0, len(text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.measure(text[:middle].rstrip() + ELLIPSIS, px, weight) <= width:
-                low = middle
-            else:
-                high = middle - 1
-        return text[: _whole(text, low)].rstrip() + ELLIPSIS
+        count = self._fitting(text, px, weight, width - self.width(ELLIPSIS, px, weight))
+        return text[:count].rstrip() + ELLIPSIS
 
     def _broken(self, text: str, px: float, weight: int, width: float, most: int) -> tuple[str, ...]:
         space = self.width(" ", px, weight)
@@ -103,21 +97,22 @@ class TextFit:
                 if wide <= width:
                     parts.append((rest, wide))
                     break
-                count = self._fitting(rest, px, weight, width)
-                parts.append((rest[:count], self.measure(rest[:count], px, weight)))
+                count = self._fitting(rest, px, weight, width) or _next_whole(rest)
+                parts.append((rest[:count], self.width(rest[:count], px, weight)))
                 rest = rest[count:]
         return parts
 
     def _fitting(self, text: str, px: float, weight: int, width: float) -> int:
-        """How many characters from the start fit in `width`, at least one whole character."""
-        low, high = 1, len(text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.measure(text[:middle], px, weight) <= width:
-                low = middle
-            else:
-                high = middle - 1
-        return _whole(text, low) or _next_whole(text)
+        """How many characters from the start fit in `width`, without parting one from its marks."""
+        used, count = 0.0, 0
+        for char in text:
+            used += self.width(char, px, weight)
+            if used > width:
+                break
+            count += 1
+        while count and self.measure(text[:count], px, weight) > width:  # letters may be wider together
+            count -= 1
+        return _whole(text, count)
 
 
 def _whole(text: str, end: int) -> int:

@@ -18,10 +18,10 @@ def scale(placed: Placed) -> float:
     """Ribbon width in u per million of the currency; no card's ribbons are higher than 80 % of it."""
     million = 10 ** (6 + decimals(placed.strategy.header.currency))
     least = CARD.ribbon_per_million
-    for node, card in placed.cards.items():
+    for node, box in placed.boxes.items():
         money = placed.money.get(node)
         if money is not None and money.placed > 0:
-            least = min(least, CARD.ribbon_share_of_card * card.height * million / money.placed)
+            least = min(least, CARD.ribbon_share_of_card * box.h * million / money.placed)
     return least
 
 
@@ -48,7 +48,7 @@ def lines(placed: Placed) -> Lines:
         x1, x2 = start.right, box.x
         bundle = bundles.get(node, [])
         if not bundle:
-            style = DOTTED if placed.cards[node].role in REMARKS else DASHED
+            style = DOTTED if placed.sources[node].node.kind in REMARKS else DASHED
             y = start.bottom - BELOW_RIBBONS if parent in heights else start.middle
             edges.append(Edge(parent, node, x1, y, x2, box.middle, style))
             continue

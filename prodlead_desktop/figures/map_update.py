@@ -1,0 +1,174 @@
+"""A picture after an edit, at the price of what the edit touched instead of the whole map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain import tree
+from prodlead_desktop.domain.changes import Change, ChangeSet
+from prodlead_desktop.domain.entities import Allocation, Level, Node, Reading
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures.card import Source, height_of
+from prodlead_desktop.figures.map_place import placed
+from prodlead_desktop.figures.map_sources import Children, Gather
+from prodlead_desktop.figures.map_view import Cards, MapPicture
+
+_EVERYTHING = frozenset({"header"})  # tables that every card reads
+
+
+def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> MapPicture | None:
+    """The picture with the edit in it; None when it has to be built anew (folded parts or the header changed)."""
+    if changes.tables() & _EVERYTHING:
+        return None
+    moved = [change for change in changes if change.table == "node" and _moves(change)]
+    children = _children(picture, strategy, moved) if moved else picture.children
+    if children is None:
+        return None
+    money = _money(picture, strategy, changes)
+    stale = _stale(picture, strategy, changes, moved, money)
+    gather = Gather(strategy, picture.view, money, many=len(stale) > 50)
+    sources = dict(picture.sources)
+    heights = dict(picture.heights)
+    resized = bool(moved)
+    for node in stale:
+        if strategy.find(Node, node) is None:
+            sources.pop(node, None)
+            heights.pop(node, None)
+            continue
+        sources[node] = source = gather.one(
+            node, picture.sources[node].folded if node in picture.sources else 0
+        )
+        height = height_of(source, picture.fit)
+        resized = (
+            resized or heights.get(node) != height or _nudge(source) != _nudge(picture.sources.get(node))
+        )
+        heights[node] = height
+    return _picture(picture, strategy, children, money, sources, heights, resized)
+
+
+def _picture(
+    before: MapPicture,
+    strategy: Strategy,
+    children: Children,
+    money: Mapping[str, NodeMoney],
+    sources: dict[str, Source],
+    heights: dict[str, float],
+    resized: bool,
+) -> MapPicture:
+    """Lay out anew only when a size or the tree changed; share the places otherwise."""
+    if resized:
+        after = placed(strategy, before.view, children, money, before.fit, sources, heights)
+    else:
+        cards = Cards(sources, heights, before.boxes, before.fit)
+        after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
+        if "index" in before.__dict__:
+            after.__dict__["index"] = before.__dict__["index"]
+    before.cards.lend(after.cards)
+    return after
+
+
+def _moves(change: Change) -> bool:
+    """Whether the tree is another one after this change of a node."""
+    before, after = change.before, change.after
+    if not isinstance(before, Node) or not isinstance(after, Node):
+        return True
+    return before.parent != after.parent or before.order != after.order
+
+
+def _nudge(source: Source | None) -> tuple[float, float]:
+    return (source.node.nudge_x or 0.0, source.node.nudge_y or 0.0) if source else (0.0, 0.0)
+
+
+def _parents(changes: Iterable[Change]) -> set[str | None]:
+    """The parents that got or lost a child, or have them in another order."""
+    rows = [row for change in changes for row in (change.before, change.after) if isinstance(row, Node)]
+    return {row.parent for row in rows}
+
+
+def _children(picture: MapPicture, strategy: Strategy, moved: list[Change]) -> Children | None:
+    """The visible tree after the edit; None when a folded or hidden branch is concerned."""
+    view = picture.view
+    parents = _parents(moved)
+    added = {change.id for change in moved if change.before is None}
+    if any(parent in view.folded for parent in parents) or any(node in view.folded for node in added):
+        return None
+    for parent in parents:
+        if parent is None:
+            if view.root is not None:
+                return None
+        elif parent not in picture.sources and parent not in added:
+            return None
+    children = dict(picture.children)
+    for change in moved:
+        if change.after is None:
+            children.pop(change.id, None)
+    for parent in parents:
+        if parent is not None and strategy.find(Node, parent) is None:
+            continue
+        below = tuple(node.id for node in tree.children(strategy, parent))
+        if below or parent is None:
+            children[parent] = below
+        else:
+            children.pop(parent, None)
+    return children
+
+
+def _stale(
+    picture: MapPicture,
+    strategy: Strategy,
+    changes: ChangeSet,
+    moved: list[Change],
+    money: Mapping[str, NodeMoney],
+) -> set[str]:
+    """The ids of cards that may show something else now; all of them are visible or gone."""
+    stale = {parent for parent in _parents(moved) if parent is not None}
+    added = {change.id for change in moved if change.before is None}
+    for change in changes:
+        stale |= _about(change)
+    kinds_changed = [change for change in changes if change.table == "node" and change not in moved]
+    stale |= {parent for parent in _parents(kinds_changed) if parent is not None}
+    if money is not picture.money:
+        had = picture.money
+        stale |= {node for node, amount in money.items() if had.get(node) != amount}
+    return {node for node in stale if node in picture.sources or node in added}
+
+
+def _about(change: Change) -> set[str]:
+    """The nodes whose cards read the changed row."""
+    found: set[str] = set()
+    for row in (change.before, change.after):
+        if isinstance(row, Node):
+            found.add(row.id)
+        elif isinstance(row, Reading):
+            found.add(row.node)
+        elif isinstance(row, (Level, Allocation)):
+            found.add(row.initiative)
+    return found
+
+
+def _money(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Mapping[str, NodeMoney]:
+    """The money at and below every node after the edit; the same object when no money can have moved."""
+    scenario = picture.view.scenario
+    if scenario is None or not any(_pays(change) for change in changes):
+        return picture.money
+    return capital.by_node(strategy, scenario)
+
+
+def _pays(change: Change) -> bool:
+    """Whether a change may move money: what is given, what it costs, whose pool it is, where it hangs."""
+    if change.table in ("level", "allocation"):
+        return True
+    before, after = change.before, change.after
+    if change.table != "node":
+        return False
+    if not isinstance(before, Node) or not isinstance(after, Node):
+        return True
+    return (before.parent, before.kind, before.pool, before.data) != (
+        after.parent,
+        after.kind,
+        after.pool,
+        after.data,
+    )

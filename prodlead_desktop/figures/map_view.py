@@ -1,0 +1,116 @@
+"""A way of looking at the map and the picture it gives: plain values that painters and exporters read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures.card import Card, Forecast, Source, card_of
+from prodlead_desktop.figures.lens import Lens, lenses
+from prodlead_desktop.figures.lines import CrossLink, Edge, Lines, Ribbon
+from prodlead_desktop.figures.text_fit import TextFit
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.spatial import Index
+
+
+@dataclass(frozen=True)
+class MapView:
+    """What is folded, through which lens, in which scenario, which branch; what findings and forecasts add."""
+
+    folded: frozenset[str] = frozenset()
+    lens: str = "structure"
+    scenario: str | None = None
+    root: str | None = None
+    marks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    forecasts: Mapping[str, Forecast] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class Cards(Mapping[str, Card]):
+    """The cards of a picture in preorder, each made when first looked at: a map far away needs only silhouettes."""
+
+    def __init__(
+        self, sources: dict[str, Source], heights: dict[str, float], order: Mapping[str, Box], fit: TextFit
+    ):
+        self._sources = sources
+        self._heights = heights
+        self._order = order
+        self._fit = fit
+        self._made: dict[str, Card] = {}
+
+    def __getitem__(self, node: str) -> Card:
+        card = self._made.get(node)
+        if card is None:
+            card = self._made[node] = card_of(self._sources[node], self._fit)
+        return card
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._order
+
+    def lend(self, other: Cards) -> None:
+        """Give `other` every card made here that would come out the same there."""
+        theirs = other._sources
+        other._made.update(
+            {node: card for node, card in self._made.items() if theirs.get(node) == self._sources[node]}
+        )
+
+
+@dataclass(frozen=True)
+class MapPicture:
+    """Cards and boxes by id in preorder, and the lines between them. A value; parts are shared between pictures."""
+
+    strategy: Strategy
+    view: MapView
+    cards: Cards
+    boxes: dict[str, Box]
+    parents: dict[str, str | None]  # the visible parent, None at the top of the picture
+    children: dict[str | None, tuple[str, ...]]  # the same the other way round; None: the tops
+    bounds: Box
+    money: Mapping[str, NodeMoney]  # empty without a scenario
+    fit: TextFit = field(compare=False)
+    sources: dict[str, Source] = field(compare=False)
+    heights: dict[str, float] = field(compare=False)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids in preorder."""
+        return tuple(self.boxes)
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """The tree's lines that are no ribbons."""
+        return self.lines.edges
+
+    @property
+    def ribbons(self) -> tuple[Ribbon, ...]:
+        """Money between parent and child; only under a lens that shows it."""
+        return self.lines.ribbons
+
+    @property
+    def cross_links(self) -> tuple[CrossLink, ...]:
+        """Contributions beside the tree."""
+        return self.lines.cross_links
+
+    @cached_property
+    def lines(self) -> Lines:
+        """What runs between the cards under the view's lens."""
+        return lens_of(self.view).lines(self)
+
+    @cached_property
+    def index(self) -> Index:
+        """The boxes by place."""
+        return Index(self.boxes)
+
+
+def lens_of(view: MapView) -> Lens:
+    """The lens of a view; a name nobody knows (a file from a newer version) shows the structure."""
+    return lenses().get(view.lens) or lenses()["structure"]
