@@ -1,0 +1,34 @@
+"""What the writer's thread does while there is nothing to write: get ready for the first edit, take snapshots."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from prodlead_desktop.store import snapshots
+from prodlead_desktop.store.places import Places
+from prodlead_desktop.store.store import Store
+
+EVERY_S = 600.0
+_log = logging.getLogger(__name__)
+
+
+class Care:
+    """A snapshot of the state that was opened, then one for every ten minutes in which something changed."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._next = 0.0
+        self._sequence = -1
+
+    def rest(self, store: Store) -> None:
+        """Called by the writer's thread whenever it has rested for a moment."""
+        store.warm()
+        if time.monotonic() < self._next or store.sequence == self._sequence:
+            return
+        self._next = time.monotonic() + EVERY_S
+        self._sequence = store.sequence
+        try:
+            snapshots.take(store, self._places)
+        except snapshots.FAULTS as error:
+            _log.info("no snapshot: %s", error)  # the document itself is what counts, and it is fine
