@@ -1,0 +1,434 @@
+"""The map on the screen: one scroll area that paints the picture, and what keys and the mouse do on it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolTip, QWidget
+
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.paint_qt import MapPainter, States
+from prodlead_desktop.ui.canvas import overlay
+from prodlead_desktop.ui.canvas.backing import Backing
+from prodlead_desktop.ui.canvas.camera import Camera, fitting
+from prodlead_desktop.ui.canvas.hand import Hand
+from prodlead_desktop.ui.canvas.legend import Legend
+from prodlead_desktop.ui.canvas.scene import MapScene
+from prodlead_desktop.ui.canvas.title_editor import TitleEditor
+from prodlead_desktop.ui.canvas.walk import Walker
+from prodlead_desktop.ui.session import Session
+
+HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
+EXACT_AFTER_MS = 90
+ARROWS = {
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+}
+
+
+class MapCanvas(QAbstractScrollArea):
+    """Paints the map and turns keys, mouse, wheel and gestures into selection, edits and movement."""
+
+    zoom_changed = Signal(float)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._scene = MapScene(session, self)
+        self._camera = Camera()
+        self._backing = Backing()
+        self._walker = Walker()
+        self._editor = TitleEditor(session, self.viewport())
+        self._hand = Hand(session, self)
+        self._painter = MapPainter(session.theme)
+        self._fitted = False
+        self._menu: QMenu | None = None
+        self._legend = Legend(session, self.viewport())
+        self._exact = QTimer(self)
+        self._exact.setSingleShot(True)
+        self._exact.setInterval(EXACT_AFTER_MS)
+        self._exact.timeout.connect(self.viewport().update)
+        self._set_up_widget()
+        self._scene.moved.connect(self._on_moved)
+        session.selection_changed.connect(self._on_selection)
+        session.theme_changed.connect(self._on_theme)
+        self._editor.left.connect(self._on_editor_left)
+        self._editor.dropped.connect(self.viewport().update)
+        self._shown_selection: tuple[str, ...] = session.selected
+
+    def _set_up_widget(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName("Map")
+        self._describe()
+
+    # -- what others use
+
+    @property
+    def session(self) -> Session:
+        """The document that is shown."""
+        return self._session
+
+    @property
+    def picture(self) -> MapPicture:
+        """What is shown."""
+        return self._scene.picture
+
+    @property
+    def camera(self) -> Camera:
+        """Which part is shown."""
+        return self._camera
+
+    @property
+    def editing(self) -> str | None:
+        """The node whose title is being typed."""
+        return self._editor.node
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu of the right mouse button."""
+        self._menu = menu
+
+    def look(self, camera: Camera) -> None:
+        """Show another part of the map."""
+        if camera == self._camera:
+            return
+        zoomed = camera.zoom != self._camera.zoom
+        self._camera = self._aligned(camera)
+        self._place_editor()
+        self.viewport().update()
+        if zoomed:
+            self.zoom_changed.emit(camera.zoom)
+
+    def fit(self) -> None:
+        """Show the whole map."""
+        size = self.viewport().size()
+        self.look(fitting(self.picture.bounds, size.width(), size.height()))
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom around a viewport point (default: the current card, else the middle)."""
+        point = at or self._zoom_point()
+        self.look(self._camera.zoomed(factor, point.x(), point.y()))
+        self._exact.start()
+
+    def zoom_to(self, zoom: float) -> None:
+        """Zoom to a factor, around the current card."""
+        self.zoom_by(zoom / self._camera.zoom)
+
+    def centre(self, node_id: str) -> None:
+        """Bring a card into the middle."""
+        box = self.picture.boxes.get(node_id)
+        if box:
+            size = self.viewport().size()
+            self.look(self._camera.centred(box.x + box.w / 2, box.middle, size.width(), size.height()))
+
+    def show_node(self, node_id: str) -> None:
+        """Move as little as needed for a card to be seen."""
+        box = self.picture.boxes.get(node_id)
+        if box:
+            size = self.viewport().size()
+            self.look(self._camera.showing(box, size.width(), size.height()))
+
+    def begin_edit(
+        self, node_id: str, text: str | None = None, new: bool = False, group: str | None = None
+    ) -> None:
+        """Type a title where its card stands: selected, or beginning with ``text``.
+
+        ``new`` says that the card was just added and goes again if it stays empty; ``group`` is the edit group
+        it was added in, so that one undo takes back card and title.
+        """
+        if node_id not in self.picture.boxes:
+            self._session.reveal(node_id)
+        self._session.select(node_id)
+        self.show_node(node_id)
+        self._editor.begin(node_id, text, new, group)
+        self._place_editor()
+        self._backing.touch(self.picture.boxes[node_id], HALO)
+        self.viewport().update()
+
+    def end_edit(self) -> None:
+        """Write what is being typed, if anything is."""
+        self._editor.finish()
+
+    # -- painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        viewport = self.viewport()
+        size, ratio = viewport.size(), viewport.devicePixelRatioF()
+        if not self._fitted and size.width() > 50:
+            self._fitted = True
+            self.fit()
+        painter = QPainter(viewport)
+        ground = QColor(self._session.theme.canvas)
+        coarse = self._exact.isActive() and self._backing.camera.zoom != self._camera.zoom
+        if not (coarse and self._backing.draw_scaled(painter, self._camera, size, ground)):
+            self._backing.draw(painter, self._camera, size, ratio, self._paint_map)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        overlay.paint(painter, self, self._painter, self._hand)
+        painter.end()
+
+    def _paint_map(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
+        painter.fillRect(rect, QColor(self._session.theme.canvas))
+        left, top = camera.to_map(rect.left(), rect.top())
+        seen = QRectF(left, top, rect.width() / camera.zoom, rect.height() / camera.zoom)
+        painter.scale(camera.zoom, camera.zoom)
+        painter.translate(-camera.x, -camera.y)
+        self._painter.paint(painter, self.picture, seen, camera.zoom, self._states())
+
+    def _states(self) -> States:
+        session = self._session
+        return States(
+            selected=frozenset(session.selected),
+            focus=session.current if self.hasFocus() or self._editor.node else None,
+            edited=self._editor.node,
+        )
+
+    def _aligned(self, camera: Camera) -> Camera:
+        """The camera on whole device pixels, so that a pan can move the frame."""
+        ratio = self.viewport().devicePixelRatioF() * camera.zoom
+        return Camera(camera.zoom, round(camera.x * ratio) / ratio, round(camera.y * ratio) / ratio)
+
+    # -- following the document
+
+    def _on_moved(self, before: MapPicture, ids: frozenset[str]) -> None:
+        picture = self.picture
+        if self._editor.node and self._editor.node not in picture.boxes:
+            self._editor.forget()
+        anchor = self._anchor(before, picture)
+        if anchor:
+            old, new = before.boxes[anchor], picture.boxes[anchor]
+            if (old.x, old.y) != (new.x, new.y):
+                camera = self._camera
+                self._camera = self._aligned(
+                    Camera(camera.zoom, camera.x + new.x - old.x, camera.y + new.y - old.y)
+                )
+        self._backing.forget()
+        self._place_editor()
+        self._place_legend()
+        self._describe()
+        self.viewport().update()
+
+    def _anchor(self, before: MapPicture, after: MapPicture) -> str | None:
+        """The card that must not move on the screen: what is edited, else the current one, else its parent."""
+        for node_id in (self._editor.node, self._session.current, *self._shown_selection):
+            while node_id is not None:
+                if node_id in before.boxes and node_id in after.boxes:
+                    return node_id
+                node_id = after.parents.get(node_id) or before.parents.get(node_id)
+        return None
+
+    def _on_selection(self) -> None:
+        for node_id in {*self._shown_selection, *self._session.selected}:
+            box = self.picture.boxes.get(node_id)
+            if box:
+                self._backing.touch(box, HALO)
+        self._shown_selection = self._session.selected
+        current = self._session.current
+        if current:
+            self._walker.visited(self.picture, current)
+            self.show_node(current)
+        self._describe()
+        self.viewport().update()
+
+    def _on_theme(self) -> None:
+        self._painter = MapPainter(self._session.theme)
+        self._backing.forget()
+        self._place_editor()
+        self._legend.update()
+        self.viewport().update()
+
+    def _describe(self) -> None:
+        card = self.picture.cards.get(self._session.current or "")
+        self.setAccessibleDescription(card.description if card else f"{len(self.picture.cards)} cards")
+
+    # -- typing
+
+    def _place_editor(self) -> None:
+        node_id = self._editor.node
+        if node_id is None or node_id not in self.picture.boxes:
+            return
+        rect, font = overlay.title_field(self.picture, node_id, self._camera)
+        self._editor.place(rect, font)
+
+    def _on_editor_left(self, then: str) -> None:
+        self._backing.forget()
+        self.viewport().update()
+        current = self._session.current
+        if then and current:
+            overlay.add_card(self._session, self, then, current)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab belongs to the map while it has the focus; F6 leads out of it."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows walk; a letter starts typing. All other keys are actions of the table."""
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        direction = ARROWS.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_Escape and self._hand.busy:
+            self._hand.drop_everything()
+        elif direction and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self._walk(direction)
+        elif plain and event.text() and event.text().isprintable() and not event.text().isspace():
+            self._type(event.text())
+        else:
+            event.ignore()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composing text starts typing too."""
+        if event.preeditString() or event.commitString():
+            self._type("")
+            if self._editor.node:
+                self._editor.inputMethodEvent(event)
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        if query == Qt.InputMethodQuery.ImEnabled:
+            return True
+        return super().inputMethodQuery(query)
+
+    def _type(self, text: str) -> None:
+        current = self._session.current
+        if current is None and not self._session.strategy.all(Node):
+            overlay.add_card(self._session, self, "child", None, text)
+        elif current:
+            self._session.attempt(lambda: self._begin_typing(current, text))
+
+    def _begin_typing(self, node_id: str, text: str) -> None:
+        self._session.document.require_writable()
+        self.begin_edit(node_id, text)
+
+    def _walk(self, direction: str) -> None:
+        current = self._session.current
+        if direction == "right" and current in self._session.folded:
+            self._session.set_folded(self._session.folded - {current})
+            return
+        following = self._walker.next(self.picture, current, direction)
+        if following:
+            self._session.select(following)
+
+    # -- mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._hand.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hand.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hand.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        node_id = self.node_at(event.position())
+        if node_id:
+            self._session.attempt(lambda: self._begin_typing_old(node_id))
+
+    def _begin_typing_old(self, node_id: str) -> None:
+        self._session.document.require_writable()
+        self.begin_edit(node_id)
+
+    def node_at(self, point: QPointF) -> str | None:
+        """The card under a viewport point."""
+        return self.picture.index.at(*self._camera.to_map(point.x(), point.y()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel zooms; two fingers on a touchpad pan (with Ctrl they zoom); Shift goes sideways."""
+        fingers = event.pixelDelta()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not control:
+            steps = event.angleDelta().y() or event.angleDelta().x()
+            self.look(self._camera.panned(steps / 2, 0))
+        elif not fingers.isNull() and not control:
+            self.look(self._camera.panned(fingers.x(), fingers.y()))
+        else:
+            turns = event.angleDelta().y() / 120 if fingers.isNull() else fingers.y() / 60
+            self.zoom_by(1.2**turns, event.position())
+        event.accept()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        pinch = isinstance(event, QNativeGestureEvent)
+        if pinch and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event.pos(), event.globalPos())
+            return True
+        return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._menu is None:
+            return
+        place = event.globalPos()
+        current = self._session.current
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and current in self.picture.boxes:
+            box = self.picture.boxes[str(current)]
+            x, y = self._camera.to_screen(box.x, box.bottom)
+            place = self.viewport().mapToGlobal(QPoint(round(x), round(y)))
+        self._menu.popup(place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_editor()
+        self._place_legend()
+
+    def _place_legend(self) -> None:
+        self._legend.show_for(self.picture)
+        self._legend.move(16, self.viewport().height() - self._legend.height() - 16)
+
+    def focusInEvent(self, event: object) -> None:
+        self._touch_current()
+
+    def focusOutEvent(self, event: object) -> None:
+        self._touch_current()
+
+    def _touch_current(self) -> None:
+        box = self.picture.boxes.get(self._session.current or "")
+        if box:
+            self._backing.touch(box, HALO)
+        self.viewport().update()
+
+    def _show_tip(self, at: QPoint, place: QPoint) -> None:
+        node_id = self.node_at(QPointF(at))
+        card = self.picture.cards.get(node_id or "")
+        if card is None:
+            QToolTip.hideText()
+            return
+        QToolTip.showText(place, f"<p>{escape(card.description)}</p>", self.viewport())
+
+    def _zoom_point(self) -> QPointF:
+        box = self.picture.boxes.get(self._session.current or "")
+        rect = QRectF(self.viewport().rect())
+        if box:
+            point = QPointF(*self._camera.to_screen(box.x + box.w / 2, box.middle))
+            if rect.contains(point):
+                return point
+        return rect.center()

@@ -1,0 +1,124 @@
+"""The legend in the map's corner: only what is on the map, said by shape, colour and word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from prodlead_desktop.domain.entities import Pool
+from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.figures import paint_qt
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.paint_shapes import silhouette
+from prodlead_desktop.figures.theme import Theme
+from prodlead_desktop.ui.session import Session
+
+PX, ROW, SWATCH, GAP, PAD = 13.0, 26.0, 26.0, 8.0, 14.0
+PER_ROW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word and how its swatch is painted into 26 × 16 px."""
+
+    word: str
+    paint: Callable[[QPainter, Theme], None]
+
+
+class Legend(QWidget):
+    """Lies over the map's bottom left corner and lets the mouse through."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._entries: tuple[Entry, ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Legend")
+
+    def show_for(self, picture: MapPicture) -> None:
+        """Explain what this picture shows."""
+        self._entries = _entries(picture)
+        self.setAccessibleDescription(", ".join(entry.word for entry in self._entries))
+        self.setVisible(bool(self._entries))
+        self.resize(self.sizeHint())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        widths = self._columns()
+        rows = -(-len(self._entries) // PER_ROW)
+        return QSize(round(sum(widths) + 2 * PAD), round(rows * ROW + 2 * PAD - 8))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._session.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.line), 1))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+        font, widths = paint_qt.font(PX, 400), self._columns()
+        for index, entry in enumerate(self._entries):
+            row, column = divmod(index, PER_ROW)
+            x, y = PAD + sum(widths[:column]), PAD - 4 + row * ROW
+            painter.save()
+            painter.translate(x, y + (ROW - 16) / 2)
+            entry.paint(painter, theme)
+            painter.restore()
+            painter.setFont(font)
+            painter.setPen(QColor(theme.text))
+            painter.drawText(
+                QRectF(x + SWATCH + GAP, y, widths[column], ROW), Qt.AlignmentFlag.AlignVCenter, entry.word
+            )
+        painter.end()
+
+    def _columns(self) -> list[float]:
+        columns = [self._entries[start::PER_ROW] for start in range(min(PER_ROW, len(self._entries)))]
+        return [
+            SWATCH + GAP + max(paint_qt.measure(entry.word, PX, 400) for entry in column) + 20
+            for column in columns
+        ]
+
+
+def _entries(picture: MapPicture) -> tuple[Entry, ...]:
+    shown = {card.kind for card in picture.cards.values()}
+    entries = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
+    if picture.ribbons:
+        used = {pool for money in picture.money.values() for pool in money.by_pool}
+        pools = picture.strategy.ordered(Pool)
+        entries += [Entry(pool.name, _pool(pool.colour)) for pool in pools if pool.id in used]
+    if any(card.unfunded for card in picture.cards.values()):
+        entries.append(Entry("no money", _hatched))
+    return tuple(entries)
+
+
+def _kind(role: str) -> Callable[[QPainter, Theme], None]:
+    def paint(painter: QPainter, theme: Theme) -> None:
+        style = theme.kinds[role]
+        scale = 0.42  # the silhouette's corners are drawn for a card
+        painter.scale(scale, scale)
+        painter.setPen(QPen(QColor(style.stroke), 1.5 / scale))
+        painter.setBrush(QColor(style.card))
+        painter.drawPath(silhouette(role, SWATCH / scale, 16 / scale))
+
+    return paint
+
+
+def _pool(colour: int) -> Callable[[QPainter, Theme], None]:
+    def paint(painter: QPainter, theme: Theme) -> None:
+        look = theme.pool(colour)
+        painter.fillRect(QRectF(0, 2, SWATCH, 12), QColor(look.ribbon))
+        painter.setPen(QPen(QColor(look.colour), 1))
+        painter.drawLine(QPointF(0, 2), QPointF(SWATCH, 2))
+        painter.drawLine(QPointF(0, 14), QPointF(SWATCH, 14))
+
+    return paint
+
+
+def _hatched(painter: QPainter, theme: Theme) -> None:
+    painter.setPen(QPen(QColor(theme.line2), 1))
+    painter.setBrush(QBrush(QColor(theme.line2), Qt.BrushStyle.BDiagPattern))
+    painter.drawRoundedRect(QRectF(0, 1, SWATCH, 14), 4, 4)

@@ -1,0 +1,158 @@
+"""What is painted over the map and does not belong to it: the carried card, key hints, the first hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.ids import new_id
+from prodlead_desktop.domain.kind import kind
+from prodlead_desktop.figures import paint_qt
+from prodlead_desktop.figures.card_form import FORMS
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.measures import CARD
+from prodlead_desktop.figures.paint_qt import MapPainter, States
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.ui.canvas.camera import Camera
+from prodlead_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.canvas.canvas import MapCanvas
+    from prodlead_desktop.ui.canvas.hand import Hand
+
+LEAST_PX = 13.0
+HINTS = (("Enter", "done"), ("Tab", "child"), ("Ctrl Enter", "next"), ("Esc", "drop"))
+
+
+def title_field(picture: MapPicture, node_id: str, camera: Camera) -> tuple[QRectF, QFont]:
+    """Where the title is typed, in viewport pixels, and in which font; readable at every zoom."""
+    card, box = picture.cards[node_id], picture.boxes[node_id]
+    form = FORMS[card.role]
+    px = max(form.title.size * camera.zoom, LEAST_PX)
+    x, y = camera.to_screen(box.x + form.text - 6, box.y + form.title_top - 1)
+    right, _ = camera.to_screen(box.right - 6, box.y)
+    height = max((form.title.line * len(card.lines) + 2) * camera.zoom, px * 1.5)
+    return QRectF(x, y, max(right - x, 160.0), height), paint_qt.font(px, form.title.weight)
+
+
+def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
+    """Paint what lies over the map, in viewport pixels."""
+    if hand.carried:
+        _paint_carried(painter, canvas, cards, hand)
+    if canvas.editing:
+        _paint_hints(painter, canvas, canvas.editing)
+    if not canvas.picture.boxes:
+        _paint_invitation(painter, canvas)
+
+
+def fold_at(picture: MapPicture, camera: Camera, point: QPointF) -> str | None:
+    """The folded card whose "+5" pill is under a viewport point."""
+    x, y = camera.to_map(point.x(), point.y())
+    half_w, half_h = CARD.fold_width / 2, CARD.fold_height / 2
+    for node_id in picture.index.in_rect(x - half_w, y - half_h, x + half_w, y + half_h):
+        box, card = picture.boxes[node_id], picture.cards[node_id]
+        if card.folded and abs(x - box.right) <= half_w and abs(y - box.middle) <= half_h:
+            return node_id
+    return None
+
+
+def add_card(
+    session: Session, canvas: MapCanvas, where: str, of: str | None, text: str | None = None
+) -> None:
+    """Add a card and type its title: "child", "sibling", "before" or "parent" of ``of``."""
+
+    def work() -> None:
+        group = new_id("g")
+        with session.edit("Add card", group) as edit:
+            added = _added(edit, where, of)
+            edit.label = f"Add {kind(edit.get(Node, added).kind).title.lower()}"
+        canvas.begin_edit(added, text, new=True, group=group)
+
+    session.attempt(work)
+
+
+def _added(edit: Edit, where: str, of: str | None) -> str:
+    if of is None or where == "child":
+        return nodes.add_child(edit, of)
+    if where == "parent":
+        return nodes.add_parent(edit, of)
+    return nodes.add_sibling(edit, of, before=where == "before")
+
+
+def _paint_carried(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
+    camera, picture = canvas.camera, canvas.picture
+    dx, dy = hand.offset
+    painter.save()
+    painter.scale(camera.zoom, camera.zoom)
+    painter.translate(-camera.x, -camera.y)
+    if hand.drop is not None:
+        accent = QColor(cards.theme.accent)
+        if hand.drop.over:
+            over = hand.drop.over
+            cards.paint_card(painter, picture, over, camera.zoom, States(drop_target=over))
+        if hand.drop.line:
+            x, y, width = hand.drop.line
+            painter.setPen(QPen(accent, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+    painter.setOpacity(0.75)
+    painter.translate(dx, dy)
+    for node_id in hand.carried:
+        if node_id in picture.boxes:
+            cards.paint_card(painter, picture, node_id, camera.zoom)
+    painter.restore()
+
+
+def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
+    """The keys that end typing, below the card."""
+    theme = canvas.session.theme
+    box = canvas.picture.boxes.get(node_id)
+    if box is None:
+        return
+    key_font, word_font = paint_qt.font(12, 600), paint_qt.font(12.5, 400)
+    widths = [(paint_qt.measure(key, 12, 600) + 12, paint_qt.measure(word, 12.5, 400)) for key, word in HINTS]
+    width = sum(a + b + 6 for a, b in widths) + 14 * (len(HINTS) - 1) + 20
+    right, bottom = canvas.camera.to_screen(box.right, box.bottom)
+    size = canvas.viewport().size()
+    x = min(max(right - width, 8.0), size.width() - width - 8)
+    y = bottom + 12 if bottom + 54 < size.height() else canvas.camera.to_screen(box.x, box.y)[1] - 48
+    painter.setPen(QPen(QColor(theme.line2), 1))
+    painter.setBrush(QColor(theme.raised))
+    painter.drawRoundedRect(QRectF(x, y, width, 34), 9, 9)
+    x += 10
+    for (key, word), (key_width, word_width) in zip(HINTS, widths, strict=True):
+        painter.setPen(QPen(QColor(theme.line2), 1))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(QRectF(x, y + 7, key_width, 20), 5, 5)
+        painter.setFont(key_font)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(QRectF(x, y + 7, key_width, 20), Qt.AlignmentFlag.AlignCenter, key)
+        painter.setFont(word_font)
+        painter.setPen(QColor(theme.text2))
+        painter.drawText(
+            QRectF(x + key_width + 6, y, word_width + 4, 34), Qt.AlignmentFlag.AlignVCenter, word
+        )
+        x += key_width + 6 + word_width + 14
+
+
+def _paint_invitation(painter: QPainter, canvas: MapCanvas) -> None:
+    """What to do on an empty map."""
+    theme = canvas.session.theme
+    size = canvas.viewport().size()
+    box = Box((size.width() - 420) / 2, size.height() / 3, 420, 0)
+    lines = (
+        ("Where do you want to be?", 24, 600, theme.text, 36),
+        ("Type the ambition: it becomes the first card.", 14, 400, theme.text2, 24),
+        ("Then Tab adds what hangs below it, Enter the next one beside it.", 14, 400, theme.text2, 24),
+        ("Ctrl V pastes an indented list as a tree.", 14, 400, theme.text2, 24),
+    )
+    y = box.y
+    for text, px, weight, colour, step in lines:
+        painter.setFont(paint_qt.font(px, weight))
+        painter.setPen(QColor(colour))
+        painter.drawText(QRectF(box.x, y, box.w + 80, step), Qt.AlignmentFlag.AlignVCenter, text)
+        y += step

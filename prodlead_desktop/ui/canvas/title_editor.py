@@ -1,0 +1,189 @@
+"""Typing a title where the card stands; what is typed reaches the disk while typing goes on."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.fields import TITLE_LIMIT
+from prodlead_desktop.domain.ids import new_id
+from prodlead_desktop.domain.text import one_line
+from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.ui.session import Session
+
+REST_MS = 300
+LONGEST_WAIT_S = 1.0
+
+
+class TitleEditor(QLineEdit):
+    """One line edit that serves every card; says how it was left through ``left(then)``."""
+
+    left = Signal(str)  # "", "child", "sibling"
+    dropped = Signal()  # an empty new card is gone again
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._node: str | None = None
+        self._new = False
+        self._group = ""
+        self._first_unwritten: float | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._write)
+        self.textEdited.connect(self._typed)
+        self.setMaxLength(TITLE_LIMIT)
+        self.setFrame(False)
+        self.setTextMargins(4, 0, 2, 0)
+        self.setAccessibleName("Title")
+        self.hide()
+
+    @property
+    def node(self) -> str | None:
+        """The node whose title is being typed."""
+        return self._node
+
+    def begin(self, node_id: str, text: str | None, new: bool, group: str | None) -> None:
+        """Start typing: with the title selected, or with ``text`` in its place."""
+        if self._node is not None:
+            self.finish()
+        title = self._session.strategy.get(Node, node_id).title
+        self._node, self._new, self._group = node_id, new, group or new_id("g")
+        self._first_unwritten = None
+        self._colour()
+        self.setText(title if text is None else text)
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if text is None:
+            self.selectAll()
+        else:
+            self._typed()
+
+    def place(self, rect: QRectF, font: QFont) -> None:
+        """Stand where the card's title stands."""
+        self.setFont(font)
+        self.setGeometry(rect.toAlignedRect())
+
+    def finish(self, then: str = "") -> None:
+        """Write what was typed and leave; an empty new card disappears."""
+        if self._node is None:
+            return
+        if self._new and not one_line(self.text()):
+            self._withdraw()
+            return
+        self._write()
+        self._close()
+        self.left.emit(then)
+
+    def cancel(self) -> None:
+        """Leave without what was typed since the start; an empty new card disappears."""
+        if self._node is None:
+            return
+        if self._new and not one_line(self.text()):
+            self._withdraw()
+            return
+        if self._new:
+            self.finish()
+            return
+        self._close()
+        self._session.document.withdraw(self._group)
+        self.left.emit("")
+
+    def forget(self) -> None:
+        """Leave because the node is gone."""
+        if self._node is not None:
+            self._close()
+
+    def event(self, event: QEvent) -> bool:
+        """Tab belongs to the title, not to the focus chain."""
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        if pressed and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter commits, Tab commits and adds a child, Ctrl+Enter a sibling, Esc drops."""
+        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finish("sibling" if control else "")
+        elif key == Qt.Key.Key_Tab and not control:
+            self.finish("child")
+        elif key == Qt.Key.Key_Escape:
+            self.cancel()
+        elif key == Qt.Key.Key_Backtab:
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A field on the card: surface, accent line, the title."""
+        theme = self._session.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.accent), 1.5))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.75, 0.75, -0.75, -0.75), 4, 4)
+        painter.end()
+        super().paintEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Looking elsewhere commits; a menu of the field itself does not."""
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.finish()
+
+    def _colour(self) -> None:
+        """The theme's text on nothing: the field paints its own ground."""
+        theme, palette = self._session.theme, self.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(Qt.GlobalColor.transparent))
+        palette.setColor(QPalette.ColorRole.Text, QColor(theme.text))
+        self.setPalette(palette)
+
+    def _typed(self, _: str = "") -> None:
+        now = time.monotonic()
+        if self._first_unwritten is None:
+            self._first_unwritten = now
+        if now - self._first_unwritten >= LONGEST_WAIT_S:
+            self._write()
+        else:
+            self._rest.start()
+
+    def _write(self) -> None:
+        self._rest.stop()
+        self._first_unwritten = None
+        node = self._session.strategy.find(Node, self._node)
+        title = one_line(self.text())
+        if node is None or not title or title == node.title:
+            return
+        try:
+            with self._session.edit(f"Rename “{title[:40]}”", self._group) as edit:
+                nodes.rename(edit, node.id, title)
+        except ProdleadError as error:
+            self._session.refuse(error)
+
+    def _withdraw(self) -> None:
+        """Take an empty new card back as if it had never been added."""
+        node = self._node
+        self._close()
+        try:
+            if node is not None:
+                self._session.document.withdraw(self._group)
+        except ProdleadError as error:
+            self._session.refuse(error)
+        self.dropped.emit()
+
+    def _close(self) -> None:
+        self._rest.stop()
+        self._node = None
+        had_focus = self.hasFocus()
+        self.hide()
+        parent = self.parent()
+        if had_focus and isinstance(parent, QObject) and isinstance(parent, QWidget):
+            (parent.parentWidget() or parent).setFocus(Qt.FocusReason.OtherFocusReason)
