@@ -6,16 +6,18 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QLocale, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.text import many_lines, one_line
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fonts import role_font
 from prodlead_desktop.ui.style.labels import Label
+from prodlead_desktop.ui.style.palette import theme_of
 
 Deadline = tuple[datetime.date, str]
 
@@ -118,12 +120,18 @@ class ValueField(LabelledField):
     def set_value(self, value: Any) -> None:
         """Show a value without telling anybody; takes away a message."""
         self._value = value
-        self._line.setText("" if value is None else self._show(value))
+        self._shown = (
+            "" if value is None else self._show(value).strip()
+        )  # read again only when it was touched
+        self._line.setText(self._shown)
         self.say("")
 
     def commit(self) -> bool:
         """Read the text now; says whether it could be read."""
         words = self._line.text().strip()
+        if words == self._shown:
+            self.say("")
+            return True
         try:
             value = self._read(words) if words else None
         except BadInput as error:
@@ -312,8 +320,24 @@ class _TextBox(QPlainTextEdit):
         self.setProperty("radius", WINDOW.field_radius)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(7)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().setDocumentMargin(WINDOW.field_padding - 2)
+        self.viewport().setAutoFillBackground(False)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self.viewport()), theme_of(self)
+        on, typing = self.isEnabled(), self.hasFocus()
+        line = theme.accent if typing else theme.line2 if on else theme.line
+        fill = theme.surface if on else theme.sunken
+        rect = QRectF(self.viewport().rect())
+        line = theme.err.mark if self.property("refused") else line
+        paint.box(painter, rect, WINDOW.field_radius, fill, line, 1.5 if typing else 1.0)
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -329,9 +353,13 @@ class _TextBox(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def _fit(self) -> None:
-        line = self.fontMetrics().lineSpacing()
-        shown = max(self._lines, round(self.document().documentLayout().documentSize().height()))
-        self.setFixedHeight(shown * line + 2 * 8)
+        layout, block = self.document().documentLayout(), self.document().begin()
+        text = 0.0
+        while block.isValid():
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        least = self._lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
+        self.setFixedHeight(round(max(text, least)) + 2)
 
 
 def decimal_sign() -> str:

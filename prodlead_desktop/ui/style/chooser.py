@@ -1,0 +1,192 @@
+"""A field to choose one of many by typing part of its name; what is not there yet may be added on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QIcon,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.style import icons
+from prodlead_desktop.ui.style.fields import LineEdit
+from prodlead_desktop.ui.style.palette import theme_of
+
+ID_ROLE = Qt.ItemDataRole.UserRole + 1
+SHOWN_AT_ONCE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: its id, what it is called, and its icon in a colour if it has one."""
+
+    id: str
+    words: str
+    icon: str = ""
+    colour: str = ""
+
+
+class Chooser(LineEdit):
+    """Type part of a name and choose; ``chosen`` carries an id or None, ``added`` the words of something new.
+
+    ``refused`` carries why what was typed names nothing; what was typed stays.
+    """
+
+    chosen = Signal(object)
+    added = Signal(str)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        offers: Callable[[], Sequence[Option]],
+        what: str,
+        placeholder: str = "",
+        can_add: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``what`` is the singular word for messages: "team"."""
+        super().__init__("", placeholder, parent)
+        self._offers, self._what, self._can_add = offers, what, can_add
+        self._option: Option | None = None
+        self._model = QStandardItemModel(self)
+        self._list = QCompleter(self._model, self)
+        self._list.setWidget(self)
+        self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._list.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._list.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self._list.activated[QModelIndex].connect(self._take)
+        self.textEdited.connect(self._search)
+        self.returnPressed.connect(self.commit)
+        self.escaped.connect(lambda: self.show_option(self._option))
+
+    @property
+    def chosen_id(self) -> str | None:
+        """The id of what the document holds."""
+        return self._option.id if self._option else None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not the document's choice."""
+        return self.text().strip() != (self._option.words if self._option else "")
+
+    def show_option(self, option: Option | None) -> None:
+        """Show what is chosen without telling anybody."""
+        self._option = option
+        words = option.words if option else ""
+        if self.text() != words:
+            self.setText(words)
+        self.setCursorPosition(0)
+        icon = WINDOW.icon + 8 if option and option.icon else 0
+        pad = WINDOW.field_padding - 2
+        self.setTextMargins(pad + icon, 0, pad + 18, 0)
+        self.update()
+
+    def open_list(self) -> None:
+        """Offer everything there is."""
+        if self.isReadOnly() or not self.isEnabled():
+            return
+        self._fill("")
+        self._list.setCompletionPrefix("")
+        self._list.complete()
+
+    def commit(self) -> None:
+        """Take what was typed: nothing, or the one thing of that name."""
+        popup = self._list.popup()
+        if popup.isVisible():
+            popup.hide()
+        words = self.text().strip()
+        if not self.is_dirty:
+            self.refused.emit("")
+            return
+        if not words:
+            self.chosen.emit(None)
+            return
+        same = [option for option in self._offers() if option.words.casefold() == words.casefold()]
+        if len(same) == 1:
+            self.chosen.emit(same[0].id)
+        elif same:
+            self.refused.emit(f"Several are called “{words}”. Choose one from the list.")
+        else:
+            add = " Choose “Add” in the list to make one." if self._can_add else " Choose one from the list."
+            self.refused.emit(f"No {self._what} is called “{words}”.{add}")
+
+    # -- Qt
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self._list.popup().isVisible():
+            self.commit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.selectAll()
+            self.open_list()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_F4):
+            self.open_list()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter, theme = QPainter(self), theme_of(self)
+        middle = self.height() / 2
+        icons.draw(painter, "chevron-down", QRectF(self.width() - 24, middle - 7, 14, 14), theme.text2)
+        if self._option is not None and self._option.icon:
+            place = QRectF(WINDOW.field_padding, middle - 8, 16, 16)
+            icons.draw(painter, self._option.icon, place, self._option.colour or theme.text2)
+
+    # -- inside
+
+    def _search(self, words: str) -> None:
+        self._fill(words.strip())
+        self._list.setCompletionPrefix(words.strip())
+        self._list.complete()
+
+    def _fill(self, words: str) -> None:
+        self._model.clear()
+        offers = self._offers()
+        for option in offers:
+            self._model.appendRow(_item(option.words, option.id, self._icon(option)))
+        known = any(option.words.casefold() == words.casefold() for option in offers)
+        if self._can_add and words and not known:
+            self._model.appendRow(_item(f"Add “{words}”", None, icons.icon("plus", theme_of(self))))
+
+    def _icon(self, option: Option) -> QIcon | None:
+        if not option.icon:
+            return None
+        colour = option.colour or theme_of(self).text2
+        return QIcon(
+            QPixmap.fromImage(icons.image(option.icon, WINDOW.icon, colour, self.devicePixelRatioF()))
+        )
+
+    def _take(self, index: QModelIndex) -> None:
+        found = index.data(ID_ROLE)
+        if found is not None:
+            self.chosen.emit(found)
+        else:
+            self.added.emit(self.text().strip())
+
+
+def _item(words: str, option_id: str | None, icon: QIcon | None) -> QStandardItem:
+    made = QStandardItem(words)
+    made.setEditable(False)
+    made.setData(option_id, ID_ROLE)
+    if icon is not None:
+        made.setIcon(icon)
+    return made
