@@ -124,7 +124,8 @@ class Form(QWidget):
         """Write what is typed anywhere; False when something was refused."""
         if self.session.strategy.find(self.cls, self.row_id) is None:
             return True
-        return all([editor.flush() for editor in self.editors.values()])  # all of them, not up to the first
+        refused = [editor for editor in self.editors.values() if not editor.flush()]
+        return not refused
 
     def _is_touched(self, changes: ChangeSet) -> bool:
         if self.row_id in changes.ids(TABLE_OF[self.cls]) or changes.tables() & set(EVERYWHERE):

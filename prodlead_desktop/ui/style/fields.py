@@ -358,8 +358,9 @@ class _TextBox(QPlainTextEdit):
         while block.isValid():
             text += layout.blockBoundingRect(block).height()
             block = block.next()
-        least = self._lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
-        self.setFixedHeight(round(max(text, least)) + 2)
+        margin = self.document().documentMargin()  # the first block's rectangle holds the upper one
+        least = self._lines * self.fontMetrics().lineSpacing() + margin
+        self.setFixedHeight(round(max(text, least) + margin) + 2)
 
 
 def decimal_sign() -> str:
