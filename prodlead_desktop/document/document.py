@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from prodlead_desktop.document import checkpoints as marks
-from prodlead_desktop.document import copies
+from prodlead_desktop.document import copies, steps
 from prodlead_desktop.document.care import Care
 from prodlead_desktop.document.differences import differences
-from prodlead_desktop.document.history import History, Step, taken_back
+from prodlead_desktop.document.history import History
 from prodlead_desktop.document.status import FAILED, SAVED, DiskStatus
 from prodlead_desktop.document.writer import Write, Writer
-from prodlead_desktop.domain import invariants, rowcodec
+from prodlead_desktop.domain import invariants
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import SPEC_OF
 from prodlead_desktop.domain.strategy import Strategy, empty
-from prodlead_desktop.errors import FileRefused, InvariantViolation, ProdleadError, WriteFailed
+from prodlead_desktop.errors import FileRefused, ProdleadError, WriteFailed
 from prodlead_desktop.store import creating, faults, lock
 from prodlead_desktop.store.opening import Opened, open_file
 from prodlead_desktop.store.places import Places, places
@@ -71,9 +70,7 @@ class Document:
         ``group`` is shared by the edits of one gesture. ProdleadError when the document may not be edited now,
         InvariantViolation when the result may not be on disk.
         """
-        writer = self._editable()
-        if self._editing:
-            raise RuntimeError("an edit is under way already")
+        self._editable()
         self._editing = True
         try:
             edit = Edit(self.strategy, label, group)
@@ -84,26 +81,7 @@ class Document:
         finally:
             self._editing = False
         if changes:
-            self._move(writer, strategy, "edit", None, changes)
-
-    def undo(self) -> ChangeSet | None:
-        """Take back the last edit with its group; returns what changed, or None when there is nothing to undo."""
-        writer = self._editable()
-        self._history.forget_before(writer.oldest)
-        return self._step(writer, "undo", self._history.to_undo())
-
-    def redo(self) -> ChangeSet | None:
-        """Bring back what was undone last; returns what changed, or None when there is nothing to redo."""
-        writer = self._editable()
-        self._history.forget_before(writer.oldest)
-        return self._step(writer, "redo", self._history.to_redo())
-
-    def withdraw(self, group: str) -> ChangeSet | None:
-        """Take back a gesture that was given up, such as an empty new card; redo does not bring it back.
-
-        None when the gesture changed nothing or is not the last thing done.
-        """
-        return self._step(self._editable(), "withdraw", self._history.to_withdraw(group))
+            self._move(strategy, "edit", None, changes)
 
     def require_writable(self) -> None:
         """Raise ProdleadError, in words, when the document may not be edited now."""
@@ -112,12 +90,16 @@ class Document:
     @property
     def undo_label(self) -> str | None:
         """What undo would take back, None when there is nothing."""
-        return self._history.undo_label if self.writer else None
+        return self.history.undo_label if self.writer else None
 
     @property
     def redo_label(self) -> str | None:
         """What redo would bring back, None when there is nothing."""
-        return self._history.redo_label if self.writer else None
+        return self.history.redo_label if self.writer else None
+
+    undo = steps.undo
+    redo = steps.redo
+    withdraw = steps.withdraw
 
     # -- listening
 
@@ -215,7 +197,7 @@ class Document:
         self.strategy = loaded.strategy
         self.read_only = opened.read_only
         self.infos = loaded.checkpoints
-        self._history = History(loaded.journal)
+        self.history = History(loaded.journal)
         self.sequence = loaded.meta.sequence
         self._last = DiskStatus(SAVED, self.sequence, self.sequence, at)
         self.writer = None
@@ -240,6 +222,9 @@ class Document:
         return None
 
     def _editable(self) -> Writer:
+        """The writer, when something may be changed now."""
+        if self._editing:
+            raise RuntimeError("an edit is under way already")
         if self.writer is None:
             raise ProdleadError(
                 self.read_only or "This strategy can only be read.", "Save a copy to change it."
@@ -253,54 +238,18 @@ class Document:
             )
         return self.writer
 
-    def _move(
-        self, writer: Writer, strategy: Strategy, kind: str, answers: int | None, changes: ChangeSet
-    ) -> None:
+    def _move(self, strategy: Strategy, kind: str, answers: int | None, changes: ChangeSet) -> None:
+        """Make a ChangeSet true: in memory, in the history, on its way to the disk, and for everybody who listens."""
+        writer = self._editable()
         self.sequence += 1
         entry = Entry(
             self.sequence, kind, answers, changes, datetime.now(UTC).isoformat(timespec="milliseconds")
         )
         self.strategy = strategy
-        self._history.record(entry)
+        self.history.record(entry)
         writer.write(Write(entry))
         self._tell(changes)
 
     def _tell(self, changes: ChangeSet) -> None:
         for listener in tuple(self._listeners):
             listener(changes)
-
-    def _step(self, writer: Writer, kind: str, steps: Sequence[Step]) -> ChangeSet | None:
-        if not steps:
-            return None
-        changes = taken_back(self._bodies(writer, steps))
-        changes = ChangeSet(changes.changes, steps[0].label, steps[0].group)
-        strategy = self._after(changes, checked=any(step.changes is None for step in steps))
-        self._move(writer, strategy, kind, steps[-1].seq, changes)
-        return changes
-
-    def _bodies(self, writer: Writer, steps: Sequence[Step]) -> list[ChangeSet]:
-        missing = [step.seq for step in steps if step.changes is None]
-        texts = writer.ask(lambda store: store.bodies(missing)) if missing else {}
-        try:
-            return [
-                rowcodec.changes_from_json(texts[step.seq]) if step.changes is None else step.changes
-                for step in steps
-            ]
-        except (KeyError, ValueError, TypeError) as error:
-            raise ProdleadError(
-                "That step cannot be taken back: its record in the file is damaged."
-            ) from error
-
-    def _after(self, changes: ChangeSet, checked: bool) -> Strategy:
-        """The strategy after a step; what was read from the disk must fit today's rows and break no rule."""
-        if not checked:
-            return self.strategy.after(changes)
-        for change in changes:
-            if self.strategy.find(SPEC_OF[change.table].cls, change.id) != change.before:
-                raise ProdleadError("That step cannot be taken back: it does not fit what is there now.")
-        strategy = self.strategy.after(changes)
-        try:
-            invariants.check(changes, strategy)
-        except InvariantViolation as error:
-            raise ProdleadError(f"That step cannot be taken back. {error.sentence}") from error
-        return strategy
