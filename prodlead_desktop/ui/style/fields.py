@@ -224,7 +224,7 @@ class LongTextField(LabelledField):
         lines: int = 2,
         parent: QWidget | None = None,
     ) -> None:
-        self._box = _TextBox(lines, placeholder)
+        self._box = TextBox(lines, placeholder)
         super().__init__(label, self._box, parent)
         self._value: str | None = None
         self._box.left.connect(self.commit)
@@ -305,7 +305,7 @@ class Combo(QComboBox):
         event.ignore() if not self.hasFocus() else super().wheelEvent(event)
 
 
-class _TextBox(QPlainTextEdit):
+class TextBox(QPlainTextEdit):
     """A text area as high as its text."""
 
     left = Signal()
