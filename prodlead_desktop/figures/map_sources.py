@@ -87,7 +87,8 @@ class Gather:
         form = self._forms[node.kind]
         money = self._money.get(node_id)
         chip = money is not None and form.spends and self._everywhere
-        given, levels, reading = None, (), None
+        given, reading = None, None
+        levels: tuple[Level, ...] = ()
         spends = unfunded = False
         if form.funded:
             chip = money is not None

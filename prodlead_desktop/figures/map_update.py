@@ -46,7 +46,8 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
             resized or heights.get(node) != height or _nudge(source) != _nudge(picture.sources.get(node))
         )
         heights[node] = height
-    return _picture(picture, strategy, children, money, sources, heights, resized)
+    same_lines = money is picture.money and not any(_bends(change) for change in changes)
+    return _picture(picture, strategy, children, money, sources, heights, resized, same_lines)
 
 
 def _picture(
@@ -57,6 +58,7 @@ def _picture(
     sources: dict[str, Source],
     heights: dict[str, float],
     resized: bool,
+    same_lines: bool,
 ) -> MapPicture:
     """Lay out anew only when a size or the tree changed; share the places otherwise."""
     if resized:
@@ -64,10 +66,18 @@ def _picture(
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
         after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
-        if "index" in before.__dict__:
-            after.__dict__["index"] = before.__dict__["index"]
+        shared = ("index", "lines", "fans") if same_lines else ("index",)
+        after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
     before.cards.lend(after.cards)
     return after
+
+
+def _bends(change: Change) -> bool:
+    """Whether a change may alter lines although every card keeps its place."""
+    before, after = change.before, change.after
+    if isinstance(before, Node) and isinstance(after, Node):
+        return before.kind != after.kind or before.data != after.data
+    return change.table in ("link", "effect", "pool")
 
 
 def _moves(change: Change) -> bool:

@@ -11,7 +11,7 @@ from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast, Source, card_of
 from prodlead_desktop.figures.lens import Lens, lenses
-from prodlead_desktop.figures.lines import CrossLink, Edge, Lines, Ribbon
+from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.spatial import Index
@@ -104,6 +104,11 @@ class MapPicture:
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
+
+    @cached_property
+    def fans(self) -> Fans:
+        """Edges and ribbons by place."""
+        return Fans(self.lines)
 
     @cached_property
     def index(self) -> Index:

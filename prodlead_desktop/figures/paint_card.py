@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QPainter
 
 from prodlead_desktop.figures.card import Bar, Card, Chip
 from prodlead_desktop.figures.card_form import FORMS, Form
 from prodlead_desktop.figures.measures import CARD, TypeRole
-from prodlead_desktop.figures.paint_fonts import baseline, font, measure
+from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_icons import draw_icon
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import fold_corner, silhouette
+from prodlead_desktop.figures.paint_text import draw_text
 from prodlead_desktop.figures.theme import KindStyle
 
 CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
@@ -276,16 +277,5 @@ def _marked(
 
 def _text(painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink) -> None:
     """One line of text with the top of its line at `top`."""
-    if not text:
-        return
     painter.setPen(ink.pen(colour, 1.0))
-    y = top + baseline(role.size, role.line, role.weight)
-    if role.size == int(role.size):
-        painter.setFont(font(role.size, role.weight))
-        painter.drawText(QPointF(x, y), text)
-        return
-    before = painter.worldTransform()  # Qt's pixel sizes are whole numbers: draw half sizes twice as big
-    painter.setWorldTransform(QTransform(0.5, 0, 0, 0.5, x, y) * before)
-    painter.setFont(font(role.size * 2, role.weight))
-    painter.drawText(QPointF(0, 0), text)
-    painter.setWorldTransform(before)
+    draw_text(painter, text, x, top, role.size, role.line, role.weight)

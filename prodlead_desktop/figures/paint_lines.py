@@ -9,23 +9,26 @@ from PySide6.QtGui import QPainter, QPainterPath
 
 from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, CrossLink, Edge, Ribbon
 from prodlead_desktop.figures.measures import CARD
-from prodlead_desktop.figures.paint_fonts import baseline, font, measure
+from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_palette import Ink
+from prodlead_desktop.figures.paint_text import draw_text
 from prodlead_desktop.layout.box import Box
 
 _DASHES: dict[str, tuple[float, ...]] = {SOLID: (), DASHED: CARD.unfunded_dash, DOTTED: (2.2, 4.4)}
+_DASHED_FROM = 0.25  # zoom
+_BAND_FROM = 2.0  # px: thinner ribbons are plain lines
 _INTO_CARD = 11.0  # ribbons run on under a pointed card, up to its flank
 
 
 def paint_edges(painter: QPainter, edges: Iterable[Edge], ink: Ink, zoom: float) -> None:
-    """Every edge as a cubic; straight lines where a gap is only a few pixels wide."""
+    """Every edge as a cubic, one pen for each style."""
     by_style: dict[str, list[Edge]] = {}
     for edge in edges:
         by_style.setdefault(edge.style, []).append(edge)
     width = max(CARD.edge, 0.7 / zoom)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for style, group in by_style.items():
-        dash = _DASHES[style] if zoom > 0.25 else ()
+        dash = _DASHES[style] if zoom > _DASHED_FROM else ()
         painter.setPen(ink.pen(ink.theme.line2, width, dash, style == DOTTED and bool(dash)))
         for edge in group:
             painter.drawPath(_curve(edge))
@@ -38,16 +41,24 @@ def _curve(edge: Edge) -> QPainterPath:
     return path
 
 
-def paint_ribbons(painter: QPainter, ribbons: Iterable[Ribbon], ink: Ink) -> None:
+def paint_ribbons(painter: QPainter, ribbons: Iterable[Ribbon], ink: Ink, zoom: float) -> None:
     """Each ribbon as an opaque band with a thin line of the pool's full colour along both sides."""
     for ribbon in ribbons:
         look = ink.ribbon(ribbon.pool)
-        band = _band(ribbon)
-        painter.fillPath(band, ink.brush(look.ribbon))
+        if ribbon.width * zoom < _BAND_FROM:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(ink.pen(look.colour, max(ribbon.width, 1.0 / zoom)))
+            painter.drawPath(_middle(ribbon))
+            continue
+        painter.fillPath(_band(ribbon), ink.brush(look.ribbon))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(ink.pen(look.colour, CARD.ribbon_edge))
         painter.drawPath(_side(ribbon, 0.0))
         painter.drawPath(_side(ribbon, ribbon.width))
+
+
+def _middle(ribbon: Ribbon) -> QPainterPath:
+    return _side(ribbon, ribbon.width / 2)
 
 
 def _side(ribbon: Ribbon, down: float) -> QPainterPath:
@@ -109,5 +120,4 @@ def paint_pill(painter: QPainter, text: str, centre: QPointF, ink: Ink) -> None:
     painter.setBrush(ink.brush(ink.theme.raised))
     painter.drawRoundedRect(box, 12, 12)
     painter.setPen(ink.pen(ink.theme.text, 1.0))
-    painter.setFont(font(role.size, 600))
-    painter.drawText(QPointF(box.x() + 12, box.y() + baseline(role.size, 24, 600)), text)
+    draw_text(painter, text, box.x() + 12, box.y(), role.size, 24, 600)

@@ -7,10 +7,11 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 
 from prodlead_desktop.figures.card import Card
 from prodlead_desktop.figures.measures import CARD
-from prodlead_desktop.figures.paint_fonts import baseline, font, measure
+from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_icons import draw_icon
 from prodlead_desktop.figures.paint_palette import RING, Ink
 from prodlead_desktop.figures.paint_shapes import silhouette
+from prodlead_desktop.figures.paint_text import draw_text
 
 _SIZE, _HALO = CARD.badge, CARD.badge_halo
 _PILL_TEXT = 13.0
@@ -59,9 +60,8 @@ def _pill(painter: QPainter, text: str, box: QRectF, ink: Ink) -> None:
     painter.setBrush(ink.brush(ink.theme.surface))
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(ink.pen(ink.theme.text2, 1.0))
-    painter.setFont(font(_PILL_TEXT, 600))
     x = box.x() + (box.width() - measure(text, _PILL_TEXT, 600)) / 2
-    painter.drawText(QPointF(x, box.y() + baseline(_PILL_TEXT, box.height(), 600)), text)
+    draw_text(painter, text, x, box.y(), _PILL_TEXT, box.height(), 600)
 
 
 def _disc(painter: QPainter, ink: Ink, colour: str, icon: str, on: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_card import paint_block, paint_compact, paint_full
+from prodlead_desktop.figures.paint_far import FAR, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
 from prodlead_desktop.figures.paint_lines import paint_cross_link, paint_edges, paint_ribbons
@@ -78,6 +79,7 @@ class MapPainter:
         self.dpr = dpr
         self._ink = Ink(theme)
         self._dimmed = Ink(theme, dimmed=True)
+        self._far: Far | None = None
 
     def paint(
         self,
@@ -91,27 +93,24 @@ class MapPainter:
         """Everything of `picture` that meets `visible` (u). `zoom` picks the level of detail unless it is given."""
         level = detail_for(zoom) if detail is None else detail
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        reach = _REACH
-        area = visible.adjusted(-reach, -reach, reach, reach)
+        area = visible.adjusted(-_REACH, -_REACH, _REACH, _REACH)
         ids = picture.index.in_rect(area.left(), area.top(), area.right(), area.bottom())
-        self._lines(painter, picture, area, zoom)
-        for node in ids:
-            self._card(painter, picture, node, zoom, level, states)
-        self._rings(painter, picture, ids, zoom, level, states)
-
-    def _lines(self, painter: QPainter, picture: MapPicture, area: QRectF, zoom: float) -> None:
-        left, right, top, bottom = area.left(), area.right(), area.top(), area.bottom()
-
-        def meets(x1: float, y1: float, x2: float, y2: float, high: float = 0.0) -> bool:
-            return x1 <= right and x2 >= left and min(y1, y2) <= bottom and max(y1, y2) + high >= top
-
-        lines = picture.lines
-        paint_edges(painter, [e for e in lines.edges if meets(e.x1, e.y1, e.x2, e.y2)], self._ink, zoom)
-        paint_ribbons(
-            painter, [r for r in lines.ribbons if meets(r.x1, r.y1, r.x2, r.y2, r.width)], self._ink
-        )
-        for link in lines.cross_links:
+        if level is Detail.BLOCK and zoom < FAR:
+            self._far_of(picture).paint(painter, ids, area, zoom, self._ink, self._dimmed, states.dimmed)
+        else:
+            edges, ribbons = picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom())
+            paint_edges(painter, edges, self._ink, zoom)
+            paint_ribbons(painter, ribbons, self._ink, zoom)
+            for node in ids:
+                self._card(painter, picture, node, zoom, level, states)
+        for link in picture.lines.cross_links:
             paint_cross_link(painter, link, picture.boxes[link.source], picture.boxes[link.target], self._ink)
+        self._above(painter, picture, ids, zoom, level, states)
+
+    def _far_of(self, picture: MapPicture) -> Far:
+        if self._far is None or self._far.picture is not picture:
+            self._far = Far(picture)
+        return self._far
 
     def _card(
         self, painter: QPainter, picture: MapPicture, node: str, zoom: float, level: Detail, states: States
@@ -132,34 +131,45 @@ class MapPainter:
             paint_badges(painter, card, ink)
         painter.translate(-box.x, -box.y)
 
-    def _rings(
+    def _above(
         self,
         painter: QPainter,
         picture: MapPicture,
-        ids: Iterable[str],
+        ids: list[str],
         zoom: float,
         level: Detail,
         states: States,
     ) -> None:
-        """Rings and pills lie on top of everything."""
-        theme = self.theme
+        """Fold pills and rings lie on top of every card."""
+        if level is not Detail.BLOCK:
+            for node in ids:
+                if picture.sources[node].folded:
+                    box = picture.boxes[node]
+                    painter.translate(box.x, box.y)
+                    paint_fold(
+                        painter, picture.cards[node], self._dimmed if node in states.dimmed else self._ink
+                    )
+                    painter.translate(-box.x, -box.y)
+        ringed = {*states.selected, *states.hits, states.focus} - {states.edited, None}
+        if not ringed:
+            return
         least = 2.0 / zoom
         for node in ids:
-            card = picture.cards[node]
-            rings: list[tuple[str, float, tuple[float, ...]]] = []
-            if node in states.hits:
-                rings.append((theme.warn.mark, CARD.selected_ring, ()))
-            if node in states.selected and node != states.edited:
-                rings.append((theme.accent, CARD.selected_ring, ()))
-            elif node == states.focus and node != states.edited:
-                rings.append((theme.accent, CARD.focus_ring, _FOCUS_DOTS))
-            fold = card.folded and level.value >= Detail.TITLE.value
-            if not rings and not fold:
+            if node not in ringed:
                 continue
             box = picture.boxes[node]
             painter.translate(box.x, box.y)
-            for colour, width, dash in rings:
-                paint_ring(painter, card, self._ink, colour, max(width, least), dash)
-            if fold:
-                paint_fold(painter, card, self._dimmed if node in states.dimmed else self._ink)
+            for colour, width, dash in self._rings(node, states):
+                paint_ring(painter, picture.cards[node], self._ink, colour, max(width, least), dash)
             painter.translate(-box.x, -box.y)
+
+    def _rings(self, node: str, states: States) -> list[tuple[str, float, tuple[float, ...]]]:
+        """Colour, width and dashes of the rings around a card."""
+        rings: list[tuple[str, float, tuple[float, ...]]] = []
+        if node in states.hits:
+            rings.append((self.theme.warn.mark, CARD.selected_ring, ()))
+        if node in states.selected:
+            rings.append((self.theme.accent, CARD.selected_ring, ()))
+        elif node == states.focus:
+            rings.append((self.theme.accent, CARD.focus_ring, _FOCUS_DOTS))
+        return rings

@@ -1,0 +1,46 @@
+"""Draws one line of text: from a cache of laid out lines on a screen, as real text in PDF and SVG."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPaintEngine, QPainter, QStaticText, QTransform
+
+from prodlead_desktop.figures.paint_fonts import baseline, font
+
+
+def draw_text(
+    painter: QPainter, text: str, x: float, top: float, px: float, line: float, weight: int
+) -> None:
+    """`text` in the painter's pen, its left end at `x`, in the middle of a line `line` high that starts at `top`.
+
+    Sizes are whole or half pixels: Qt knows whole ones only, so half ones are drawn twice as big and scaled.
+    """
+    if not text:
+        return
+    whole = px == int(px)
+    y = top + baseline(px, line, weight)
+    before = None
+    if not whole:
+        before = painter.worldTransform()
+        painter.setWorldTransform(QTransform(0.5, 0, 0, 0.5, x, y) * before)
+        x, y, px = 0.0, 0.0, px * 2
+    painter.setFont(font(px, weight))
+    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+        laid, ascent = _laid(text, px, weight)
+        painter.drawStaticText(QPointF(x, y - ascent), laid)
+    else:
+        painter.drawText(QPointF(x, y), text)
+    if before is not None:
+        painter.setWorldTransform(before)
+
+
+@lru_cache(maxsize=8192)
+def _laid(text: str, px: float, weight: int) -> tuple[QStaticText, float]:
+    """A line laid out once, and how far its base line lies below its top."""
+    laid = QStaticText(text)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.setPerformanceHint(QStaticText.PerformanceHint.ModerateCaching)
+    laid.prepare(QTransform(), font(px, weight))
+    return laid, baseline(px, laid.size().height(), weight)
