@@ -50,7 +50,7 @@ def sample() -> Strategy:
 
 
 def small() -> Strategy:
-    """Seven nodes, two scenarios: ambition a; outcomes o1, o2; initiatives i1, i2 below o1, i3 at the top level; note n1.
+    """Ambition a; outcomes o1, o2; initiatives i1, i2 below o1 and i3 at the top level; note n1; two scenarios.
 
     i1 has levels l1 (300), l2 (600) and l3 (800), i2 has l4 (500), i3 has l5 (150), in whole euros. Scenario s1
     "Plan" funds i1 at l2 and i3 at l5, s2 "Other" funds i1 at l1.
@@ -106,7 +106,7 @@ _WORDS = (
 
 
 def many(nodes: int = 5000, seed: int = 1) -> Strategy:
-    """A plausible strategy of any size, the same for the same arguments: every kind, levels, effects, three scenarios."""
+    """A plausible strategy of any size, the same for the same arguments, with levels, effects and three scenarios."""
     rng = random.Random(seed)
     rows: list[Entity] = [Header(HEADER_ID, f"Many {nodes}", "EUR", datetime.date(2027, 1, 1))]
     rows += [Pool(f"pool{n}", n * STEP, word, n - 1) for n, word in enumerate(("Core", "Adjacent", "New"), 1)]
@@ -298,7 +298,7 @@ class _Dealt:
         }
 
     def _value(self, field: Field, row_id: str) -> Any:
-        rng, pools = self.rng, self.pools
+        rng = self.rng
         if self.sparse and not field.required and rng.random() < 0.5:
             return () if field.type in _LISTS else None
         if field.type is FieldType.REF:

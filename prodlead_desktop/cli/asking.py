@@ -1,0 +1,129 @@
+"""What the command line can ask for, as data, and the two parsers made from it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from prodlead_desktop import __version__
+from prodlead_desktop.cli import commands
+from prodlead_desktop.errors import BadInput
+
+PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
+LENSES = ("structure", "capital")
+ABOUT = (
+    "Strategy planning on one map: outcomes, the bets that move them, and the money that flows between them."
+)
+EXAMPLES = """\
+examples:
+  prodlead                                     open the window
+  prodlead plan.prodlead                       open a strategy in the window
+  prodlead --sample                            open a fresh copy of the sample
+  prodlead sample tidemark.prodlead            write the sample to a file
+  prodlead info tidemark.prodlead --json       what is in it, for scripts
+  prodlead check tidemark.prodlead             is the file sound?
+  prodlead export tidemark.prodlead map.pdf --page A3 --lens capital
+  prodlead export plan.json habit.pdf --scenario Balanced --branch o-habit
+  prodlead import plan.json -o plan.prodlead   a file written by hand becomes a strategy
+  prodlead demo --out demo                     sample file, JSON and PDF, without a window
+
+“prodlead COMMAND --help” says more. A file whose name is a command is opened as ./NAME.
+
+exit status:
+  0  done          1  check found problems          2  bad input: one line on stderr, nothing was written
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command, as data."""
+
+    run: Callable[[argparse.Namespace], int]
+    help: str
+    arguments: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    more: str = ""
+
+
+def _argument(*flags: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    return flags, settings
+
+
+_FILE = _argument("file", metavar="FILE", help="a strategy (.prodlead) or interchange file (.json)")
+_JSON = _argument("--json", action="store_true", help="answer as JSON")
+_FORCE = _argument("--force", action="store_true", help="replace what has that name")
+_PAGE_HELP = f"{', '.join(PAGES)}; auto, the default, is the smallest one on which the text can be read"
+_OUT = _argument("out", metavar="OUT", help="the new strategy file, ending in .prodlead")
+
+COMMANDS: dict[str, Command] = {
+    "sample": Command(commands.sample, "write the sample strategy “Tidemark 2027” to a file", (_OUT, _FORCE)),
+    "info": Command(commands.info, "say what is in a strategy: nodes by kind, scenarios, rows", (_FILE, _JSON)),
+    "check": Command(
+        commands.check, "say whether a file is sound", (_FILE, _JSON),
+        "Opens the file as the window would, without changing it, and checks pages, digest, references, rules "
+        "and checkpoints. Exit status 0: sound. 1: the problems are listed. 2: not a strategy at all.",
+    ),
+    "export": Command(
+        commands.export, "write a strategy as PDF map or JSON, by the ending of OUT",
+        (
+            _FILE,
+            _argument("out", metavar="OUT", help="what to write: .pdf or .json"),
+            _argument("--page", choices=PAGES, default="auto", metavar="SIZE", help=_PAGE_HELP),
+            _argument("--scenario", metavar="NAME", help="id or name; default: the plan of record"),
+            _argument("--lens", choices=LENSES, default="capital", metavar="LENS", help="capital or structure"),
+            _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
+        ),
+    ),
+    "import": Command(
+        commands.import_, "make a strategy of a file written elsewhere", (
+            _argument("file", metavar="IN", help="an interchange file (.json); see prodlead schema"),
+            _argument("-o", "--out", metavar="OUT", required=True, help="the new strategy file, ending in .prodlead"),
+        ),
+    ),
+    "copy": Command(
+        commands.copy, "copy a strategy file", (
+            _argument("file", metavar="FILE", help="a strategy (.prodlead)"), _OUT, _FORCE,
+            _argument("--to-send", action="store_true", help="without journal, checkpoints and answers of rounds"),
+        ),
+    ),
+    "schema": Command(commands.schema, "print the JSON Schema of interchange files"),
+    "demo": Command(
+        commands.demo, "write the sample as strategy, JSON and PDF into a folder, without a window",
+        (_argument("--out", metavar="DIR", required=True, help="the folder, made when it is not there"), _FORCE),
+    ),
+}  # fmt: skip
+
+
+class _Parser(argparse.ArgumentParser):
+    """Complains in one line and leaves the exit status to ``main``."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadInput(f"{message[:1].upper()}{message[1:]}.", f"See {self.prog} --help.")
+
+
+def window_parser() -> argparse.ArgumentParser:
+    """Takes what opens the window; its --help is the command parser's."""
+    parser = _Parser("prodlead", add_help=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    parser.add_argument("--version", action="version", version=f"prodlead {__version__}")
+    parser.add_argument("--sample", action="store_true")
+    parser.add_argument("files", nargs="*")
+    return parser
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """Takes a command and its arguments; knows the help of everything."""
+    parser = _Parser(
+        "prodlead", usage="prodlead [FILE]  |  prodlead --sample  |  prodlead COMMAND …", description=ABOUT,
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    parser.add_argument("--version", action="version", version=f"prodlead {__version__}")
+    parser.add_argument("--sample", action="store_true", help="open the window on a fresh copy of the sample")
+    made_of = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="prodlead")
+    for name, command in COMMANDS.items():
+        made = made_of.add_parser(name, help=command.help, description=command.more or command.help)
+        made.set_defaults(run=command.run)
+        for flags, settings in command.arguments:
+            made.add_argument(*flags, **settings)
+    return parser

@@ -1,0 +1,92 @@
+"""Files on the command line: read without changing a byte, written only where nothing is lost."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prodlead_desktop.errors import BadInput
+
+if TYPE_CHECKING:
+    from prodlead_desktop.document import Document
+    from prodlead_desktop.domain.strategy import Strategy
+
+ENDING = ".prodlead"
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A strategy and what its file says about it."""
+
+    strategy: Strategy
+    version: int
+    checkpoints: tuple[str, ...] = ()
+    current_checkpoint: str | None = None  # the one that holds exactly this state
+
+
+def read(path: Path) -> Read:
+    """A strategy file or one that can be imported; changes no byte of it. ProdleadError in words."""
+    from prodlead_desktop.domain import interchange
+    from prodlead_desktop.exchange.exporter import importer_for, importers
+
+    if path.suffix.lower() in {ending for importer in importers() for ending in importer.endings}:
+        return Read(importer_for(path).read(path), interchange.VERSION)
+    from prodlead_desktop.store import header
+
+    version = header.sniff(path).version
+    document = opened(path)
+    try:
+        marks = document.checkpoints()
+        current = marks[-1].name if marks and marks[-1].sequence == document.sequence else None
+        return Read(document.strategy, version, tuple(mark.name for mark in marks), current)
+    finally:
+        document.close()
+
+
+def opened(path: Path) -> Document:
+    """A document that is only read; FileRefused in words."""
+    from prodlead_desktop.document import Document
+
+    return Document.open(path, read_only=True)
+
+
+def new(path: Path, force: bool = False) -> Path:
+    """A path that may be written as a strategy file; BadInput when it may not."""
+    if path.suffix.lower() != ENDING:
+        raise BadInput(f"“{path.name}” is no name for a strategy.", f"Let it end in {ENDING}.")
+    if os.path.lexists(path) and not force:
+        raise BadInput(f"“{path.name}” is there already.", "Choose another name or add --force.")
+    return path
+
+
+def write(strategy: Strategy, path: Path, force: bool = False) -> None:
+    """Write a strategy file, over another one only with ``force``; WriteFailed in words, and what was there stays."""
+    import tempfile
+
+    from prodlead_desktop.document import Document
+    from prodlead_desktop.store import creating
+
+    if not (force and os.path.lexists(path)):
+        creating.create(path, strategy, creating.new_document_id())
+        return
+    with tempfile.TemporaryDirectory() as folder:  # save_copy refuses to replace what is open in a window
+        fresh = Document.create(Path(folder, path.name), strategy)
+        try:
+            fresh.save_copy(path)
+        finally:
+            fresh.close()
+
+
+def branch(strategy: Strategy, wanted: str | None) -> str | None:
+    """The id of a node named by its id or by a title that only it has."""
+    from prodlead_desktop.domain.entities import Node
+
+    if wanted is None or strategy.find(Node, wanted):
+        return wanted
+    same = [node.id for node in strategy.all(Node).values() if node.title == wanted]
+    if len(same) == 1:
+        return same[0]
+    problem = f"{len(same)} nodes are called" if same else "No node has the id or the title"
+    raise BadInput(f"{problem} “{wanted}”.", f"Their ids: {', '.join(sorted(same))}." if same else "")
