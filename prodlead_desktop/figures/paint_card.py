@@ -20,6 +20,7 @@ from prodlead_desktop.figures.theme import KindStyle
 CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
 _LEVEL_GAP = 9.0
 _PIP_STEP = 13.0
+_MEDIAN_PEN = 1.8
 
 
 def paint_full(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None:
@@ -205,6 +206,7 @@ def _bar(
             ]
         )
         painter.setBrush(ink.brush(style.card if style.card == style.stroke else ink.theme.surface))
+        painter.setPen(ink.pen(style.text, _MEDIAN_PEN))
         painter.drawEllipse(QPointF(mid, middle), CARD.median_ring / 2, CARD.median_ring / 2)
 
 

@@ -70,7 +70,7 @@ def _disc(painter: QPainter, ink: Ink, colour: str, icon: str, on: str) -> None:
     painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
-    draw_icon(painter, icon, -5.5, -5.5, 11, ink.colour(on))
+    draw_icon(painter, icon, -6.2, -6.2, 12.4, ink.colour(on))
 
 
 def _err(painter: QPainter, ink: Ink) -> None:
@@ -80,7 +80,7 @@ def _err(painter: QPainter, ink: Ink) -> None:
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawRoundedRect(box, 3, 3)
-    draw_icon(painter, "x", -6, -6, 12, ink.colour(ink.theme.surface))
+    draw_icon(painter, "x", -6.5, -6.5, 13, ink.colour(ink.theme.surface))
 
 
 def _warn(painter: QPainter, ink: Ink) -> None:

@@ -63,4 +63,4 @@ def brush(colour: str) -> QBrush:
     return QBrush(QColor(colour))
 
 
-RING = CARD.selected_gap + CARD.selected_ring / 2  # from the card's edge to the middle of its ring
+RING = CARD.selected_gap  # from the card's edge to the middle of its ring
