@@ -107,6 +107,14 @@ class MapPainter:
             paint_cross_link(painter, link, picture.boxes[link.source], picture.boxes[link.target], self._ink)
         self._above(painter, picture, ids, zoom, level, states)
 
+    def paint_card(
+        self, painter: QPainter, picture: MapPicture, node: str, zoom: float, states: States = NOTHING
+    ) -> None:
+        """One card alone in its place, as while it is carried."""
+        level = detail_for(zoom)
+        self._card(painter, picture, node, zoom, level, states)
+        self._above(painter, picture, (node,), zoom, level, states)
+
     def _far_of(self, picture: MapPicture) -> Far:
         if self._far is None or self._far.picture is not picture:
             self._far = Far(picture)
