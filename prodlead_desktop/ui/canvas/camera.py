@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from prodlead_desktop.layout.box import Box
 
-LEAST, MOST = 0.02, 4.0
+LEAST, MOST = 0.005, 4.0
 FIT_MOST = 1.0
 FIT_MARGIN = 32.0  # logical pixels
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -23,18 +23,20 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolTip, QWid
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.paint_qt import MapPainter, States
+from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas import overlay
 from prodlead_desktop.ui.canvas.backing import Backing
 from prodlead_desktop.ui.canvas.camera import Camera, fitting
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
-from prodlead_desktop.ui.canvas.title_editor import TitleEditor
+from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.walk import Walker
 from prodlead_desktop.ui.session import Session
 
 HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
 EXACT_AFTER_MS = 90
+MOST_TOUCHED = 64  # cards painted one by one; more are painted with everything else
 ARROWS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -61,6 +63,10 @@ class MapCanvas(QAbstractScrollArea):
         self._fitted = False
         self._menu: QMenu | None = None
         self._legend = Legend(session, self.viewport())
+        self._legend_rest = QTimer(self)
+        self._legend_rest.setSingleShot(True)
+        self._legend_rest.setInterval(EXACT_AFTER_MS)
+        self._legend_rest.timeout.connect(self._place_legend)
         self._exact = QTimer(self)
         self._exact.setSingleShot(True)
         self._exact.setInterval(EXACT_AFTER_MS)
@@ -180,13 +186,18 @@ class MapCanvas(QAbstractScrollArea):
             self._fitted = True
             self.fit()
         painter = QPainter(viewport)
+        try:
+            self._paint_frame(painter, size, ratio)
+        finally:
+            painter.end()
+
+    def _paint_frame(self, painter: QPainter, size: QSize, ratio: float) -> None:
         ground = QColor(self._session.theme.canvas)
         coarse = self._exact.isActive() and self._backing.camera.zoom != self._camera.zoom
         if not (coarse and self._backing.draw_scaled(painter, self._camera, size, ground)):
             self._backing.draw(painter, self._camera, size, ratio, self._paint_map)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         overlay.paint(painter, self, self._painter, self._hand)
-        painter.end()
 
     def _paint_map(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
         painter.fillRect(rect, QColor(self._session.theme.canvas))
@@ -223,11 +234,23 @@ class MapCanvas(QAbstractScrollArea):
                 self._camera = self._aligned(
                     Camera(camera.zoom, camera.x + new.x - old.x, camera.y + new.y - old.y)
                 )
-        self._backing.forget()
+        self._repaint(before, ids)
         self._place_editor()
-        self._place_legend()
+        self._legend_rest.start()
         self._describe()
         self.viewport().update()
+
+    def _repaint(self, before: MapPicture, ids: frozenset[str]) -> None:
+        """Paint anew what changed: the cards alone when all stay where they are, else everything."""
+        boxes, parents = self.picture.boxes, self.picture.parents
+        moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
+        if moved or before.view != self.picture.view:
+            self._backing.forget()
+            return
+        for node in ids:
+            parent = parents[node]
+            family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
+            self._backing.touch(bounds_of(family), HALO)
 
     def _anchor(self, before: MapPicture, after: MapPicture) -> str | None:
         """The card that must not move on the screen: what is edited, else the current one, else its parent."""
@@ -280,8 +303,8 @@ class MapCanvas(QAbstractScrollArea):
 
     def event(self, event: QEvent) -> bool:
         """Tab belongs to the map while it has the focus; F6 leads out of it."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in TABS:
             self.keyPressEvent(event)
             return True
         return super().event(event)
@@ -375,8 +398,8 @@ class MapCanvas(QAbstractScrollArea):
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        pinch = isinstance(event, QNativeGestureEvent)
-        if pinch and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
             self.zoom_by(1.0 + event.value(), event.position())
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -17,6 +17,7 @@ from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.session import Session
 
 REST_MS = 300
+TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 LONGEST_WAIT_S = 1.0
 
 
@@ -102,8 +103,8 @@ class TitleEditor(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab belongs to the title, not to the focus chain."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in TABS:
             self.keyPressEvent(event)
             return True
         return super().event(event)
