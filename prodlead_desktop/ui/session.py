@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import scenarios, tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node, Scenario
@@ -146,11 +146,11 @@ class Session(QObject):
 
     @property
     def scenario(self) -> str | None:
-        """The active scenario; the first one when none was chosen, None when there is none."""
+        """The active scenario; the plan of record (else the first) when none was chosen."""
         if self.strategy.find(Scenario, self._scenario):
             return self._scenario
-        first = next(iter(self.strategy.ordered(Scenario)), None)
-        return first.id if first else None
+        plan = scenarios.plan_of_record(self.strategy)
+        return plan.id if plan else None
 
     def set_scenario(self, scenario_id: str | None) -> None:
         """Make a scenario the active one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -18,7 +18,7 @@ Policy = QSizePolicy.Policy
 GAP = 8
 
 
-class _Pressable(QAbstractButton):
+class Pressable(QAbstractButton):
     """A button that paints itself from tokens; Enter presses it as Space does."""
 
     def __init__(self, words: str = "", icon: str = "", parent: QWidget | None = None) -> None:
@@ -62,7 +62,7 @@ class _Pressable(QAbstractButton):
         return theme.hover if self.underMouse() else rest
 
 
-class Button(_Pressable):
+class Button(Pressable):
     """A button with words; ``ink`` is the one main thing of a screen, ``keys`` are shown after the words."""
 
     def __init__(
@@ -80,7 +80,7 @@ class Button(_Pressable):
     def sizeHint(self) -> QSize:
         width = 28 + (round(paint.width_of(self.text(), self.font())) if self.text() else 0)
         width += (16 + (GAP if self.text() else 0)) if self.icon_name else 0
-        width += round(paint.width_of(self._keys, font(13, 400))) + GAP if self._keys else 0
+        width += round(paint.width_of(self._keys, self._key_font())) + GAP if self._keys else 0
         return QSize(width + (18 if self.menu_mark else 0), WINDOW.button_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,15 +90,18 @@ class Button(_Pressable):
         left = 14.0
         if self.icon_name:
             icons.draw(painter, self.icon_name, QRectF(left, rect.center().y() - 8, 16, 16), colour)
-            left += 16 + GAP
+            left += 16 + (GAP if self.text() else 0)
         room = rect.right() - 14 - left
         left += paint.text(painter, QRectF(left, 0, room, rect.height()), self.text(), self.font(), colour)
         if self._keys:
             inner = QRectF(left + GAP, 0, rect.right() - left - GAP, rect.height())
-            paint.text(painter, inner, self._keys, font(13, 400), muted)
+            paint.text(painter, inner, self._keys, self._key_font(), muted)
         if self.menu_mark:
             mark = QRectF(rect.right() - 24, rect.center().y() - 7, 14, 14)
             icons.draw(painter, "chevron-down", mark, muted)
+
+    def _key_font(self) -> QFont:
+        return font(13, 400) if self.text() else font(12.5, 500)
 
     def _box(self, painter: QPainter, rect: QRectF, theme: Theme) -> tuple[str, str]:
         """Paint the ground; the colours of words and keys on it."""
@@ -114,7 +117,7 @@ class Button(_Pressable):
         return (theme.text if on else theme.disabled, theme.text3 if on else theme.disabled)
 
 
-class IconButton(_Pressable):
+class IconButton(Pressable):
     """An icon alone, for zoom, lock, close and more; ``name`` is what a screen reader and the tip say."""
 
     def __init__(self, icon: str, name: str, px: int = 16, parent: QWidget | None = None) -> None:
@@ -138,7 +141,7 @@ class IconButton(_Pressable):
         icons.draw(painter, self.icon_name, mark, colour)
 
 
-class Link(_Pressable):
+class Link(Pressable):
     """Words that can be pressed, in accent; underlined under the pointer."""
 
     def __init__(
@@ -162,13 +165,13 @@ class Link(_Pressable):
         paint.text(painter, rect, self.text(), face, getattr(token, "text", token))
 
 
-class Chip(_Pressable):
+class Chip(Pressable):
     """A small named thing with a coloured mark, such as the active scenario."""
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, "", parent)
         self._sign, self._colour = "", ""
-        self.setFont(font(14, 600))
+        self.setFont(font(13, 600))
         self.setProperty("radius", WINDOW.chip_height / 2)
 
     def set(self, words: str, sign: str = "", colour: str = "") -> None:
@@ -202,7 +205,7 @@ class Chip(_Pressable):
         )
 
 
-class _Segment(_Pressable):
+class _Segment(Pressable):
     """One choice of a switch."""
 
     def __init__(self, words: str, icon: str, parent: QWidget | None = None) -> None:
@@ -212,7 +215,7 @@ class _Segment(_Pressable):
 
     def sizeHint(self) -> QSize:
         icon = 16 + (7 if self.text() else 0) if self.icon_name else 0
-        return QSize(round(paint.width_of(self.text(), font(14, 600))) + icon + 26, 30)
+        return QSize(round(paint.width_of(self.text(), font(13.5, 600))) + icon + 24, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
@@ -223,7 +226,7 @@ class _Segment(_Pressable):
         elif self.underMouse():
             paint.box(painter, rect, 7, theme.hover)
         colour = theme.text if on else theme.text2
-        face = font(14, 600 if on else 500)
+        face = font(13.5, 600 if on else 500)
         icon = 16 + (7 if self.text() else 0) if self.icon_name else 0
         left = (rect.width() - icon - paint.width_of(self.text(), face)) / 2
         if self.icon_name:

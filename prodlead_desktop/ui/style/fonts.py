@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont
 
-from prodlead_desktop import resources
-from prodlead_desktop.figures.measures import FONT_FAMILY, FONT_FILES, WINDOW_TYPE, TypeRole
+from prodlead_desktop.figures import paint_fonts
+from prodlead_desktop.figures.measures import WINDOW_TYPE, TypeRole
 
-PIXELS_PER_POINT = 96 / 72
-
-
-def register_fonts() -> None:
-    """Make Prodlead Sans known to Qt; calling it again does nothing."""
-    if FONT_FAMILY not in QFontDatabase.families():
-        for name in FONT_FILES.values():
-            QFontDatabase.addApplicationFont(str(resources.path("fonts", name)))
+POINTS_PER_PIXEL = 72 / 96
 
 
 def font(px: float, weight: int = 400) -> QFont:
-    """Prodlead Sans of a size in logical pixels and a weight from 400 to 700."""
-    made = QFont(FONT_FAMILY)
-    if px == int(px):
-        made.setPixelSize(int(px))
-    else:
-        made.setPointSizeF(px / PIXELS_PER_POINT)
-    made.setWeight(QFont.Weight(weight))
+    """Prodlead Sans of a size in logical pixels (halves too) and a weight of 400, 500, 600 or 700."""
+    made = QFont(paint_fonts.font(px, weight))
+    if px != int(px):
+        made.setPointSizeF(px * POINTS_PER_PIXEL)
     return made
 
 

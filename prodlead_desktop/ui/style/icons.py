@@ -9,32 +9,15 @@ from PySide6.QtGui import QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from prodlead_desktop import resources
+from prodlead_desktop.figures import paint_icons
 from prodlead_desktop.figures.theme import Theme
-
-
-@lru_cache(maxsize=256)
-def _svg(name: str) -> str:
-    return resources.path("icons", *f"{name}.svg".split("/")).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1024)
-def image(name: str, px: float, colour: str, dpr: float = 1.0) -> QImage:
-    """The icon ``name`` in ``px`` logical pixels; the image carries the device pixel ratio."""
-    size = max(1, round(px * dpr))
-    made = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    made.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(_svg(name).replace("currentColor", colour).encode())
-    painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    made.setDevicePixelRatio(size / px)
-    return made
 
 
 def draw(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
     """Paint an icon into a square of logical pixels."""
     dpr = painter.device().devicePixelRatio() if painter.device() else 1.0
-    painter.drawImage(QPointF(rect.left(), rect.top()), image(name, rect.width(), colour, dpr))
+    place = QPointF(rect.left(), rect.top())
+    painter.drawPixmap(place, paint_icons.icon_pixmap(name, rect.width(), colour, dpr))
 
 
 class _Engine(QIconEngine):
@@ -53,7 +36,7 @@ class _Engine(QIconEngine):
         draw(painter, self._name, QRectF(left, top, side, side), self._of(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return QPixmap.fromImage(image(self._name, min(size.width(), size.height()), self._of(mode)))
+        return paint_icons.icon_pixmap(self._name, min(size.width(), size.height()), self._of(mode), 1.0)
 
     def _of(self, mode: QIcon.Mode) -> str:
         return self._disabled if mode == QIcon.Mode.Disabled else self._colour
@@ -69,4 +52,24 @@ def app_icon() -> QIcon:
     made = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
         made.addFile(str(resources.path("icons", "app", f"prodlead-{size}.png")), QSize(size, size))
+    return made
+
+
+def draw_mark(painter: QPainter, rect: QRectF, ground: str, line: str) -> None:
+    """The program's mark in the theme's ink; the icon file itself is for windows and the task bar."""
+    dpr = painter.device().devicePixelRatio() if painter.device() else 1.0
+    painter.drawImage(QPointF(rect.left(), rect.top()), _mark(rect.width(), ground, line, dpr))
+
+
+@lru_cache(maxsize=16)
+def _mark(px: float, ground: str, line: str, dpr: float) -> QImage:
+    size = max(1, round(px * dpr))
+    made = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    drawing = resources.path("icons", "app", "prodlead.svg").read_text(encoding="utf-8")
+    renderer = QSvgRenderer(drawing.replace("#191F2E", ground).replace("#FFFFFF", line).encode())
+    painter = QPainter(made)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    made.setDevicePixelRatio(size / px)
     return made

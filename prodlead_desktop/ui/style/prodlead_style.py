@@ -61,6 +61,7 @@ METRICS = {
 }
 HINTS = {
     SH.SH_FocusFrame_AboveWidget: 1,
+    SH.SH_FocusFrame_Mask: 0,
     SH.SH_EtchDisabledText: 0,
     SH.SH_Menu_MouseTracking: 1,
     SH.SH_MenuBar_MouseTracking: 1,

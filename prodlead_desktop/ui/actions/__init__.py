@@ -1,0 +1,1 @@
+"""One file per action group, each with one GROUP."""

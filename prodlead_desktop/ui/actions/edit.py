@@ -1,0 +1,145 @@
+"""Undo, clipboard, titles, deleting."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+
+from prodlead_desktop.domain import nodes, outline, tree
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.errors import BadInput
+from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
+from prodlead_desktop.ui.session import Notice, Session
+
+
+def has_selection(ctx: Context) -> bool:
+    """Whether a card is selected."""
+    return ctx.session is not None and ctx.session.current is not None
+
+
+def is_open(ctx: Context) -> bool:
+    """Whether the window shows a document."""
+    return ctx.session is not None
+
+
+def in_map_order(session: Session) -> list[str]:
+    """The selected nodes from the top of the map down, without those below another selected one."""
+    chosen = set(session.selected)
+    return [
+        node.id
+        for node in tree.preorder(session.strategy)
+        if node.id in chosen
+        and not any(above.id in chosen for above in tree.ancestors(session.strategy, node.id))
+    ]
+
+
+def neighbour(session: Session, ids: list[str]) -> str | None:
+    """What to select when these nodes are gone: the next sibling, the one before, else the parent."""
+    node = session.strategy.get(Node, ids[-1])
+    siblings = [sibling.id for sibling in tree.children(session.strategy, node.parent)]
+    here = siblings.index(node.id)
+    kept = [other for other in (*siblings[here + 1 :], *reversed(siblings[:here])) if other not in ids]
+    return kept[0] if kept else node.parent
+
+
+def cards(count: int) -> str:
+    """ "1 card", "12 cards"."""
+    return f"{count:,} card{'' if count == 1 else 's'}"
+
+
+def delete(ctx: Context) -> None:
+    """Delete the selection with its branches, say how many went, offer Undo."""
+    session = ctx.open
+    ids = in_map_order(session)
+    following = neighbour(session, ids)
+    with session.edit("Delete") as edit:
+        count = nodes.delete(edit, ids)
+        edit.label = f"Delete {cards(count)}"
+    if following is not None:
+        session.select(following)
+    ctx.window.tell(Notice(f"Deleted {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+
+
+def duplicate(ctx: Context) -> None:
+    """Copy the selected branches next to themselves and select the copies."""
+    session = ctx.open
+    with session.edit("Duplicate") as edit:
+        copies = [nodes.duplicate(edit, node_id) for node_id in in_map_order(session)]
+        edit.label = f"Duplicate {cards(len(copies))}"
+    session.select(*copies)
+
+
+def copy(ctx: Context) -> None:
+    """The selected branches as indented text on the clipboard."""
+    session = ctx.open
+    QGuiApplication.clipboard().setText(outline.write(session.strategy, in_map_order(session)))
+
+
+def paste(ctx: Context) -> None:
+    """Indented text, bullets or a spreadsheet column from the clipboard as a branch below the current card."""
+    session = ctx.open
+    text = QGuiApplication.clipboard().text()
+    if not text.strip():
+        raise BadInput(
+            "There is no text on the clipboard.", "Copy lines, bullets or a spreadsheet column first."
+        )
+    before = len(session.strategy.all(Node))
+    with session.edit("Paste") as edit:
+        added = outline.paste(edit, text, session.current)
+        count = len(edit.all(Node)) - before
+        edit.label = f"Paste {cards(count)}"
+    if added:
+        session.reveal(added[0])
+    ctx.window.tell(Notice(f"Pasted {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+
+
+def _finish_typing(ctx: Context) -> None:
+    end = getattr(ctx.canvas, "end_edit", None)
+    if end is not None:
+        end()
+
+
+def undo(ctx: Context) -> None:
+    """Step back."""
+    _finish_typing(ctx)
+    ctx.open.undo()
+
+
+def redo(ctx: Context) -> None:
+    """Step forward."""
+    _finish_typing(ctx)
+    ctx.open.redo()
+
+
+def _undo_words(ctx: Context) -> str:
+    return f"Undo {ctx.open.document.undo_label}"
+
+
+def _redo_words(ctx: Context) -> str:
+    return f"Redo {ctx.open.document.redo_label}"
+
+
+def rename(ctx: Context) -> None:
+    """Type the title where the card stands, its text kept."""
+    session, view = ctx.open, ctx.tree
+    session.document.require_writable()
+    current = session.current
+    if current is not None and view is not None:
+        view.begin_edit(current)  # type: ignore[attr-defined]
+
+
+GROUP = ActionGroup(
+    "Editing",
+    1,
+    (
+        Row("edit.undo", "Undo", undo, ("Ctrl+Z",), menu="Edit", section="undo", icon="undo-2",
+            enabled=lambda ctx: is_open(ctx) and ctx.open.document.undo_label is not None, words=_undo_words),
+        Row("edit.redo", "Redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), menu="Edit", section="undo", icon="redo-2",
+            enabled=lambda ctx: is_open(ctx) and ctx.open.document.redo_label is not None, words=_redo_words),
+        Row("edit.copy", "Copy as text", copy, ("Ctrl+C",), "tree", "Edit", "clip", "copy", has_selection),
+        Row("edit.paste", "Paste text as cards", paste, ("Ctrl+V",), "tree", "Edit", "clip", "clipboard-paste",
+            is_open),
+        Row("edit.rename", "Edit the title", rename, ("F2",), "tree", "Edit", "card", "pencil", has_selection),
+        Row("edit.duplicate", "Duplicate", duplicate, ("Ctrl+D",), "tree", "Edit", "card", "copy", has_selection),
+        Row("edit.delete", "Delete", delete, ("Delete",), "tree", "Edit", "card", "trash-2", has_selection),
+    ),
+)  # fmt: skip

@@ -1,0 +1,121 @@
+"""Files: how a strategy comes in, is marked, copied and handed out. There is no Save."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from prodlead_desktop.domain.text import one_line
+from prodlead_desktop.ui import opening
+from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
+from prodlead_desktop.ui.checkpoint import CheckpointBox
+from prodlead_desktop.ui.export_job import ExportJob, reveal
+from prodlead_desktop.ui.session import Notice
+
+
+def is_open(ctx: Context) -> bool:
+    """Whether the window shows a document."""
+    return ctx.session is not None
+
+
+def _recent(ctx: Context) -> Iterator[Choice]:
+    for entry in ctx.window.program.recent.all():
+        yield Choice(f"{entry.name} – {entry.place}", lambda path=entry.path: ctx.window.open_path(path))
+
+
+def _checkpoints(ctx: Context) -> Iterator[Choice]:
+    document = ctx.open.document
+    for info in reversed(document.checkpoints()):
+        made = f"{info.created.astimezone():%d %b %H:%M}"
+        yield Choice(f"{info.name} – {made}", lambda info=info: _copy_of_checkpoint(ctx, info.id, info.name))
+
+
+def _copy_of_checkpoint(ctx: Context, checkpoint: str, name: str) -> None:
+    strategy = ctx.open.document.strategy_at(checkpoint)
+    suggested = f"{strategy.header.name}, {_file_name(name)}{opening.ENDING}"
+    path = opening.ask_where(
+        ctx.window, "Open the checkpoint as a copy", suggested, opening.OURS, opening.ENDING
+    )
+    if path is not None:
+        opening.put_at(ctx.window, path, strategy)
+
+
+def _file_name(words: str) -> str:
+    return "".join("-" if letter in '/\\:*?"<>|' else letter for letter in one_line(words))[:60]
+
+
+def _stem(ctx: Context) -> str:
+    return Path(ctx.open.document.path).stem
+
+
+def _ask_copy(ctx: Context, to_send: bool) -> None:
+    title, ending = ("Save a copy to send", " to send") if to_send else ("Save a copy", " copy")
+    name = f"{_stem(ctx)}{ending}{opening.ENDING}"
+    path = opening.ask_where(ctx.window, title, name, opening.OURS, opening.ENDING)
+    if path is not None:
+        save_copy(ctx, path, to_send)
+
+
+def save_copy(ctx: Context, path: Path, to_send: bool = False) -> None:
+    """Write a copy and say where it is."""
+    document = ctx.open.document
+    (document.save_copy_to_send if to_send else document.save_copy)(path)
+    actions = (("Show in folder", lambda: reveal(path.parent)),)
+    left_out = " without journal, checkpoints and answers" if to_send else ""
+    ctx.window.tell(Notice(f"{path.name} is written{left_out}.", "ok", actions))
+
+
+def _ask_export(ctx: Context, title: str, kind: str, ending: str) -> None:
+    path = opening.ask_where(ctx.window, title, f"{_stem(ctx)}{ending}", f"{kind} (*{ending})", ending)
+    if path is not None:
+        export(ctx, path)
+
+
+def export(ctx: Context, path: Path) -> ExportJob:
+    """Start an export in a child process; the bottom bar shows it."""
+    session, options = ctx.open, []
+    if path.suffix.lower() == ".pdf":
+        options = ["--lens", session.lens]
+        if session.scenario is not None:
+            options += ["--scenario", session.scenario]
+    job = ExportJob(session, path, options, ctx.window.tell, ctx.window.tasks)
+    job.start()
+    ctx.window.tasks.show(job)
+    return job
+
+
+GROUP = ActionGroup(
+    "Files",
+    0,
+    (
+        Row("file.new", "New strategy…", lambda ctx: opening.ask_new(ctx.window), ("Ctrl+N",), menu="File",
+            section="open", icon="file-plus"),
+        Row("file.open", "Open…", lambda ctx: opening.ask_open(ctx.window), ("Ctrl+O",), menu="File",
+            section="open", icon="folder-open"),
+        Row("file.recent", "Open recent", lambda ctx: None, menu="File", section="open", choices=_recent,
+            icon="history", enabled=lambda ctx: bool(ctx.window.program.recent.all())),
+        Row("file.sample", "Open the sample", lambda ctx: opening.open_sample(ctx.window), ("Ctrl+Shift+O",),
+            menu="File", section="open", icon="play"),
+        Row("file.import", "Import JSON…", lambda ctx: opening.ask_import(ctx.window), ("Ctrl+I",), menu="File",
+            section="open", icon="download"),
+        Row("file.checkpoint", "Name a checkpoint…", lambda ctx: CheckpointBox.ask(ctx.window), ("Ctrl+S",),
+            menu="File", section="mark", icon="bookmark-plus", enabled=is_open,
+            tip="There is no Save: every change is already on disk."),
+        Row("file.checkpoints", "Open a checkpoint as a copy", lambda ctx: None, menu="File", section="mark",
+            choices=_checkpoints, icon="bookmark",
+            enabled=lambda ctx: is_open(ctx) and bool(ctx.open.document.checkpoints())),
+        Row("file.copy", "Save a copy…", lambda ctx: _ask_copy(ctx, False), ("Ctrl+Shift+S",), menu="File",
+            section="copy", icon="copy", enabled=is_open),
+        Row("file.send", "Save a copy to send…", lambda ctx: _ask_copy(ctx, True), menu="File", section="copy",
+            icon="mail", enabled=is_open, tip="Without journal, checkpoints and answers."),
+        Row("file.pdf", "Export map as PDF…", lambda ctx: _ask_export(ctx, "Export map", "PDF", ".pdf"),
+            ("Ctrl+P",), menu="File", section="export", icon="file-down", enabled=is_open),
+        Row("file.json", "Export strategy as JSON…",
+            lambda ctx: _ask_export(ctx, "Export strategy", "Strategy as JSON", ".json"), ("Ctrl+E",), menu="File",
+            section="export", icon="file-code", enabled=is_open),
+        Row("file.close", "Close window", lambda ctx: ctx.window.close(), ("Ctrl+W",), menu="File", section="end",
+            icon="x"),
+        Row("file.quit", "Quit", lambda ctx: ctx.window.program.quit(), ("Ctrl+Q",), menu="File", section="end",
+            icon="log-out"),
+    ),
+)  # fmt: skip

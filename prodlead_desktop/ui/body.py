@@ -1,0 +1,172 @@
+"""The page of an open document: top bar, tool row, notices, docks around the workspaces, bottom bar."""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.bottom_bar import BottomBar
+from prodlead_desktop.ui.notifications import NotificationBar
+from prodlead_desktop.ui.outline import Outline
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.top_bar import TopBar
+from prodlead_desktop.ui.workspace import Workspace, workspaces
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.main_window import MainWindow
+
+
+class Body(QWidget):
+    """Everything around one session; workspaces are built when they are first shown."""
+
+    workspace_changed = Signal(str)
+    layout_changed = Signal()
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self._workspaces: dict[str, Workspace] = {workspace.name: workspace for workspace in workspaces()}
+        self._pages: dict[str, QWidget] = {}
+        self._tools: dict[str, QWidget] = {}
+        self._name = ""
+        self._wanted = {"outline": True, "inspector": True}
+        self._over = False  # the inspector lies over the page because the window is narrow
+        self.top = TopBar(tuple(self._workspaces.values()), self)
+        self.tool_row = QStackedWidget()
+        self.tool_row.setFixedHeight(WINDOW.tool_row)
+        self.bar = NotificationBar()
+        self.outline = Outline(session, self)
+        self.pages = QStackedWidget()
+        self.pages.setMinimumWidth(200)
+        self.inspector = _inspector(session, self)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.bottom = BottomBar(session, window.tasks, self)
+        self._lay_out()
+        self.top.chosen.connect(self.show_workspace)
+
+    def _lay_out(self) -> None:
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(WINDOW.splitter)
+        for part, stretch in ((self.outline, 0), (self.pages, 1), (self.inspector, 0)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(self.splitter.indexOf(part), stretch)
+        self.splitter.setSizes([WINDOW.outline, 1016, WINDOW.inspector])
+        self.inspector.setMinimumWidth(280)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.top, self.tool_row, self.bar):
+            column.addWidget(part)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.bottom)
+
+    # -- workspaces
+
+    @property
+    def workspace(self) -> str:
+        """The name of the open workspace."""
+        return self._name
+
+    def page(self, name: str) -> QWidget:
+        """A workspace's page, built on first use."""
+        if name not in self._pages:
+            workspace = self._workspaces[name]
+            self._pages[name] = page = workspace.build(self._session, self._window)
+            self.pages.addWidget(page)
+            tools = workspace.tools
+            self._tools[name] = row = (
+                tools(self._session, self._window) if tools else Panel("surface", "bottom")
+            )
+            self.tool_row.addWidget(row)
+        return self._pages[name]
+
+    def show_workspace(self, name: str) -> None:
+        """Open a workspace; an unknown name opens the first."""
+        if name not in self._workspaces:
+            name = next(iter(self._workspaces))
+        page = self.page(name)
+        self._name = name
+        self.pages.setCurrentWidget(page)
+        self.tool_row.setCurrentWidget(self._tools[name])
+        self.tool_row.setVisible(self._workspaces[name].tools is not None)
+        self.top.set_current(name)
+        self._arrange()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.workspace_changed.emit(name)
+
+    def step_workspace(self, step: int) -> None:
+        """The next or the previous workspace, round and round."""
+        names = list(self._workspaces)
+        self.show_workspace(names[(names.index(self._name) + step) % len(names)])
+
+    # -- docks
+
+    def is_wanted(self, dock: str) -> bool:
+        """Whether a dock ("outline", "inspector") is switched on."""
+        if dock == "inspector" and self._over:
+            return self.inspector.isVisible()
+        return self._wanted[dock]
+
+    def want(self, dock: str, wanted: bool) -> None:
+        """Switch a dock on or off."""
+        if dock == "inspector" and self._over:
+            self.inspector.setVisible(wanted)
+            self._place_over()
+        else:
+            self._wanted[dock] = wanted
+            self._arrange()
+        self.layout_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        over = self.width() < WINDOW.overlay_below
+        if over != self._over:
+            self._over = over
+            if over:
+                self.inspector.setParent(self)
+                self.inspector.hide()
+            else:
+                self.splitter.addWidget(self.inspector)
+                self.splitter.setSizes([WINDOW.outline, self.width() - 584, WINDOW.inspector])
+            self._arrange()
+        self._place_over()
+
+    def _arrange(self) -> None:
+        workspace = self._workspaces.get(self._name)
+        if workspace is None:
+            return
+        self.outline.setVisible(self._wanted["outline"] and workspace.outline)
+        if self._over:
+            self.inspector.setVisible(self.inspector.isVisible() and workspace.inspector)
+        else:
+            self.inspector.setVisible(self._wanted["inspector"] and workspace.inspector)
+
+    def _place_over(self) -> None:
+        if self._over:
+            top = self.splitter.geometry().top()
+            width = min(WINDOW.inspector, self.width())
+            self.inspector.setGeometry(self.width() - width, top, width, self.splitter.height())
+            self.inspector.raise_()
+
+    # -- the way round the panes
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through, left to right and down."""
+        every = (self.outline.view, self.pages.currentWidget(), self.inspector, self.bottom)
+        return [pane for pane in every if pane is not None and pane.isVisible()]
+
+
+def _inspector(session: Session, parent: QWidget) -> QWidget:
+    if importlib.util.find_spec("prodlead_desktop.ui.inspector.inspector") is None:
+        empty = Panel("surface", "", parent)
+        QHBoxLayout(empty)
+        return empty
+    from prodlead_desktop.ui.inspector.inspector import Inspector
+
+    return Inspector(session, parent)

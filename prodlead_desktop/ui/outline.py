@@ -1,0 +1,279 @@
+"""The outline dock: a second view of the same tree, in step with the map."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from prodlead_desktop.domain import tree
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.ui.outline_delegate import OutlineDelegate, ground
+from prodlead_desktop.ui.outline_model import OutlineModel
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import icons
+from prodlead_desktop.ui.style.labels import Label
+from prodlead_desktop.ui.style.palette import theme_of
+from prodlead_desktop.ui.style.panels import Panel
+
+Where = QAbstractItemView.DropIndicatorPosition
+CHEVRON_REACH = 10  # pixels right of the branch that still fold
+
+
+class Outline(Panel):
+    """Head with a count, and the tree."""
+
+    keyed = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "", parent)
+        self._session = session
+        self.view = OutlineView(session, self)
+        self._count = Label("", "label", "text3")
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 11, 14, 13)
+        head.addWidget(Label("Outline", "table_head", "text2"))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.view, 1)
+        self.setFocusProxy(self.view)
+        self.setMinimumWidth(160)
+        self.view.delegate.keyed.connect(self.keyed)
+        session.changed.connect(self._on_changes)
+        self._say_count()
+
+    def has_focus(self) -> bool:
+        """Whether keys go to the outline."""
+        return self.view.hasFocus()
+
+    def begin_edit(
+        self, node_id: str, text: str | None = None, new: bool = False, group: str | None = None
+    ) -> None:
+        """Type a title in its row; a ``new`` card that stays empty is withdrawn with its edit ``group``."""
+        self._session.reveal(node_id)
+        self.view.begin_edit(node_id, new, group)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu of the right mouse button."""
+        self.view.menu = menu
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        if "node" in changes.tables():
+            self._say_count()
+
+    def _say_count(self) -> None:
+        count = len(self._session.strategy.all(Node))
+        self._count.setText("1 node" if count == 1 else f"{count:,} nodes")
+
+
+class OutlineView(QTreeView):
+    """The tree itself: selection and folds are the session's, drag and drop moves branches."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.rows = OutlineModel(session, self)
+        self.delegate = OutlineDelegate(session, self.rows, self)
+        self.menu: QMenu | None = None
+        self._new: tuple[str, str] | None = None  # node and edit group of a card that may be withdrawn
+        self._in_step = False
+        self._shown_folds: frozenset[str] = frozenset()
+        self._set_up()
+        self.setModel(self.rows)
+        self.setItemDelegate(self.delegate)
+        self._unfold_all()
+        self._take_selection()
+        session.selection_changed.connect(self._take_selection)
+        session.view_changed.connect(self._take_folds)
+        session.changed.connect(self._after_changes)
+        self.selectionModel().selectionChanged.connect(self._give_selection)
+        self.selectionModel().currentChanged.connect(lambda *_: self._give_selection())
+        self.expanded.connect(lambda index: self._give_fold(index, False))
+        self.collapsed.connect(lambda index: self._give_fold(index, True))
+        self.rows.modelReset.connect(self._after_reset)
+        self.rows.rowsInserted.connect(lambda parent, *_: self._unfold_branch(parent))
+        self.rows.rowsMoved.connect(lambda *moved: self._unfold_branch(moved[3]))
+
+    def _set_up(self) -> None:
+        self.setAccessibleName("Outline")
+        self.setProperty("own_focus", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
+        self.setAnimated(False)
+        self.setIndentation(12)
+        self.setMouseTracking(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDefaultDropAction(Qt.DropAction.MoveAction)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+
+    # -- selection and folds, both ways
+
+    def _give_selection(self, *_: object) -> None:
+        if self._in_step:
+            return
+        chosen = [self.rows.node(index) for index in self.selectionModel().selectedIndexes()]
+        current = self.rows.node(self.currentIndex())
+        ids = [node_id for node_id in chosen if node_id is not None and node_id != current]
+        if current is not None and current in chosen:
+            ids.append(current)
+        self._in_step = True
+        self._session.select(*ids)
+        self._in_step = False
+
+    def _take_selection(self) -> None:
+        if self._in_step:
+            return
+        self._in_step = True
+        wanted = QItemSelection()
+        for node_id in self._session.selected:
+            index = self.rows.index_of(node_id)
+            wanted.select(index, index)
+        model = self.selectionModel()
+        model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        current = self.rows.index_of(self._session.current)
+        model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
+        if current.isValid():
+            self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
+        self._in_step = False
+
+    def _give_fold(self, index: QModelIndex, folded: bool) -> None:
+        node_id = self.rows.node(index)
+        if self._in_step or node_id is None:
+            return
+        before = self._session.folded
+        self._session.set_folded(before | {node_id} if folded else before - {node_id})
+
+    def _take_folds(self) -> None:
+        folded = self._session.folded
+        self._in_step = True
+        for node_id in folded ^ self._shown_folds:
+            self.setExpanded(self.rows.index_of(node_id), node_id not in folded)
+        self._shown_folds = folded
+        self._in_step = False
+
+    def _unfold_all(self) -> None:
+        self._in_step = True
+        self.expandAll()
+        self._shown_folds = self._session.folded
+        for node_id in self._shown_folds:
+            self.setExpanded(self.rows.index_of(node_id), False)
+        self._in_step = False
+
+    def _unfold_branch(self, parent: QModelIndex) -> None:
+        """Rows that came under a row that had none show, unless the row is folded."""
+        node_id = self.rows.node(parent)
+        if node_id is not None and node_id not in self._session.folded:
+            self._in_step = True
+            self.setExpanded(parent, True)
+            self._in_step = False
+
+    def _after_reset(self) -> None:
+        self._unfold_all()
+        self._take_selection()
+
+    def _after_changes(self, changes: ChangeSet) -> None:
+        if changes.ids("node"):
+            self._take_selection()
+
+    # -- typing a title
+
+    def begin_edit(self, node_id: str, new: bool, group: str | None) -> None:
+        """Open the editor in a row."""
+        index = self.rows.index_of(node_id)
+        if index.isValid():
+            self._new = (node_id, group) if new and group else None
+            self.setCurrentIndex(index)
+            self.edit(index)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        new, self._new = self._new, None
+        node = self._session.strategy.find(Node, new[0]) if new else None
+        if new and node is not None and not node.title:
+            above = node.parent
+            self._session.attempt(lambda: self._session.document.withdraw(new[1]))
+            if above is not None:
+                self._session.select(above)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- painting and the mouse
+
+    def drawRow(self, painter: QPainter, option: object, index: QModelIndex) -> None:
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        row = QRect(0, rect.top(), self.viewport().width(), rect.height())
+        hovered = row.contains(self.viewport().mapFromGlobal(self.cursor().pos())) and self.underMouse()
+        ground(painter, row, self.selectionModel().isSelected(index), hovered, self)
+        super().drawRow(painter, option, index)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        if not self.rows.hasChildren(index):
+            return
+        theme = theme_of(self)
+        name = "chevron-down" if self.isExpanded(index) else "chevron-right"
+        icons.draw(painter, name, QRectF(rect.right() - 4, rect.center().y() - 6, 12, 12), theme.line2)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        left = self.visualRect(index).left()
+        if index.isValid() and event.position().x() < left + CHEVRON_REACH and self.rows.hasChildren(index):
+            self.setExpanded(index, not self.isExpanded(index))
+            event.accept()
+            return
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        node_id = self.rows.node(index)
+        if node_id is not None and event.position().x() >= self.visualRect(index).left() + CHEVRON_REACH:
+            self.begin_edit(node_id, False, None)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.menu is not None:
+            self.menu.popup(event.globalPos())
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Move the dragged branches in one edit; the rows follow the ChangeSet, not the drag."""
+        index = self.indexAt(event.position().toPoint())
+        target = self.rows.node(index)
+        where = self.dropIndicatorPosition()
+        chosen = set(self._session.selected)
+        ids = [node.id for node in tree.preorder(self._session.strategy) if node.id in chosen]
+        if target is None or where == Where.OnViewport:
+            self.rows.move(ids, None, -1)
+        elif where == Where.OnItem:
+            self.rows.move(ids, target, -1)
+        else:
+            row = index.row() + (1 if where == Where.BelowItem else 0)
+            self.rows.move(ids, self.rows.node(index.parent()), row)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.setState(QAbstractItemView.State.NoState)

@@ -1,0 +1,64 @@
+"""What people were looking at, remembered by document id outside the document."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, runtime_checkable
+
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.settings import Memory, words
+
+
+@runtime_checkable
+class HasView(Protocol):
+    """A view, such as the map, that can say and restore what part of it is seen."""
+
+    def view_state(self) -> dict[str, Any]:
+        """Plain values."""
+        ...
+
+    def restore_view(self, state: dict[str, Any]) -> None:
+        """Go back to what ``view_state`` said; unknown values are left out."""
+        ...
+
+
+def save(memory: Memory, session: Session, workspace: str, canvas: object) -> None:
+    """Remember selection, folds, lens, scenario, workspace and what part of the map is seen."""
+    store = memory.views
+    store.beginGroup(session.document.id)
+    nodes = session.strategy.all(Node)
+    store.setValue("selected", list(session.selected))
+    store.setValue("folded", sorted(node_id for node_id in session.folded if node_id in nodes))
+    store.setValue("lens", session.lens)
+    store.setValue("scenario", session.scenario or "")
+    store.setValue("workspace", workspace)
+    if isinstance(canvas, HasView):
+        for name, value in canvas.view_state().items():
+            store.setValue(f"map/{name}", value)
+    store.endGroup()
+
+
+def restore(memory: Memory, session: Session) -> str:
+    """Bring back selection, folds, lens and scenario; returns the workspace that was open, "" for none."""
+    store = memory.views
+    store.beginGroup(session.document.id)
+    nodes = session.strategy.all(Node)
+    session.set_folded(node_id for node_id in words(store.value("folded")) if node_id in nodes)
+    session.set_lens(str(store.value("lens", session.lens)))
+    session.set_scenario(str(store.value("scenario", "")) or None)
+    session.select(*words(store.value("selected")))
+    workspace = str(store.value("workspace", ""))
+    store.endGroup()
+    return workspace
+
+
+def restore_map(memory: Memory, session: Session, canvas: object) -> bool:
+    """Bring back what part of the map was seen; False when nothing is remembered."""
+    store = memory.views
+    store.beginGroup(f"{session.document.id}/map")
+    state = {name: store.value(name) for name in store.childKeys()}
+    store.endGroup()
+    if not state or not isinstance(canvas, HasView):
+        return False
+    canvas.restore_view(state)
+    return True

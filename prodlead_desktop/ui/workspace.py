@@ -1,0 +1,36 @@
+"""What a workspace is: one file in ``ui/workspaces`` with one constant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from prodlead_desktop.registry import collect
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.main_window import MainWindow
+    from prodlead_desktop.ui.session import Session
+
+Build = Callable[["Session", "MainWindow"], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One phase of the work: its tab, its page, its tool row, and which docks stand beside it."""
+
+    name: str
+    title: str
+    icon: str
+    order: int
+    build: Build
+    tools: Build | None = None  # fills the tool row; None = no tool row
+    outline: bool = True
+    inspector: bool = True
+
+
+def workspaces() -> tuple[Workspace, ...]:
+    """Every workspace there is, in the order of the tabs."""
+    return collect("prodlead_desktop.ui.workspaces", "WORKSPACE")

@@ -1,0 +1,1 @@
+"""One file per workspace, each with one WORKSPACE."""
