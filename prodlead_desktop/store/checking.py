@@ -80,7 +80,7 @@ def load_checked(connection: sqlite3.Connection, path: Path) -> tuple[Loaded, st
         broken = connection.execute("PRAGMA foreign_key_check").fetchone()
         loaded = load(connection, lenient=reason is not None)
     except UNREADABLE as error:
-        raise _refusal(error, path) from error
+        raise refusal(error, path) from error
     problems = invariants.check_all(loaded.strategy)
     if problems or broken:
         what = (
@@ -104,7 +104,8 @@ def problems_of_copy(connection: sqlite3.Connection) -> list[str]:
     return found
 
 
-def _refusal(error: BaseException, path: Path) -> FileRefused:
+def refusal(error: BaseException, path: Path) -> FileRefused:
+    """Why a file cannot be read, from what SQLite or the codec said."""
     name = str(getattr(error, "sqlite_errorname", ""))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_READONLY")):
         return FileRefused(f"“{path.name}” is being written by another program.", "Try again in a moment.")

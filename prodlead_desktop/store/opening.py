@@ -15,7 +15,7 @@ from pathlib import Path
 
 from prodlead_desktop.errors import FileRefused
 from prodlead_desktop.store import header, lock, sidefiles
-from prodlead_desktop.store.checking import load_checked
+from prodlead_desktop.store.checking import load_checked, refusal
 from prodlead_desktop.store.connection import connect, within_budget
 from prodlead_desktop.store.lock import WriterLock
 from prodlead_desktop.store.places import Places
@@ -130,4 +130,4 @@ def _checked(path: Path, source: Path, reason: str | None, held: WriterLock | No
             version = int(writer.execute("PRAGMA data_version").fetchone()[0])
             return Opened(path, source, loaded, None, writer, held, version)
     except sqlite3.Error as error:
-        raise FileRefused(f"“{path.name}” cannot be read.", f"{error}.") from error
+        raise refusal(error, path) from error

@@ -42,10 +42,10 @@ def look(path: Path) -> Beside:
     journal = journal_path(path)
     if not journal.exists():
         return Beside(log=has_log)
-    page_1 = _page_1_of(journal)
-    if page_1 is None:
+    found = _read(journal)
+    if found is None:
         return Beside(log=has_log)  # cold: SQLite ignores it and deletes it at the next commit
-    belongs = _belongs(path, page_1)
+    belongs = _belongs(path, found)
     return Beside(hot=belongs, foreign=not belongs, log=has_log)
 
 
@@ -78,30 +78,46 @@ def set_aside(path: Path) -> Path:
     return target
 
 
-def _page_1_of(journal: Path) -> bytes | None:
-    """The header of page 1 as the journal would restore it; b"" when a hot journal has none; None when it is cold."""
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    """What a hot journal says about the file it was made for."""
+
+    pages: int  # of the file before the transaction
+    page_1: bytes | None  # its header then; None when the transaction had not come to it
+
+
+def _read(journal: Path) -> _Journal | None:
+    """What a journal would restore; None when it is cold and SQLite would ignore it."""
+    size = journal.stat().st_size
     with journal.open("rb") as file:
-        head = file.read(28)
-        if len(head) < 28 or head[:8] != _JOURNAL_MAGIC:
-            return None
-        count, sector, page = (int.from_bytes(head[at : at + 4], "big") for at in (8, 20, 24))
-        if count == 0:
-            return None
-        if not 512 <= page <= 65536 or not 28 <= sector <= 1 << 20:
-            return b""
-        size = journal.stat().st_size
-        records = min(count, (size - sector) // (page + 8))
-        for index in range(records):
-            file.seek(sector + index * (page + 8))
-            if int.from_bytes(file.read(4), "big") == 1:
-                return file.read(SIZE)
-    return b""
+        at, pages = 0, None
+        while at < size:
+            file.seek(at)
+            head = file.read(28)
+            count, before, sector, page = (int.from_bytes(head[i : i + 4], "big") for i in (8, 16, 20, 24))
+            if len(head) < 28 or head[:8] != _JOURNAL_MAGIC or count == 0:
+                break
+            if not 512 <= page <= 65536 or not 28 <= sector <= 1 << 20:
+                return _Journal(0, b"")
+            pages = before if pages is None else pages
+            record = page + 8
+            count = min(count, (size - at - sector) // record)
+            for index in range(count):
+                file.seek(at + sector + index * record)
+                if int.from_bytes(file.read(4), "big") == 1:
+                    return _Journal(pages, file.read(SIZE))
+            at += sector + count * record
+            at += -at % sector  # a further part begins at the next sector
+    return None if pages is None else _Journal(pages, None)
 
 
-def _belongs(path: Path, before: bytes) -> bool:
+def _belongs(path: Path, journal: _Journal) -> bool:
     """Whether page 1 of the file is the journal's, or the one that the broken-off commit was writing over it."""
     with path.open("rb") as file:
         now = file.read(SIZE)
+    before = journal.page_1
+    if before is None:  # page 1 was not touched yet, so the file still has the length the journal knows
+        return int.from_bytes(now[28:32], "big") == journal.pages
     if len(before) < SIZE or len(now) < SIZE or any(before[part] != now[part] for part in _SAME_IN_PAGE_1):
         return False
     ahead = int.from_bytes(now[_COUNTER], "big") - int.from_bytes(before[_COUNTER], "big")

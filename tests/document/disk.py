@@ -27,14 +27,17 @@ def tables_on_disk(path: Path) -> Tables:
     """Every row of every entity's table, by id."""
     with looking(path) as connection:
         return {
-            spec.table: {row[0]: row for row in connection.execute(f'SELECT * FROM "{spec.table}"')} for spec in SPECS
+            spec.table: {row[0]: row for row in connection.execute(f'SELECT * FROM "{spec.table}"')}
+            for spec in SPECS
         }
 
 
 def tables_of(strategy: Strategy) -> Tables:
     """The same of a strategy in memory."""
     return {
-        spec.table: {row_id: rowcodec.to_row(spec.table, row) for row_id, row in strategy.all(spec.cls).items()}
+        spec.table: {
+            row_id: rowcodec.to_row(spec.table, row) for row_id, row in strategy.all(spec.cls).items()
+        }
         for spec in SPECS
     }
 

@@ -60,7 +60,16 @@ class Count:
 def put(edit: Edit, number: int) -> None:
     """What edit ``number`` does: two rows that must arrive together."""
     for slot in (number % NODES, (number * 7 + 1) % NODES):
-        edit.put(Node(f"n{slot}", None, slot, "note", f"edit {number} " + "x" * (number % 900), data=kind("note").data()))
+        edit.put(
+            Node(
+                f"n{slot}",
+                None,
+                slot,
+                "note",
+                f"edit {number} " + "x" * (number % 900),
+                data=kind("note").data(),
+            )
+        )
 
 
 def states() -> Iterator[Strategy]:
@@ -156,7 +165,9 @@ def kill_once(path: Path, data: Path, rng: random.Random, count: Count, known: l
     count.kills += 1
     count.reported = max(count.reported, reported)
     count.journals += path.with_name(f"{path.name}-journal").exists()
-    pid, reader = in_child(lambda *a: os.write(a[-1], json.dumps(verdict(*a[:-1])).encode()), path, data, reported, known)
+    pid, reader = in_child(
+        lambda *a: os.write(a[-1], json.dumps(verdict(*a[:-1])).encode()), path, data, reported, known
+    )
     judged = b""
     while chunk := os.read(reader, 65536):
         judged += chunk
@@ -186,4 +197,8 @@ def main(folder: Path, kills: int, seed: int, eager: bool) -> Count:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["eager"]).__dict__))
+    print(
+        json.dumps(
+            main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4:] == ["eager"]).__dict__
+        )
+    )

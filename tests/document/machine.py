@@ -22,12 +22,14 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import InvariantViolation, ProdleadError
 
 TITLES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=12)
-KINDS = st.sampled_from(("ambition", "outcome", "initiative", "opportunity", "capability", "note", "assumption"))
+KINDS = st.sampled_from(
+    ("ambition", "outcome", "initiative", "opportunity", "capability", "note", "assumption")
+)
 GROUPS = st.sampled_from((None, None, "typing", "dragging"))
 PICK = st.integers(0, 10**6)
 
 
-class Broken(Exception):
+class BrokenError(Exception):
     """Thrown into the middle of an edit."""
 
 
@@ -150,9 +152,9 @@ class StrategyMachine(RuleBasedStateMachine):
     @rule(pick=PICK)
     def edit_that_throws(self, pick: int) -> None:
         before = self.doc.strategy
-        with pytest.raises(Broken), self.doc.edit("Never") as edit:
+        with pytest.raises(BrokenError), self.doc.edit("Never") as edit:
             nodes.add(edit, "note", "Never seen", self.node(pick))
-            raise Broken
+            raise BrokenError
         assert self.doc.strategy is before
 
     @rule(pick=PICK)

@@ -28,7 +28,9 @@ def test_fifty_kills_lose_nothing(tmp_path: Path) -> None:
     assert count["kills"] == 50
     assert count["reported"] > 200  # it was really at work
     assert count["journals"] > 5  # and really hit while it was writing
-    assert (count["lost"], count["torn"], count["refused"], count["undo_broken"]) == (0, 0, 0, 0), count["problems"]
+    assert (count["lost"], count["torn"], count["refused"], count["undo_broken"]) == (0, 0, 0, 0), count[
+        "problems"
+    ]
 
 
 def test_the_harness_notices_a_writer_that_reports_too_early(tmp_path: Path) -> None:
