@@ -15,9 +15,9 @@ def contributors(reader: Reader) -> dict[str, list[str]]:
     for node_id in list(graph):
         above = tree.outcome_above(reader, node_id)
         if above:
-            graph[above.id].append(node_id)
+            graph.setdefault(above.id, []).append(node_id)
     for link in reader.ordered(Link):
-        graph[link.target].append(link.source)
+        graph.setdefault(link.target, []).append(link.source)
     return graph
 
 

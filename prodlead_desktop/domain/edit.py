@@ -37,4 +37,6 @@ class Edit(Reader):
             after = self._rows.tables[table].get(row_id)
             if before != after:
                 changes.append(Change(table, row_id, before, after))
-        return sealed(self._rows), ChangeSet(tuple(changes), self.label, self.group)
+        strategy = sealed(self._rows)
+        self._rows = strategy.working_copy()  # what is put from now on does not reach the value given away
+        return strategy, ChangeSet(tuple(changes), self.label, self.group)

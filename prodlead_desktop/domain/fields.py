@@ -10,6 +10,7 @@ from typing import Any
 TITLE_LIMIT = 10_000
 TEXT_LIMIT = 100_000
 MONEY_LIMIT = 10**15
+WHOLE_LIMIT = 2**53 - 1  # what every JSON reader and SQLite hold exactly
 
 
 class FieldType(StrEnum):

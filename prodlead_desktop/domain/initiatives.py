@@ -54,6 +54,8 @@ def remove_level(edit: Edit, level_id: str, replacement: str | None = None) -> N
             f"{len(used)} scenario{'s' if len(used) > 1 else ''} fund “{level.name}”.",
             "Choose the level they take instead.",
         )
+    if replacement == level_id:
+        raise BadInput("A level cannot replace itself.", "Choose another one.")
     for allocation in used:
         edit.put(replace(allocation, level=replacement))
     for demand in edit.by(Demand, "level", level_id):
@@ -91,5 +93,6 @@ def set_effect(
     found = next((row for row in effects(edit, initiative) if row.outcome == outcome), None)
     if found is None:
         return rows.add(edit, Effect, initiative=initiative, outcome=outcome, p10=p10, p50=p50, p90=p90)
-    edit.put(replace(found, p10=p10, p50=p50, p90=p90))
+    percentiles = {"p10": p10, "p50": p50, "p90": p90}
+    edit.put(replace(found, **{name: rows.cleaned_for(Effect, name, v) for name, v in percentiles.items()}))
     return found.id

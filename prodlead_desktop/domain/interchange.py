@@ -83,7 +83,7 @@ def _object(strategy: Strategy, spec: Spec, row: Entity) -> Any:
         assert owner is not None
         found = [_object(strategy, inner, child) for child in strategy.by(inner.cls, owner.name, row.id)]
         if found:
-            out[inner.plural] = found
+            out[inner.plural] = sorted(found) if inner.bare else found
     return out
 
 
@@ -132,10 +132,12 @@ class _Reading:
 
     def strategy(self) -> Strategy:
         self._envelope()
-        header = self.document.get("strategy") or {}
+        given = self.document.get("strategy")
+        header = {} if given is None else given
         self._known(header, "strategy", {field.name for field in fields.of(Header)})
-        self.currency = header.get("currency") or "XXX"
-        self.rows.append(self._row(Header, HEADER_ID, header, "strategy", {}))
+        read = self._row(Header, HEADER_ID, header, "strategy", {})
+        self.currency = read.currency
+        self.rows.append(read)
         self.places[HEADER_ID] = ("header", "strategy")
         for spec in _TOP:
             self._list(spec, self.document.get(spec.plural), spec.plural, None)
@@ -151,9 +153,10 @@ class _Reading:
     def _envelope(self) -> None:
         top = {"format", "version", "strategy", "$schema", *(spec.plural for spec in _TOP)}
         self._known(self.document, "", top)
-        if self.document.get("format", FORMAT) != FORMAT:
+        if self.document.get("format") not in (None, FORMAT):
             raise BadInput(f"format: expected “{FORMAT}”.")
-        version = self.document.get("version", VERSION)
+        version = self.document.get("version")
+        version = VERSION if version is None else version
         if not isinstance(version, int) or isinstance(version, bool) or version < 1:
             raise BadInput("version: expected a whole number.")
         if version > VERSION:
@@ -197,7 +200,7 @@ class _Reading:
         if owner is not None:
             extra[_owner_name(cls)] = owner
         if is_ordered(cls):
-            group = item.get("parent") if cls is Node else None
+            group = str(item["parent"]) if cls is Node and item.get("parent") is not None else None
             counts[group] = counts.get(group, 0) + 1
             extra["order"] = counts[group] * ORDER_STEP
         if data_cls:

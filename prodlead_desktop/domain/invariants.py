@@ -22,7 +22,14 @@ from prodlead_desktop.domain.entities import (
     Scenario,
     key_fields,
 )
-from prodlead_desktop.domain.fields import MONEY_LIMIT, TEXT_LIMIT, TITLE_LIMIT, Field, FieldType
+from prodlead_desktop.domain.fields import (
+    MONEY_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    WHOLE_LIMIT,
+    Field,
+    FieldType,
+)
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.money import is_currency
 from prodlead_desktop.domain.strategy import Reader, Strategy
@@ -193,7 +200,7 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
     changes = list(changes)
     if all(change.before is None for change in changes):
         return
-    came_or_went = {change.id for change in changes if change.before is None or change.after is None}
+    came_or_went = {change.id for change in changes if _came_or_went(change)}
     for change in changes:
         row = change.after or change.before
         scenario_id = getattr(row, "scenario", None) if change.table in ("allocation", "band") else None
@@ -217,6 +224,14 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
             after.budget, after.quarters, after.carry_over, after.at_most,
         ):  # fmt: skip
             yield f"“{after.name}” is frozen."
+
+
+def _came_or_went(change: Change) -> bool:
+    """Whether a row is new, gone, or a node that became another kind of thing."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return True
+    return isinstance(before, Node) and isinstance(after, Node) and before.kind != after.kind
 
 
 def _status_changed(changes: Iterable[Change], scenario: Scenario) -> bool:
@@ -272,6 +287,8 @@ def _text(field: Field, value: Any) -> str | None:
 def _whole(field: Field, value: Any) -> str | None:
     if not isinstance(value, int) or isinstance(value, bool):
         return "is not a whole number."
+    if abs(value) > WHOLE_LIMIT:
+        return "is too big."
     return _range(field, value) if not field.order else None
 
 
@@ -314,7 +331,7 @@ _TYPE_CHECKS: dict[FieldType, Callable[[Field, Any], str | None]] = {
     FieldType.DATE: lambda _, value: None if type(value) is datetime.date else "is not a date.",
     FieldType.FLAG: lambda _, value: None if isinstance(value, bool) else "is neither yes nor no.",
     FieldType.CHOICE: lambda field, value: (
-        None if value in field.choices else f"is “{value}”; it must be one of {', '.join(field.choices)}."
+        None if value in field.choices else f"is “{value!s:.60}”; it must be one of {', '.join(field.choices)}."
     ),
     FieldType.REF: _text,
     FieldType.NUMBERS: _each(_real),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from decimal import Decimal
 from typing import Any
 
-from prodlead_desktop.domain.fields import Field, FieldType
+from prodlead_desktop.domain.fields import WHOLE_LIMIT, Field, FieldType
 from prodlead_desktop.domain.money import Money, to_minor
 from prodlead_desktop.errors import BadInput
 
 _EXACT = 10**15
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def encode(field: Field, value: Any, currency: str) -> Any:
@@ -47,9 +49,10 @@ def _one(kind: FieldType, raw: Any, currency: str, path: str) -> Any:
         except BadInput as error:
             raise BadInput(f"{path}: {error.sentence}", error.hint) from None
     if kind is FieldType.INTEGER:
-        if isinstance(raw, bool) or not isinstance(raw, int | Decimal) or raw != int(raw):
+        value = _numeric(raw, path)
+        if abs(value) > WHOLE_LIMIT or value != value.to_integral_value():
             raise BadInput(f"{path}: expected a whole number.")
-        return int(raw)
+        return int(value)
     if kind is FieldType.FLAG:
         if not isinstance(raw, bool):
             raise BadInput(f"{path}: expected true or false.")
@@ -58,6 +61,8 @@ def _one(kind: FieldType, raw: Any, currency: str, path: str) -> Any:
         raise BadInput(f"{path}: expected text.")
     if kind is FieldType.DATE:
         try:
+            if not _DAY.fullmatch(raw):
+                raise ValueError(raw)
             return datetime.date.fromisoformat(raw)
         except ValueError:
             raise BadInput(f"{path}: “{raw[:40]}” is not a date such as 2027-09-30.") from None

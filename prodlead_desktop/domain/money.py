@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import MAX_PREC, ROUND_HALF_EVEN, Decimal, localcontext
 
 from prodlead_desktop.domain.fields import MONEY_LIMIT
 from prodlead_desktop.errors import BadInput
 
+_LIMIT_DIGITS = len(str(MONEY_LIMIT)) - 1
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
 _THREE = "BHD IQD JOD KWD LYD OMR TND".split()
 _DECIMALS = dict.fromkeys(_NONE, 0) | dict.fromkeys(_THREE, 3)
@@ -57,9 +58,10 @@ class Money:
 def to_minor(amount: Decimal | int, currency: str) -> int:
     """Minor units of an amount in major units; BadInput when it has too many decimals or is too big."""
     number = Decimal(amount)
-    scaled = number.scaleb(decimals(currency)) if number.is_finite() else number
-    if not number.is_finite() or abs(scaled) >= MONEY_LIMIT:
+    if not number.is_finite() or number.adjusted() + decimals(currency) >= _LIMIT_DIGITS:
         raise BadInput("That amount is too big.", "Amounts go up to a million million.")
-    if scaled != scaled.to_integral_value():
-        raise BadInput(f"{currency} has {decimals(currency)} decimals; {number} has more.")
+    with localcontext(prec=MAX_PREC):  # or a long tail of decimals would be rounded away unseen
+        scaled = number.scaleb(decimals(currency))
+        if scaled != scaled.to_integral_value():
+            raise BadInput(f"{currency} has {decimals(currency)} decimals; that amount has more.")
     return int(scaled)

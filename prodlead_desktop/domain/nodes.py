@@ -10,6 +10,7 @@ from prodlead_desktop.domain import fields, removal, rows, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import ORDER_STEP, SPECS, Allocation, Effect, Link, Node
 from prodlead_desktop.domain.ids import new_id
+from prodlead_desktop.domain.invariants import problem_of
 from prodlead_desktop.domain.kind import kind as kind_of
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
@@ -76,7 +77,8 @@ def move(edit: Edit, node_ids: Sequence[str], under: str | None, before: str | N
     ``before`` names the sibling they come before; None puts them last. Nodes below another moved node stay
     where they are in it. BadInput when a node would come under itself.
     """
-    chosen = [node_id for node_id in node_ids if not _is_below_any(edit, node_id, node_ids)]
+    wanted = tuple(dict.fromkeys(node_ids))
+    chosen = [node_id for node_id in wanted if not _is_below_any(edit, node_id, wanted)]
     for node_id in chosen:
         if under is not None and tree.is_within(edit, under, node_id):
             raise BadInput("A card cannot hang below itself.", "Choose a card outside its branch.")
@@ -147,9 +149,9 @@ def set_kind(edit: Edit, node_id: str, kind: str) -> int:
     target = kind_of(kind)
     had = {field.name: getattr(node.data, field.name) for field in fields.of(type(node.data))}
     shared = {field.name: field for field in fields.of(target.data)}
-    kept = {name: value for name, value in had.items() if name in shared}
+    kept = {name: v for name, v in had.items() if name in shared and problem_of(shared[name], v) is None}
     defaults = type(node.data)()
-    dropped = sum(1 for name, value in had.items() if name not in shared and value != getattr(defaults, name))
+    dropped = sum(1 for name, value in had.items() if name not in kept and value != getattr(defaults, name))
     columns: dict[str, Any] = {}
     for column in ("team", "pool", "segment"):
         if column not in target.uses and getattr(node, column) is not None:
@@ -167,7 +169,8 @@ def duplicate(edit: Edit, node_id: str) -> str:
     for node in originals:
         place = order_between(edit, top.parent, node_id, None) if node is top else node.order
         parent = top.parent if node is top else new_ids[str(node.parent)]
-        edit.put(replace(node, id=new_ids[node.id], parent=parent, order=place))
+        segment = new_ids.get(node.segment or "", node.segment)
+        edit.put(replace(node, id=new_ids[node.id], parent=parent, order=place, segment=segment))
     _copy_facts(edit, new_ids)
     return new_ids[node_id]
 

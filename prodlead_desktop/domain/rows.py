@@ -18,26 +18,35 @@ from prodlead_desktop.domain.entities import (
     owner_field,
 )
 from prodlead_desktop.domain.fields import Field, FieldType
-from prodlead_desktop.domain.ids import new_id
+from prodlead_desktop.domain.ids import derived_id, new_id
 from prodlead_desktop.domain.strategy import place_of
 
 E = TypeVar("E", bound=Entity)
 
 
 def add(edit: Edit, cls: type[Entity], **values: Any) -> str:
-    """Add a row of any class but Node, at the end of its siblings; returns its id."""
+    """Add a row of any class but Node, at the end of its siblings; returns its id.
+
+    A row that files name only by what it refers to has the id that follows from that, so that it keeps it there.
+    """
     if is_ordered(cls) and "order" not in values:
         owner = owner_field(cls)
         siblings = edit.by(cls, owner.name, values[owner.name]) if owner else tuple(edit.all(cls).values())
         last = max((place_of(row)[0] for row in siblings), default=0)
         values["order"] = last + ORDER_STEP
-    spec = SPEC_OF[TABLE_OF[cls]]
     row = cls(
-        values.pop("id", None) or new_id(spec.prefix),
+        values.pop("id", None) or _fresh_id(cls, values),
         **{k: cleaned_for(cls, k, v) for k, v in values.items()},
     )
     edit.put(row)
     return row.id
+
+
+def _fresh_id(cls: type[Entity], values: dict[str, Any]) -> str:
+    spec, owner = SPEC_OF[TABLE_OF[cls]], owner_field(cls)
+    if spec.bare and owner:
+        return derived_id(spec.prefix, str(values[owner.name]), str(values[spec.bare]))
+    return new_id(spec.prefix)
 
 
 def set_value(edit: Edit, cls: type[E], row_id: str, field: str, value: Any) -> E:
