@@ -13,7 +13,8 @@ _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".sp
 _THREE = "BHD IQD JOD KWD LYD OMR TND".split()
 _DECIMALS = dict.fromkeys(_NONE, 0) | dict.fromkeys(_THREE, 3)
 _SYMBOLS = {
-    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "NGN": "₦", "UAH": "₴", "VND": "₫",
+    "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "NGN": "₦", "UAH": "₴",
+    "VND": "₫",
 }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def measure(app: object, count: int, path: Path) -> None:
         works: dict[str, Callable[[int], None]] = {
             "pan": lambda i: canvas.look(canvas.camera.panned(23 if i % 2 else -23, 17 if i % 4 < 2 else -17)),
             "zoom": lambda i: canvas.zoom_by(1.04 if i % 2 else 1 / 1.04, QPointF(900, 500)),
-            "exact": lambda i: canvas._backing.forget(),
+            "exact": lambda i: canvas._frame.forget(),
             "select": lambda i: session.select(canvas.picture.order[(i * 37) % len(canvas.picture.order)]),
             "edit": lambda i: rename(session, seen_card(canvas, i), next(COUNTER)),
         }
@@ -66,7 +66,7 @@ def measure(app: object, count: int, path: Path) -> None:
             canvas.look(fitted)
             if zoom:
                 canvas.zoom_to(zoom)
-            canvas._exact.stop()
+            canvas._frame._settled.stop()
             draw(canvas, target)
             ours, bare = [], []
             for index in range(FRAMES if name != "edit" else 20):

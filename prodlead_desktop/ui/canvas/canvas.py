@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QHelpEvent,
     QInputMethodEvent,
@@ -18,15 +17,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.map_picture import MapPicture
-from prodlead_desktop.figures.paint_qt import MapPainter, States
-from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas import overlay
-from prodlead_desktop.ui.canvas.backing import Backing
-from prodlead_desktop.ui.canvas.camera import Camera, fitting
+from prodlead_desktop.ui.canvas.camera import LEAST, MOST, Camera, fitting
+from prodlead_desktop.ui.canvas.capture import add_card
+from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
@@ -34,9 +32,7 @@ from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.walk import Walker
 from prodlead_desktop.ui.session import Session
 
-HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
-EXACT_AFTER_MS = 90
-MOST_TOUCHED = 64  # cards painted one by one; more are painted with everything else
+LEGEND_AFTER_MS = 90
 ARROWS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -55,22 +51,17 @@ class MapCanvas(QAbstractScrollArea):
         self._session = session
         self._scene = MapScene(session, self)
         self._camera = Camera()
-        self._backing = Backing()
         self._walker = Walker()
         self._editor = TitleEditor(session, self.viewport())
         self._hand = Hand(session, self)
-        self._painter = MapPainter(session.theme)
+        self._frame = Frame(self)
         self._fitted = False
         self._menu: QMenu | None = None
         self._legend = Legend(session, self.viewport())
         self._legend_rest = QTimer(self)
         self._legend_rest.setSingleShot(True)
-        self._legend_rest.setInterval(EXACT_AFTER_MS)
+        self._legend_rest.setInterval(LEGEND_AFTER_MS)
         self._legend_rest.timeout.connect(self._place_legend)
-        self._exact = QTimer(self)
-        self._exact.setSingleShot(True)
-        self._exact.setInterval(EXACT_AFTER_MS)
-        self._exact.timeout.connect(self.viewport().update)
         self._set_up_widget()
         self._scene.moved.connect(self._on_moved)
         session.selection_changed.connect(self._on_selection)
@@ -136,7 +127,7 @@ class MapCanvas(QAbstractScrollArea):
         """Zoom around a viewport point (default: the current card, else the middle)."""
         point = at or self._zoom_point()
         self.look(self._camera.zoomed(factor, point.x(), point.y()))
-        self._exact.start()
+        self._frame.settle_later()
 
     def zoom_to(self, zoom: float) -> None:
         """Zoom to a factor, around the current card."""
@@ -170,50 +161,38 @@ class MapCanvas(QAbstractScrollArea):
         self.show_node(node_id)
         self._editor.begin(node_id, text, new, group)
         self._place_editor()
-        self._backing.touch(self.picture.boxes[node_id], HALO)
+        self._frame.touch(node_id)
         self.viewport().update()
 
-    def end_edit(self) -> None:
-        """Write what is being typed, if anything is."""
-        self._editor.finish()
+    def view_state(self) -> dict[str, Any]:
+        """Zoom and the map point in the middle, as plain values."""
+        size = self.viewport().size()
+        x, y = self._camera.to_map(size.width() / 2, size.height() / 2)
+        return {"zoom": self._camera.zoom, "x": x, "y": y}
+
+    def restore_view(self, state: dict[str, Any]) -> None:
+        """Look where ``view_state`` said; without sound numbers the whole map is shown."""
+        try:
+            zoom, x, y = (float(state[name]) for name in ("zoom", "x", "y"))
+        except (KeyError, TypeError, ValueError):
+            return
+        size = self.viewport().size()
+        if LEAST <= zoom <= MOST:
+            self._fitted = True
+            self.look(Camera(zoom).centred(x, y, size.width(), size.height()))
 
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        viewport = self.viewport()
-        size, ratio = viewport.size(), viewport.devicePixelRatioF()
-        if not self._fitted and size.width() > 50:
+        if not self._fitted and self.viewport().width() > 50:
             self._fitted = True
             self.fit()
-        painter = QPainter(viewport)
+        painter = QPainter(self.viewport())
         try:
-            self._paint_frame(painter, size, ratio)
+            self._frame.draw(painter)
+            overlay.paint(painter, self, self._frame.painter, self._hand)
         finally:
             painter.end()
-
-    def _paint_frame(self, painter: QPainter, size: QSize, ratio: float) -> None:
-        ground = QColor(self._session.theme.canvas)
-        coarse = self._exact.isActive() and self._backing.camera.zoom != self._camera.zoom
-        if not (coarse and self._backing.draw_scaled(painter, self._camera, size, ground)):
-            self._backing.draw(painter, self._camera, size, ratio, self._paint_map)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        overlay.paint(painter, self, self._painter, self._hand)
-
-    def _paint_map(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
-        painter.fillRect(rect, QColor(self._session.theme.canvas))
-        left, top = camera.to_map(rect.left(), rect.top())
-        seen = QRectF(left, top, rect.width() / camera.zoom, rect.height() / camera.zoom)
-        painter.scale(camera.zoom, camera.zoom)
-        painter.translate(-camera.x, -camera.y)
-        self._painter.paint(painter, self.picture, seen, camera.zoom, self._states())
-
-    def _states(self) -> States:
-        session = self._session
-        return States(
-            selected=frozenset(session.selected),
-            focus=session.current if self.hasFocus() or self._editor.node else None,
-            edited=self._editor.node,
-        )
 
     def _aligned(self, camera: Camera) -> Camera:
         """The camera on whole device pixels, so that a pan can move the frame."""
@@ -234,23 +213,11 @@ class MapCanvas(QAbstractScrollArea):
                 self._camera = self._aligned(
                     Camera(camera.zoom, camera.x + new.x - old.x, camera.y + new.y - old.y)
                 )
-        self._repaint(before, ids)
+        self._frame.follow(before, ids)
         self._place_editor()
         self._legend_rest.start()
         self._describe()
         self.viewport().update()
-
-    def _repaint(self, before: MapPicture, ids: frozenset[str]) -> None:
-        """Paint anew what changed: the cards alone when all stay where they are, else everything."""
-        boxes, parents = self.picture.boxes, self.picture.parents
-        moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
-        if moved or before.view != self.picture.view:
-            self._backing.forget()
-            return
-        for node in ids:
-            parent = parents[node]
-            family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
-            self._backing.touch(bounds_of(family), HALO)
 
     def _anchor(self, before: MapPicture, after: MapPicture) -> str | None:
         """The card that must not move on the screen: what is edited, else the current one, else its parent."""
@@ -263,9 +230,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def _on_selection(self) -> None:
         for node_id in {*self._shown_selection, *self._session.selected}:
-            box = self.picture.boxes.get(node_id)
-            if box:
-                self._backing.touch(box, HALO)
+            self._frame.touch(node_id)
         self._shown_selection = self._session.selected
         current = self._session.current
         if current:
@@ -275,8 +240,7 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def _on_theme(self) -> None:
-        self._painter = MapPainter(self._session.theme)
-        self._backing.forget()
+        self._frame.recolour()
         self._place_editor()
         self._legend.update()
         self.viewport().update()
@@ -295,11 +259,11 @@ class MapCanvas(QAbstractScrollArea):
         self._editor.place(rect, font)
 
     def _on_editor_left(self, then: str) -> None:
-        self._backing.forget()
+        self._frame.forget()
         self.viewport().update()
         current = self._session.current
         if then and current:
-            overlay.add_card(self._session, self, then, current)
+            add_card(self._session, self, then, current)
 
     def event(self, event: QEvent) -> bool:
         """Tab belongs to the map while it has the focus; F6 leads out of it."""
@@ -342,7 +306,7 @@ class MapCanvas(QAbstractScrollArea):
     def _type(self, text: str) -> None:
         current = self._session.current
         if current is None and not self._session.strategy.all(Node):
-            overlay.add_card(self._session, self, "child", None, text)
+            add_card(self._session, self, "child", None, text)
         elif current:
             self._session.attempt(lambda: self._begin_typing(current, text))
 
@@ -371,7 +335,7 @@ class MapCanvas(QAbstractScrollArea):
         self._hand.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        node_id = self.node_at(event.position())
+        node_id = self._hand.node_at(event.position())
         if node_id:
             self._session.attempt(lambda: self._begin_typing_old(node_id))
 
@@ -379,23 +343,8 @@ class MapCanvas(QAbstractScrollArea):
         self._session.document.require_writable()
         self.begin_edit(node_id)
 
-    def node_at(self, point: QPointF) -> str | None:
-        """The card under a viewport point."""
-        return self.picture.index.at(*self._camera.to_map(point.x(), point.y()))
-
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel zooms; two fingers on a touchpad pan (with Ctrl they zoom); Shift goes sideways."""
-        fingers = event.pixelDelta()
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not control:
-            steps = event.angleDelta().y() or event.angleDelta().x()
-            self.look(self._camera.panned(steps / 2, 0))
-        elif not fingers.isNull() and not control:
-            self.look(self._camera.panned(fingers.x(), fingers.y()))
-        else:
-            turns = event.angleDelta().y() / 120 if fingers.isNull() else fingers.y() / 60
-            self.zoom_by(1.2**turns, event.position())
-        event.accept()
+        self._hand.turn(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         pinch = Qt.NativeGestureType.ZoomNativeGesture
@@ -403,7 +352,7 @@ class MapCanvas(QAbstractScrollArea):
             self.zoom_by(1.0 + event.value(), event.position())
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_tip(event.pos(), event.globalPos())
+            overlay.show_tip(self, self._hand.node_at(QPointF(event.pos())), event.globalPos())
             return True
         return super().viewportEvent(event)
 
@@ -434,18 +383,8 @@ class MapCanvas(QAbstractScrollArea):
         self._touch_current()
 
     def _touch_current(self) -> None:
-        box = self.picture.boxes.get(self._session.current or "")
-        if box:
-            self._backing.touch(box, HALO)
+        self._frame.touch(self._session.current)
         self.viewport().update()
-
-    def _show_tip(self, at: QPoint, place: QPoint) -> None:
-        node_id = self.node_at(QPointF(at))
-        card = self.picture.cards.get(node_id or "")
-        if card is None:
-            QToolTip.hideText()
-            return
-        QToolTip.showText(place, f"<p>{escape(card.description)}</p>", self.viewport())
 
     def _zoom_point(self) -> QPointF:
         box = self.picture.boxes.get(self._session.current or "")

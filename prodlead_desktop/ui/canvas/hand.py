@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from prodlead_desktop.ui.canvas import drag, overlay
@@ -49,11 +49,15 @@ class Hand:
         moved = self._last - self._pressed
         return moved.x() / self._canvas.camera.zoom, moved.y() / self._canvas.camera.zoom
 
+    def node_at(self, point: QPointF) -> str | None:
+        """The card under a viewport point."""
+        return self._canvas.picture.index.at(*self._canvas.camera.to_map(point.x(), point.y()))
+
     def press(self, event: QMouseEvent) -> None:
         """Select what is pressed; a press on the ground or with the middle button begins to pan."""
-        self._canvas.end_edit()
+        self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)  # what is being typed is written
         self._pressed = self._last = event.position()
-        node_id = self._canvas.node_at(event.position())
+        node_id = self.node_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and self._press_fold(event.position()):
             self._pressed = None
         elif event.button() in PAN_BUTTONS or (
@@ -94,6 +98,20 @@ class Hand:
         if not self._panning or self._pressed is None or event.button() != Qt.MouseButton.LeftButton:
             return False
         return (event.position() - self._pressed).manhattanLength() < QApplication.startDragDistance()
+
+    def turn(self, event: QWheelEvent) -> None:
+        """A wheel zooms; two fingers on a touchpad pan (with Ctrl they zoom); Shift goes sideways."""
+        fingers, canvas = event.pixelDelta(), self._canvas
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not control:
+            steps = event.angleDelta().y() or event.angleDelta().x()
+            canvas.look(canvas.camera.panned(steps / 2, 0))
+        elif not fingers.isNull() and not control:
+            canvas.look(canvas.camera.panned(fingers.x(), fingers.y()))
+        else:
+            turns = event.angleDelta().y() / 120 if fingers.isNull() else fingers.y() / 60
+            canvas.zoom_by(1.2**turns, event.position())
+        event.accept()
 
     def drop_everything(self) -> None:
         """Let go without doing anything."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QToolTip
 
-from prodlead_desktop.domain import nodes
-from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node
-from prodlead_desktop.domain.ids import new_id
-from prodlead_desktop.domain.kind import kind
 from prodlead_desktop.figures import paint_qt
 from prodlead_desktop.figures.card_form import FORMS
 from prodlead_desktop.figures.map_picture import MapPicture
@@ -19,7 +16,6 @@ from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.ui.canvas.camera import Camera
-from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
@@ -50,6 +46,15 @@ def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -
         _paint_invitation(painter, canvas)
 
 
+def show_tip(canvas: MapCanvas, node_id: str | None, place: QPoint) -> None:
+    """The whole card in words, as plain text."""
+    card = canvas.picture.cards.get(node_id or "")
+    if card is None:
+        QToolTip.hideText()
+    else:
+        QToolTip.showText(place, f"<p>{escape(card.description)}</p>", canvas.viewport())
+
+
 def fold_at(picture: MapPicture, camera: Camera, point: QPointF) -> str | None:
     """The folded card whose "+5" pill is under a viewport point."""
     x, y = camera.to_map(point.x(), point.y())
@@ -59,29 +64,6 @@ def fold_at(picture: MapPicture, camera: Camera, point: QPointF) -> str | None:
         if card.folded and abs(x - box.right) <= half_w and abs(y - box.middle) <= half_h:
             return node_id
     return None
-
-
-def add_card(
-    session: Session, canvas: MapCanvas, where: str, of: str | None, text: str | None = None
-) -> None:
-    """Add a card and type its title: "child", "sibling", "before" or "parent" of ``of``."""
-
-    def work() -> None:
-        group = new_id("g")
-        with session.edit("Add card", group) as edit:
-            added = _added(edit, where, of)
-            edit.label = f"Add {kind(edit.get(Node, added).kind).title.lower()}"
-        canvas.begin_edit(added, text, new=True, group=group)
-
-    session.attempt(work)
-
-
-def _added(edit: Edit, where: str, of: str | None) -> str:
-    if of is None or where == "child":
-        return nodes.add_child(edit, of)
-    if where == "parent":
-        return nodes.add_parent(edit, of)
-    return nodes.add_sibling(edit, of, before=where == "before")
 
 
 def _paint_carried(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:

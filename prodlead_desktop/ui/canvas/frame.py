@@ -1,0 +1,89 @@
+"""One frame of the map: exact where it stands still, moved or scaled from the last one while it does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QTimer
+from PySide6.QtGui import QColor, QPainter
+
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.paint_qt import MapPainter, States
+from prodlead_desktop.layout.forest import bounds_of
+from prodlead_desktop.ui.canvas.backing import Backing
+from prodlead_desktop.ui.canvas.camera import Camera
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.canvas.canvas import MapCanvas
+
+HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
+EXACT_AFTER_MS = 90
+MOST_TOUCHED = 64  # cards painted one by one; more are painted with everything else
+
+
+class Frame:
+    """Paints a canvas' picture and knows which parts of the last frame still hold."""
+
+    def __init__(self, canvas: MapCanvas) -> None:
+        self._canvas = canvas
+        self._backing = Backing()
+        self.painter = MapPainter(canvas.session.theme)
+        self._settled = QTimer(canvas)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(EXACT_AFTER_MS)
+        self._settled.timeout.connect(canvas.viewport().update)
+
+    def recolour(self) -> None:
+        """Everything in the session's theme."""
+        self.painter = MapPainter(self._canvas.session.theme)
+        self._backing.forget()
+
+    def forget(self) -> None:
+        """Everything is painted anew."""
+        self._backing.forget()
+
+    def touch(self, node_id: str | None) -> None:
+        """This card is painted anew, with its rings."""
+        box = self._canvas.picture.boxes.get(node_id or "")
+        if box:
+            self._backing.touch(box, HALO)
+
+    def follow(self, before: MapPicture, ids: frozenset[str]) -> None:
+        """Paint anew what an edit changed: the cards alone when all stay where they are, else everything."""
+        picture = self._canvas.picture
+        boxes, parents = picture.boxes, picture.parents
+        moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
+        if moved or before.view != picture.view:
+            self._backing.forget()
+            return
+        for node in ids:
+            parent = parents[node]
+            family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
+            self._backing.touch(bounds_of(family), HALO)
+
+    def settle_later(self) -> None:
+        """The zoom is changing: scaled frames will do until it rests."""
+        self._settled.start()
+
+    def draw(self, painter: QPainter) -> None:
+        """Bring the viewport up to date."""
+        port, camera = self._canvas.viewport(), self._canvas.camera
+        coarse = self._settled.isActive() and self._backing.camera.zoom != camera.zoom
+        ground = QColor(self._canvas.session.theme.canvas)
+        if not (coarse and self._backing.draw_scaled(painter, camera, port.size(), ground)):
+            self._backing.draw(painter, camera, port.size(), port.devicePixelRatioF(), self._paint)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
+        canvas = self._canvas
+        painter.fillRect(rect, QColor(canvas.session.theme.canvas))
+        left, top = camera.to_map(rect.left(), rect.top())
+        seen = QRectF(left, top, rect.width() / camera.zoom, rect.height() / camera.zoom)
+        painter.scale(camera.zoom, camera.zoom)
+        painter.translate(-camera.x, -camera.y)
+        self.painter.paint(painter, canvas.picture, seen, camera.zoom, self._states())
+
+    def _states(self) -> States:
+        session, edited = self._canvas.session, self._canvas.editing
+        focused = self._canvas.hasFocus() or edited is not None
+        return States(frozenset(session.selected), session.current if focused else None, edited)
