@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -68,10 +68,8 @@ class Card:
     title: str  # in full, for the tooltip
     label: str  # small line above the title
     lines: tuple[str, ...]
-    compact_lines: tuple[str, ...]
-    block_lines: tuple[str, ...]
     metric: str
-    value: str  # the one value of a compact card; empty when there is no room
+    brief: str  # the one value of a compact card, where there is room
     bar: Bar | None
     prompt: str  # instead of the bar
     chip: Chip | None
@@ -84,6 +82,30 @@ class Card:
     last_row: bool
     width: float
     height: float
+    fit: TextFit = field(compare=False, repr=False)
+
+    @property
+    def compact_lines(self) -> tuple[str, ...]:
+        """Title lines of the compact card; the box is fixed, so there may be fewer than on the full one."""
+        role, form = CARD.compact_title, FORMS[self.role]
+        most = max(1, min(2, int((self.height - 2 * form.compact_padding) // role.line)))
+        return self.fit.lines(self.title, role.size, role.weight, form.compact_width, most)
+
+    @property
+    def compact_value(self) -> str:
+        """The one value of the compact card; empty when there is no room."""
+        small = CARD.compact_value
+        high = len(self.compact_lines) * CARD.compact_title.line + small.line
+        if not self.brief or high > self.height - 2 * CARD.padding_y:
+            return ""
+        return self.fit.elided(self.brief, small.size, small.weight, FORMS[self.role].compact_width)
+
+    @property
+    def block_lines(self) -> tuple[str, ...]:
+        """Title lines of the block; as many as the box holds, at most three."""
+        role, form = CARD.block_title, FORMS[self.role]
+        most = max(1, min(3, int(self.height // form.block_line)))
+        return self.fit.lines(self.title, role.size, role.weight, form.block_width, most)
 
     @property
     def description(self) -> str:
@@ -110,19 +132,16 @@ def card_of(source: Source, fit: TextFit) -> Card:
     form = FORMS[role]
     words = card_text.words(node, header)
     bar, prompt = _progress(node.data, source) if form.measured else (None, "")
-    chip = _chip(source)
     pips, level = card_text.step(source.levels, source.allocation, node.data) if form.funded else (None, "")
     lines = _title(node.title, form, fit)
     metric = _metric(words, form, fit)
     last_row = form.spends or source.spends
     height = form.height(len(lines), bool(metric), last_row)
-    compact, value = _compact(node.title, words.value or level, form, height, fit)
     return Card(
         id=node.id, kind=node.kind, role=role, title=node.title, label=form.label,
-        lines=lines, compact_lines=compact, block_lines=_block(node.title, form, height, fit),
-        metric=metric, value=value, bar=bar, prompt=prompt, chip=chip, pips=pips, level=level,
-        badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded, folded=source.folded,
-        last_row=last_row, width=CARD.width, height=height,
+        lines=lines, metric=metric, brief=words.value or level, bar=bar, prompt=prompt, chip=_chip(source),
+        pips=pips, level=level, badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded, folded=source.folded,
+        last_row=last_row, width=CARD.width, height=height, fit=fit,
     )  # fmt: skip
 
 
@@ -165,24 +184,6 @@ def _metric(words: card_text.Words, form: Form, fit: TextFit) -> str:
         if fit.width(text, role.size, role.weight) <= form.text_width:
             return text
     return fit.elided(words.short, role.size, role.weight, form.text_width)
-
-
-def _compact(title: str, value: str, form: Form, height: float, fit: TextFit) -> tuple[tuple[str, ...], str]:
-    """Title lines and value of the compact card; what does not fit into the fixed box is left out."""
-    role, small = CARD.compact_title, CARD.compact_value
-    room = height - 2 * form.compact_padding
-    most = max(1, min(2, int(room // role.line)))
-    lines = fit.lines(title, role.size, role.weight, form.compact_width, most)
-    if not value or len(lines) * role.line + small.line > height - 2 * CARD.padding_y:
-        return lines, ""
-    return lines, fit.elided(value, small.size, small.weight, form.compact_width)
-
-
-def _block(title: str, form: Form, height: float, fit: TextFit) -> tuple[str, ...]:
-    """Title lines of the block; as many as the box holds, at most three."""
-    role = CARD.block_title
-    most = max(1, min(3, int(height // form.block_line)))
-    return fit.lines(title, role.size, role.weight, form.block_width, most)
 
 
 def _badges(source: Source) -> tuple[str, ...]:

@@ -68,14 +68,15 @@ def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> N
     form, style = FORMS[card.role], ink.kind(card.role)
     paint_ground(painter, card, ink, CARD.outline)
     role = CARD.compact_title
-    high = len(card.compact_lines) * role.line + (CARD.compact_value.line if card.value else 0)
+    lines, value = card.compact_lines, card.compact_value
+    high = len(lines) * role.line + (CARD.compact_value.line if value else 0)
     top = (card.height - high) / 2
     size = CARD.compact_icon
     stroke = style.text if style.card == style.stroke else style.stroke
     draw_icon(painter, style.icon, form.left, top + (role.line - size) / 2, size, ink.colour(stroke))
-    top = _lines(painter, card.compact_lines, form.compact_text, top, role, style.text, ink, found)
-    if card.value:
-        _text(painter, card.value, form.compact_text, top, CARD.compact_value, style.text2, ink)
+    top = _lines(painter, lines, form.compact_text, top, role, style.text, ink, found)
+    if value:
+        _text(painter, value, form.compact_text, top, CARD.compact_value, style.text2, ink)
 
 
 def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bool, found: str = "") -> None:
@@ -98,8 +99,9 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
         form = FORMS[card.role]
         role = TypeRole(CARD.block_title.size, form.block_line, CARD.block_title.weight)
         colour = ink.theme.text if hollow else style.on_block
-        top = (card.height - len(card.block_lines) * role.line) / 2
-        _lines(painter, card.block_lines, form.block_text, top, role, colour, ink, found)
+        lines = card.block_lines
+        top = (card.height - len(lines) * role.line) / 2
+        _lines(painter, lines, form.block_text, top, role, colour, ink, found)
 
 
 def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> None:

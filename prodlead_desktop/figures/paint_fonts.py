@@ -64,7 +64,13 @@ def _metrics(px: float, weight: int) -> QFontMetricsF:
 
 def measure(text: str, px: float, weight: int) -> float:
     """Width of `text` in pixels at size `px`; exactly linear in `px`."""
-    return _metrics(100, weight).horizontalAdvance(text) * px / 100
+    return _width(text, weight) * px
+
+
+@lru_cache(maxsize=50_000)
+def _width(text: str, weight: int) -> float:
+    """Width at one pixel: shaping costs, and the same words come again and again."""
+    return _metrics(100, weight).horizontalAdvance(text) / 100
 
 
 @lru_cache(maxsize=64)

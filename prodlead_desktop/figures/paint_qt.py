@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -143,7 +143,7 @@ class MapPainter:
         self,
         painter: QPainter,
         picture: MapPicture,
-        ids: list[str],
+        ids: Sequence[str],
         zoom: float,
         level: Detail,
         states: States,

@@ -110,8 +110,9 @@ class TextFit:
             if used > width:
                 break
             count += 1
-        while count and self.measure(text[:count], px, weight) > width:  # letters may be wider together
-            count -= 1
+        if not text.isascii():  # shaped scripts may be wider together than apart
+            while count and self.measure(text[:count], px, weight) > width:
+                count -= 1
         return _whole(text, count)
 
 
