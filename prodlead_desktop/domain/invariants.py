@@ -331,7 +331,9 @@ _TYPE_CHECKS: dict[FieldType, Callable[[Field, Any], str | None]] = {
     FieldType.DATE: lambda _, value: None if type(value) is datetime.date else "is not a date.",
     FieldType.FLAG: lambda _, value: None if isinstance(value, bool) else "is neither yes nor no.",
     FieldType.CHOICE: lambda field, value: (
-        None if value in field.choices else f"is “{value!s:.60}”; it must be one of {', '.join(field.choices)}."
+        None
+        if value in field.choices
+        else f"is “{value!s:.60}”; it must be one of {', '.join(field.choices)}."
     ),
     FieldType.REF: _text,
     FieldType.NUMBERS: _each(_real),

@@ -16,8 +16,12 @@ NBSP = "\u00a0"
 MINUS = "−"
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’_]")
 _APART = re.compile(r"\d[\s\u00a0\u2009\u202f'’_]+\d")
-_GROUPED = re.compile(r"\d{1,3}(?:[\s\u00a0\u2009\u202f'’_]\d{3})+(?!\d)")
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[\s\u00a0\u2009\u202f'’_]\d{3})+(?!\d)")
 _POWER = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d{1,4}")
+_MONTHS = (  # ours, because the calendar module speaks whatever language Qt has set
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _SCALES = {"k": 3, "t": 3, "tsd": 3, "m": 6, "mn": 6, "mio": 6, "mm": 6, "b": 9, "bn": 9, "mrd": 9}
 _PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)*|[.,]\d+)")
 _WORDED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<scale>[a-z]*)")
@@ -29,7 +33,7 @@ def parse_decimal(text: str, decimal: str = ".") -> Decimal:
     BadInput when it is no number, or when a lone group of three digits could be read either way against the
     user's decimal sign ("1.234" where the comma is the decimal sign means 1234; "1,234" means 1.234).
     """
-    bare = _SPACES.sub("", text).replace(MINUS, "-").replace("–", "-")
+    bare = _joined(text)
     if not _PLAIN.fullmatch(bare):
         raise BadInput(f"“{text.strip()[:60]}” is not a number.")
     group = "," if decimal == "." else "."
@@ -53,9 +57,18 @@ def parse_decimal(text: str, decimal: str = ".") -> Decimal:
         raise BadInput(f"“{text.strip()[:60]}” is not a number.") from None
 
 
+def _joined(text: str) -> str:
+    """A text without spaces and group signs; BadInput when they part digits other than into groups of three."""
+    grouped = _GROUPED.sub(lambda found: _SPACES.sub("", found[0]), text)
+    if _APART.search(grouped):
+        raise BadInput(f"“{text.strip()[:60]}” is not one number.", "Groups have three digits.")
+    return _SPACES.sub("", grouped).replace(MINUS, "-").replace("–", "-")
+
+
 def parse_number(text: str, decimal: str = ".") -> float:
-    """A finite float; see ``parse_decimal``."""
-    value = float(parse_decimal(text.strip().removesuffix("%"), decimal))
+    """A finite float; see ``parse_decimal``. Powers such as 1.5e20 are understood too."""
+    bare = text.strip().removesuffix("%")
+    value = float(bare) if _POWER.fullmatch(bare) else float(parse_decimal(bare, decimal))
     if not math.isfinite(value) or abs(value) > 1e300:
         raise BadInput("That number is too big.")
     return value + 0.0
@@ -71,7 +84,7 @@ def parse_share(text: str, decimal: str = ".") -> float:
 
 def parse_money(text: str, currency: str, decimal: str = ".") -> int:
     """Minor units of a typed amount: "620k", "€1.2 M", "1 234,50"; BadInput in words when it cannot be one."""
-    bare = _SPACES.sub("", text).replace(MINUS, "-").lower()
+    bare = _joined(text).lower()
     for sign in {symbol(currency).strip().lower(), currency.lower()} - {""}:
         bare = bare.replace(sign, "")
     match = _WORDED.fullmatch(bare)
@@ -87,8 +100,10 @@ def number(value: float, digits: int | None = None) -> str:
     """A number with group commas and at most ``digits`` decimals (default: as many as it has, up to 6)."""
     places = 6 if digits is None else digits
     shown = f"{abs(value):,.{places}f}" if abs(value) < 1e15 else f"{abs(value):g}"
-    if "." in shown:
+    if "." in shown and "e" not in shown:
         shown = shown.rstrip("0").rstrip(".")
+    if shown == "0" and value and digits is None:
+        shown = f"{abs(value):g}"  # too small for six decimals, and yet not nothing
     return shown if value >= 0 or not shown.strip("0.,") else MINUS + shown
 
 
@@ -130,7 +145,7 @@ def deadline(date: datetime.date, precision: str | None, with_year: bool = False
     year = f" {date.year}" if with_year else ""
     if precision == "quarter":
         return f"Q{(date.month - 1) // 3 + 1}{year}"
-    month = calendar.month_abbr[date.month]
+    month = _MONTHS[date.month - 1][:3]
     return f"{month}{year}" if precision == "month" else f"{date.day} {month}{year}"
 
 
@@ -167,7 +182,7 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 
 def _month_named(word: str) -> int:
-    for index, name in enumerate(calendar.month_name):
-        if index and name.lower().startswith(word.lower()):
+    for index, name in enumerate(_MONTHS, 1):
+        if name.lower().startswith(word.lower()):
             return index
     raise ValueError(word)

@@ -82,7 +82,9 @@ def _define(spec: Spec, definitions: dict[str, Any]) -> None:
             arrays[child.plural] = _list_of({"$ref": f"#/$defs/{child.table}"})
             _define(child, definitions)
     if spec.cls is not Node:
-        definitions[spec.table] = _object_of(fields.of(spec.cls), spec.cls, {"id": _OWN_ID} | arrays, spec.title)
+        definitions[spec.table] = _object_of(
+            fields.of(spec.cls), spec.cls, {"id": _OWN_ID} | arrays, spec.title
+        )
         return
     common = fields.of(Node)
     options = []
