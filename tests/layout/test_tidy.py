@@ -1,8 +1,9 @@
 """The tidy tree keeps its promises for any forest, and finds a small one where a person would draw it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,9 @@ class Forest:
         return GAPS.sibling + GAPS.subtree
 
 
-def forest_of(parents: list[int | None], widths: list[float], heights: list[float], columns: bool) -> Forest:
+def forest_of(
+    parents: Sequence[int | None], widths: list[float], heights: list[float], columns: bool
+) -> Forest:
     """A forest in which node i stands last under `parents[i]`, or is a root where that is None."""
     children: list[list[int]] = [[] for _ in parents]
     roots: list[int] = []
@@ -50,29 +53,42 @@ def forest_of(parents: list[int | None], widths: list[float], heights: list[floa
     return Forest(children, roots, widths, heights, columns)
 
 
+def thrown(dice: Random, size: int) -> Forest:
+    """A forest by dice, anything between chain and fan, of one width or of many."""
+    back = dice.choice([1, 2, 4, 10, 20, 60])
+    cards = dice.choice([(240.0,), (40.0, 160.0, 240.0, 700.0), (240.0, 241.0, 700.0)])
+    parents = [
+        None if node == 0 or dice.random() < 0.04 else dice.randrange(max(0, node - back), node)
+        for node in range(size)
+    ]
+    widths = [dice.choice(cards) for _ in range(size)]
+    heights = [dice.choice((4.0, 40.0, dice.uniform(4, 300))) for _ in range(size)]
+    return forest_of(parents, widths, heights, columns=dice.random() < 0.3)
+
+
 @st.composite
-def forests(draw: st.DrawFn, min_size: int = 0, max_size: int = 45) -> Forest:
+def forests(draw: st.DrawFn, min_size: int = 0, max_size: int = 60) -> Forest:
+    """Forests by dice from a seed: drawn choice by choice they would stay dull."""
     size = draw(st.integers(min_size, max_size))
-    bushy = draw(st.booleans())
-    parents: list[int | None] = []
-    for node in range(size):
-        if node == 0 or draw(st.integers(0, 19)) == 19:
-            parents.append(None)
-        else:
-            parents.append(draw(st.integers(0 if bushy else max(0, node - 4), node - 1)))
-    card = st.sampled_from([240.0]) if draw(st.booleans()) else st.sampled_from([40.0, 160.0, 240.0, 700.0])
-    widths = draw(st.lists(card, min_size=size, max_size=size))
-    heights = draw(st.lists(st.floats(1, 300), min_size=size, max_size=size))
-    return forest_of(parents, widths, heights, draw(st.booleans()))
+    return thrown(Random(draw(st.integers(0, 2**32))), size)
 
 
-@given(forests())
-def test_boxes_keep_their_gaps_to_all_others(forest: Forest) -> None:
+def assert_gaps_kept(forest: Forest) -> None:
     xs, ys = forest.placed()
     for a, b in combinations(range(len(xs)), 2):
         apart = max(xs[b] - xs[a] - forest.widths[a], xs[a] - xs[b] - forest.widths[b])
         clear = max(ys[b] - ys[a] - forest.heights[a], ys[a] - ys[b] - forest.heights[b])
         assert apart >= GAPS.column - NEAR or clear >= forest.clearance_asked(a, b) - NEAR
+
+
+@given(forests())
+def test_boxes_keep_their_gaps_to_all_others(forest: Forest) -> None:
+    assert_gaps_kept(forest)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_boxes_of_larger_forests_keep_their_gaps(seed: int) -> None:
+    assert_gaps_kept(thrown(Random(seed), 200))
 
 
 @given(forests())
