@@ -140,8 +140,8 @@ def card_of(source: Source, fit: TextFit) -> Card:
     return Card(
         id=node.id, kind=node.kind, role=role, title=node.title, label=form.label,
         lines=lines, metric=metric, brief=words.value or level, bar=bar, prompt=prompt, chip=_chip(source),
-        pips=pips, level=level, badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded, folded=source.folded,
-        last_row=last_row, width=CARD.width, height=height, fit=fit,
+        pips=pips, level=level, badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded,
+        folded=source.folded, last_row=last_row, width=CARD.width, height=height, fit=fit,
     )  # fmt: skip
 
 
