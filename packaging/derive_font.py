@@ -3,13 +3,15 @@
     python packaging/derive_font.py INTER_FOLDER resources/fonts
 
 INTER_FOLDER holds static Inter TrueType files in any sub-folders and their OFL text as LICENSE_FONT
-(the npm package @expo-google-fonts/inter does). Four changes: the digits' code points lead to their tabular
-glyphs, private-use code points are dropped, contextual alternates (calt) are emptied, names are changed.
+(the npm package @expo-google-fonts/inter does). Five changes: the digits' code points lead to their tabular
+glyphs, private-use code points are dropped, contextual alternates (calt) are emptied, the tabulator gets a glyph
+of its own, names are changed.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import shutil
 import sys
 from pathlib import Path
@@ -21,6 +23,7 @@ STYLES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 ITALIC = 1
 PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
 LINKED_STYLES = ("Regular", "Bold")
+TAB = "uni0009"
 
 
 def tabular_glyphs(font: TTFont) -> dict[str, str]:
@@ -47,6 +50,16 @@ def drop_private_use(font: TTFont) -> None:
     """Forget private-use code points: Qt writes them into PDF text where an arrow should be."""
     for table in font["cmap"].tables:
         table.cmap = {code: name for code, name in table.cmap.items() if not any(code in r for r in PRIVATE)}
+
+
+def give_tab_a_glyph(font: TTFont) -> None:
+    """An empty glyph for U+0009: without one Qt takes the space's, and every space in a PDF reads as a tabulator."""
+    font.setGlyphOrder([*font.getGlyphOrder(), TAB])
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+    font["glyf"].glyphs[TAB] = copy.copy(font["glyf"]["space"])
+    font["hmtx"].metrics[TAB] = font["hmtx"].metrics["space"]
+    for table in font["cmap"].tables:
+        table.cmap = table.cmap | {0x09: TAB}
 
 
 def empty_calt(font: TTFont) -> None:
@@ -101,6 +114,7 @@ def derive(source: Path, target: Path) -> list[Path]:
         make_digits_tabular(font)
         drop_private_use(font)
         empty_calt(font)
+        give_tab_a_glyph(font)
         rename(font, style)
         written.append(target / f"{FAMILY.replace(' ', '')}-{style}.ttf")
         font.save(written[-1])
