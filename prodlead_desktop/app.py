@@ -23,7 +23,9 @@ from prodlead_desktop.ui.style import ProdleadStyle, icons
 def run_window(paths: Sequence[str], sample: bool) -> int:
     """Open the window on files, on a fresh copy of the sample, or on the start screen; returns the exit status."""
     if not has_display():
-        sys.stderr.write("prodlead: there is no display to open a window on; see prodlead --help for what works without.\n")
+        sys.stderr.write(
+            "prodlead: there is no display to open a window on; see prodlead --help for what works without.\n"
+        )
         return 2
     application = make_application()
     program = Program(memory(), application)

@@ -59,8 +59,8 @@ class About(QDialog):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(0, 1)
         for row, (name, version, licence) in enumerate(lines()):
-            for column, text in enumerate((name, version, licence)):
-                grid.addWidget(Label(text, "label", "text" if column == 0 else "text2"), row, column)
+            for place, text in enumerate((name, version, licence)):
+                grid.addWidget(Label(text, "label", "text" if place == 0 else "text2"), row, place)
         close = Button("Close", "ink")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)

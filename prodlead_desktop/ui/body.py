@@ -44,7 +44,10 @@ class Body(QWidget):
         self.outline = Outline(session, self)
         self.pages = QStackedWidget()
         self.pages.setMinimumWidth(200)
-        self.inspector = _inspector(session, self)
+        self.inspector = Panel("surface", "", self)
+        inner = QVBoxLayout(self.inspector)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(_inspector(session, self.inspector))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.bottom = BottomBar(session, window.tasks, self)
         self._lay_out()
@@ -61,8 +64,8 @@ class Body(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.top, self.tool_row, self.bar):
-            column.addWidget(part)
+        for row in (self.top, self.tool_row, self.bar):
+            column.addWidget(row)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.bottom)
 
@@ -130,8 +133,10 @@ class Body(QWidget):
             self._over = over
             if over:
                 self.inspector.setParent(self)
+                self.inspector.set_edges("left")
                 self.inspector.hide()
             else:
+                self.inspector.set_edges("")
                 self.splitter.addWidget(self.inspector)
                 self.splitter.setSizes([WINDOW.outline, self.width() - 584, WINDOW.inspector])
             self._arrange()

@@ -12,6 +12,7 @@ from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.budget_bar import BudgetBar
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Chip, IconButton
 from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import Divider, ElidedLabel, Icon, Label
@@ -28,6 +29,9 @@ class DiskLabel(QWidget):
         super().__init__(parent)
         self._icon = Icon("hard-drive", 16, "ok")
         self._words = Label("", "label", "text2")
+        self._words.setMinimumWidth(
+            round(paint.width_of("All changes on disk · 00:00", self._words.font())) + 2
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 0)
         row.setSpacing(7)
@@ -162,6 +166,7 @@ class BottomBar(Panel):
         session.scenario_changed.connect(self._show_money)
         session.theme_changed.connect(self._show_money)
         session.disk_changed.connect(self._show_disk)
+        session.changed.connect(lambda _: self._show_disk(session.disk))
         self._show_money()
         self._show_disk(session.disk)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFocusFrame, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui import opening, panes, view_state
@@ -147,7 +148,7 @@ class MainWindow(QMainWindow):
         own = widget is None or bool(widget.property("own_focus")) or widget.property("radius") is None
         if not own and widget is not None:
             self._ring.setProperty("radius", widget.property("radius"))
-        self._ring.setWidget(None if own else widget)
+        self._ring.setWidget(None if own else widget)  # type: ignore[arg-type]
 
     # -- inside
 
@@ -166,15 +167,21 @@ class MainWindow(QMainWindow):
         body.top.palette_wanted.connect(lambda: self.table.run("view.palette"))
         body.bottom.chip.clicked.connect(lambda: self._pop_scenarios(body))
         body.outline.keyed.connect(lambda then: self.table.run(f"map.{then}"))
-        for signal, row in (("zoom_in", "in"), ("zoom_out", "out"), ("fit", "fit")):
-            getattr(body.bottom.zoom, signal).connect(lambda row=row: self.table.run(f"view.{row}"))
+        zoom = body.bottom.zoom
+        for asked, row_id in ((zoom.zoom_in, "view.in"), (zoom.zoom_out, "view.out"), (zoom.fit, "view.fit")):
+            asked.connect(partial(self.table.run, row_id))
         canvas = body.page(MAP)
         canvas.zoom_changed.connect(body.bottom.zoom.set)  # type: ignore[attr-defined]
 
     def _pop_scenarios(self, body: Body) -> None:
-        menu = self.table.menu("Allocate")
-        menu.adjustSize()
-        menu.popup(body.bottom.chip.mapToGlobal(body.bottom.chip.rect().topLeft()) - menu.rect().bottomLeft())
+        menu = QMenu(self)
+        self.table.fill_choices(menu, "allocate.scenario")
+        menu.addSeparator()
+        for row_id in ("allocate.new", "allocate.duplicate"):
+            menu.addAction(self.table.actions[row_id])
+        menu.aboutToHide.connect(menu.deleteLater)
+        chip = body.bottom.chip
+        menu.popup(chip.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
 
     def _name(self) -> None:
         if self.session is not None and self.body is not None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -227,8 +228,8 @@ class OutlineView(QTreeView):
 
     # -- painting and the mouse
 
-    def drawRow(self, painter: QPainter, option: object, index: QModelIndex) -> None:
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+    def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        rect = option.rect
         row = QRect(0, rect.top(), self.viewport().width(), rect.height())
         hovered = row.contains(self.viewport().mapFromGlobal(self.cursor().pos())) and self.underMouse()
         ground(painter, row, self.selectionModel().isSelected(index), hovered, self)

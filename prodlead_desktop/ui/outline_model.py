@@ -43,7 +43,7 @@ class OutlineModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, 0, self._number(below[row]))
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
+    def parent(self, index: Index) -> QModelIndex:
         node_id = self.node(index)
         return self.index_of(self._parent.get(node_id)) if node_id is not None else QModelIndex()
 

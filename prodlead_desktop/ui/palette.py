@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
@@ -63,7 +64,7 @@ def commands(window: MainWindow) -> Iterator[Hit]:
             continue
         words = row.words(context) if row.words else row.title
         keys = key_words(row.keys[0]) if row.keys else ""
-        yield Hit(words, place, keys, row.icon, "", lambda chosen=row_id: window.table.run(chosen))
+        yield Hit(words, place, keys, row.icon, "", partial(window.table.run, row_id))
 
 
 def cards(window: MainWindow) -> Iterator[Hit]:

@@ -31,8 +31,8 @@ def first_in(pane: QWidget) -> QWidget | None:
         return pane
     child = pane.nextInFocusChain()
     while child is not None and child is not pane:
-        if pane.isAncestorOf(child) and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            if child.isVisible() and child.isEnabled():
-                return child
+        takes_keys = bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if takes_keys and pane.isAncestorOf(child) and child.isVisible() and child.isEnabled():
+            return child
         child = child.nextInFocusChain()
     return None

@@ -16,7 +16,8 @@ from prodlead_desktop.ui.style.popover import Popover
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
-WIDTH, COLUMNS = 980, 3
+WIDTH, COLUMNS = 1060, 3
+LEVEL = "map.level."
 # Keys that belong to a field, not to an action.
 TYPING = (
     ("Start typing over the title", "A letter"),
@@ -34,16 +35,19 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     for group in groups():
         lines: list[tuple[str, str]] = []
         for row in group.rows:
-            if row.keys and not _is_further_level(row):
-                lines.append((row.title, "  or  ".join(key_words(key) for key in row.keys[:2])))
+            if row.keys and not row.id.startswith(LEVEL):
+                lines.append((_words(row), "  or  ".join(dict.fromkeys(key_words(key) for key in row.keys))))
+            elif row.id == f"{LEVEL}1":
+                lines.append(("Unfold to a level", "Ctrl 1 … 9"))
         if lines:
             found.append((group.title, lines))
     found.append(("Typing a title", list(TYPING)))
     return found
 
 
-def _is_further_level(row: Row) -> bool:
-    return row.id.startswith("map.level.") and not row.id.endswith(".1")
+def _words(row: Row) -> str:
+    """The title, said in full where the menu above it completes it."""
+    return f"Make it: {row.title.lower()}" if row.menu == "Map/Kind" else row.title
 
 
 class ShortcutSheet(Popover):
@@ -59,9 +63,9 @@ class ShortcutSheet(Popover):
         self._scroll.setAccessibleName("Keyboard shortcuts")
         self._scroll.setProperty("own_focus", True)
         self._scroll.viewport().setAutoFillBackground(False)
-        page = self._page()
-        page.setAutoFillBackground(False)
+        self._sheet = page = self._page()
         self._scroll.setWidget(page)
+        page.setAutoFillBackground(False)
         close = IconButton("x", "Close")
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()
@@ -98,7 +102,7 @@ class ShortcutSheet(Popover):
     def open(self) -> None:
         """Show in the middle, as high as the window allows."""
         window = self._window
-        wanted = self._scroll.widget().sizeHint().height() + 4
+        wanted = self._sheet.sizeHint().height() + 4
         self._scroll.setFixedHeight(min(wanted, window.height() - 190))
         self._body.setFixedWidth(min(WIDTH, window.width() - 60))
         self.adjustSize()
@@ -122,7 +126,7 @@ def _section(title: str, lines: list[tuple[str, str]]) -> QWidget:
     grid.setColumnStretch(0, 1)
     grid.addWidget(Label(title, "strong"), 0, 0, 1, 2)
     for number, (what, keys) in enumerate(lines, start=1):
-        words = Label(what, "label", "text2", wrap=True)
+        words = Label(what, "label", "text2")
         grid.addWidget(words, number, 0)
         grid.addWidget(KeyCap(keys), number, 1, Qt.AlignmentFlag.AlignRight)
     return box

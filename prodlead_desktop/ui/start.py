@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -249,10 +250,9 @@ class StartScreen(QWidget):
             if (part := item.widget()) is not None:
                 part.hide()
                 part.deleteLater()
-        recent = self._window.program.recent
         self.rows = []
-        for entry in recent.all()[:5]:
-            row = RecentRow(entry, lambda entry=entry: recent.thumbnail(entry, theme_of(self)))
+        for entry in self._window.program.recent.all()[:5]:
+            row = RecentRow(entry, partial(self._thumbnail, entry))
             row.clicked.connect(lambda _=False, path=entry.path: self._window.open_path(path))
             self._recent_box.addWidget(row)
             self.rows.append(row)
@@ -260,6 +260,9 @@ class StartScreen(QWidget):
             none = Label("Nothing yet. The sample shows everything in five minutes.", "body", "text2")
             none.setContentsMargins(PAD, 12, PAD, 12)
             self._recent_box.addWidget(none)
+
+    def _thumbnail(self, entry: Recent) -> QImage:
+        return self._window.program.recent.thumbnail(entry, theme_of(self))
 
     def resizeEvent(self, event: object) -> None:
         width, height = self.width(), self.height()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from prodlead_desktop.domain import removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
@@ -25,7 +26,7 @@ def _every(ctx: Context) -> Iterator[Choice]:
     for scenario in session.strategy.ordered(Scenario):
         yield Choice(
             scenario.name,
-            lambda chosen=scenario.id: session.set_scenario(chosen),
+            partial(session.set_scenario, scenario.id),
             scenario.id == session.scenario,
         )
 

@@ -62,9 +62,10 @@ def delete(ctx: Context) -> None:
 def duplicate(ctx: Context) -> None:
     """Copy the selected branches next to themselves and select the copies."""
     session = ctx.open
+    before = len(session.strategy.all(Node))
     with session.edit("Duplicate") as edit:
         copies = [nodes.duplicate(edit, node_id) for node_id in in_map_order(session)]
-        edit.label = f"Duplicate {cards(len(copies))}"
+        edit.label = f"Duplicate {cards(len(edit.all(Node)) - before)}"
     session.select(*copies)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from prodlead_desktop.domain.text import one_line
@@ -20,14 +22,14 @@ def is_open(ctx: Context) -> bool:
 
 def _recent(ctx: Context) -> Iterator[Choice]:
     for entry in ctx.window.program.recent.all():
-        yield Choice(f"{entry.name} – {entry.place}", lambda path=entry.path: ctx.window.open_path(path))
+        yield Choice(f"{entry.name} – {entry.place}", partial(ctx.window.open_path, entry.path))
 
 
 def _checkpoints(ctx: Context) -> Iterator[Choice]:
     document = ctx.open.document
     for info in reversed(document.checkpoints()):
-        made = f"{info.created.astimezone():%d %b %H:%M}"
-        yield Choice(f"{info.name} – {made}", lambda info=info: _copy_of_checkpoint(ctx, info.id, info.name))
+        made = f"{datetime.fromisoformat(info.created).astimezone():%d %b %H:%M}"
+        yield Choice(f"{info.name} – {made}", partial(_copy_of_checkpoint, ctx, info.id, info.name))
 
 
 def _copy_of_checkpoint(ctx: Context, checkpoint: str, name: str) -> None:

@@ -10,7 +10,7 @@ from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kind import Kind, kinds
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.actions.edit import has_selection, in_map_order, is_open
-from prodlead_desktop.ui.canvas import overlay
+from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.session import Notice
 
 Run = Callable[[Context], object]
@@ -29,7 +29,7 @@ def _add(where: str) -> Run:
             session.set_folded(session.folded - {current})
         view = ctx.tree
         if view is not None:
-            overlay.add_card(session, view, where, current)  # type: ignore[arg-type]
+            add_card(session, view, where, current)  # type: ignore[arg-type]
 
     return run
 
@@ -144,11 +144,11 @@ KINDS = tuple(
         f"map.kind.{kind.name}", kind.title, _set_kind(kind), (f"Alt+{kind.digit}",) if kind.digit else (), "tree",
         "Map/Kind", "", kind.icon, has_selection, _is_kind(kind),
     )
-    for kind in kinds().values()
+    for kind in sorted(kinds().values(), key=lambda kind: (kind.digit or 10, kind.order))
 )  # fmt: skip
 LEVELS = tuple(
     Row(
-        f"map.level.{level}", "Unfold one level" if level == 1 else f"Unfold {level} levels", _unfold_to(level),
+        f"map.level.{level}", f"To level {level}", _unfold_to(level),
         (f"Ctrl+{level}",), "tree", "Map/Unfold", "", "", is_open,
     )
     for level in range(1, 10)
@@ -160,9 +160,9 @@ GROUP = ActionGroup(
     (
         Row("map.child", "Add a child", _add("child"), ("Tab", "Insert"), "tree", "Map", "add", "corner-down-right",
             is_open),
-        Row("map.sibling", "Add a sibling after", _add("sibling"), ("Return", "Enter"), "tree", "Map", "add",
+        Row("map.sibling", "Add a sibling after", _add("sibling"), ("Enter", "Return"), "tree", "Map", "add",
             "plus", is_open),
-        Row("map.before", "Add a sibling before", _add("before"), ("Shift+Return", "Shift+Enter"), "tree", "Map",
+        Row("map.before", "Add a sibling before", _add("before"), ("Shift+Enter", "Shift+Return"), "tree", "Map",
             "add", "arrow-up", has_selection),
         Row("map.parent", "Add a parent above", _add("parent"), ("Shift+Tab",), "tree", "Map", "add", "arrow-left",
             has_selection),

@@ -27,12 +27,11 @@ def field(
     if widget is not None and widget.property("bare"):
         return
     enabled = bool(option.state & State.State_Enabled)
-    focused = bool(option.state & State.State_HasFocus)
-    line = theme.accent if focused else theme.line2 if enabled else theme.line
+    line = theme.line2 if enabled else theme.line
     if widget is not None and widget.property("refused"):
         line = theme.err.mark
     fill = theme.surface if enabled else theme.sunken
-    paint.box(painter, rect, WINDOW.field_radius, fill, line, 1.5 if focused else 1.0)
+    paint.box(painter, rect, WINDOW.field_radius, fill, line)
 
 
 def field_size(option: QStyleOption, size: QSize, plain: QSize) -> QSize:

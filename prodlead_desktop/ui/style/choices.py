@@ -52,10 +52,9 @@ def combo(
 ) -> None:
     """The box of a drop-down field with its chevron."""
     enabled = bool(option.state & State.State_Enabled)
-    focused = bool(option.state & State.State_HasFocus)
-    line = theme.accent if focused else theme.line2 if enabled else theme.line
+    line = theme.line2 if enabled else theme.line
     fill = theme.surface if enabled else theme.sunken
-    paint.box(painter, rect, WINDOW.field_radius, fill, line, 1.5 if focused else 1.0)
+    paint.box(painter, rect, WINDOW.field_radius, fill, line)
     corner = QPointF(rect.right() - 24, rect.center().y() - 7)
     icons.draw(painter, "chevron-down", QRectF(corner.x(), corner.y(), 14, 14), theme.text2)
 

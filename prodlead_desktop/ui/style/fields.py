@@ -78,6 +78,11 @@ class LabelledField(QWidget):
         """Why the text was refused; empty when it was not."""
         return self._message.text()
 
+    def set_label(self, label: str) -> None:
+        """Call the field something else."""
+        self._label.setText(label)
+        self.editor.setAccessibleName(label)
+
     def say(self, message: str) -> None:
         """Show why something was refused; empty takes it away."""
         self._message.setText(message)

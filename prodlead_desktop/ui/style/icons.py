@@ -20,6 +20,11 @@ def draw(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
     painter.drawPixmap(place, paint_icons.icon_pixmap(name, rect.width(), colour, dpr))
 
 
+def image(name: str, px: float, colour: str, dpr: float = 1.0) -> QImage:
+    """An icon as a picture of ``px`` logical pixels."""
+    return paint_icons.icon_pixmap(name, px, colour, dpr).toImage()
+
+
 class _Engine(QIconEngine):
     """Paints one Lucide icon in the colour of a theme's role, disabled in the theme's disabled colour."""
 

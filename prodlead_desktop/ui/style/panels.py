@@ -22,6 +22,13 @@ class Panel(QWidget):
         super().__init__(parent)
         self._role, self._edges = role, edges.split()
 
+    def set_edges(self, edges: str) -> None:
+        """Draw lines at other edges; what stands on the panel keeps a pixel clear of them."""
+        self._edges = edges.split()
+        left, right = int("left" in self._edges), int("right" in self._edges)
+        self.setContentsMargins(left, 0, right, 0)
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
         painter.fillRect(self.rect(), QColor(getattr(theme, self._role)))

@@ -35,6 +35,7 @@ class Popover(QWidget):
 
     def __init__(self, window: QWidget, radius: float = WINDOW.popover_radius) -> None:
         super().__init__(window)
+        self._host = window
         self._radius = radius
         self._scrim = _Scrim(window, self.dismiss)
         self._before: QWidget | None = None
@@ -51,7 +52,7 @@ class Popover(QWidget):
         self._corner = corner
         self.adjustSize()
         self._place()
-        self._scrim.setGeometry(self.parentWidget().rect())
+        self._scrim.setGeometry(self._host.rect())
         self._scrim.show()
         self._scrim.raise_()
         self.show()
@@ -73,7 +74,7 @@ class Popover(QWidget):
         self._place()
 
     def _place(self) -> None:
-        window, room = self.parentWidget(), SHADOW_ROOM
+        window, room = self._host, SHADOW_ROOM
         wanted = self._corner - QPoint(room, room)
         most_x, most_y = window.width() - self.width() + room - 8, window.height() - self.height() + room - 8
         self.move(max(8 - room, min(wanted.x(), most_x)), max(8 - room, min(wanted.y(), most_y)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
@@ -128,7 +130,7 @@ class ProdleadStyle(QProxyStyle):
     def __init__(self) -> None:
         super().__init__("Fusion")
 
-    def polish(self, target: object) -> object:
+    def polish(self, target: Any) -> Any:
         if isinstance(target, QApplication):
             target.setFont(role_font("body"))
         return super().polish(target)
@@ -191,7 +193,7 @@ class ProdleadStyle(QProxyStyle):
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
-        plain = super().sizeFromContents(kind, option, size, widget)
+        plain = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
         ours = SIZES.get(kind)
         return ours(option, size, plain) if ours else plain
 
@@ -202,7 +204,7 @@ class ProdleadStyle(QProxyStyle):
         part: QStyle.SubControl,
         widget: QWidget | None = None,
     ) -> QRect:
-        plain = super().subControlRect(control, option, part, widget)
+        plain = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
         if control == CC.CC_ScrollBar:
             return scrolling.bar_part(option, part, plain)
         if control == CC.CC_ComboBox:
