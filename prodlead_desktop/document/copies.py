@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prodlead_desktop.document.status import WAITING
 from prodlead_desktop.domain import fields, removal
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import SPEC_OF, Answer
@@ -128,7 +129,8 @@ def _copied(document: Document, temporary: Path) -> bool:
             with reading(document.source) as connection:
                 copying.backup(connection, temporary)
         else:
-            writer.flush(FLUSH_S)
+            if writer.status.state != WAITING:
+                writer.flush(FLUSH_S)
             writer.ask(lambda store: store.backup(temporary), anyway=True, timeout_s=ASK_S)
             copy = Store.of_copy(temporary)
             try:

@@ -169,13 +169,17 @@ class Store:
         from prodlead_desktop.store import tables
 
         core = self._connected()
-        with core.begin():
-            if core.exec_driver_sql("PRAGMA data_version").scalar() != self._data_version:
-                raise faults.ForeignCommit
-            there = core.execute(tables.READ_META).one()
-            if (there.sequence, there.digest) != (self.sequence, self.digest):
-                raise faults.ForeignCommit
-            yield core
+        try:
+            with core.begin():
+                if core.exec_driver_sql("PRAGMA data_version").scalar() != self._data_version:
+                    raise faults.ForeignCommit
+                there = core.execute(tables.READ_META).one()
+                if (there.sequence, there.digest) != (self.sequence, self.digest):
+                    raise faults.ForeignCommit
+                yield core
+        finally:
+            if self._raw.in_transaction:  # SQLAlchemy leaves it open when COMMIT itself was refused
+                self._raw.execute("ROLLBACK")
 
     def _write_journal(
         self, core: Connection, entry: Entry, kind: str, body: str, size: int, cut: int
