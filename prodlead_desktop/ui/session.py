@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from prodlead_desktop.domain import scenarios, tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
+from prodlead_desktop.ui.looking import Looking
 
 if TYPE_CHECKING:
     from prodlead_desktop.document import DiskStatus, Document
 
 CHECK_FILE_MS = 1000
-LENSES = ("structure", "capital")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +39,17 @@ class Notice:
         return Notice(str(error), "err")
 
 
-class Session(QObject):
+class Session(Looking):
     """One open document with its selection, folds, lens and active scenario."""
 
     changed = Signal(object)
     disk_changed = Signal(object)
-    selection_changed = Signal()
-    scenario_changed = Signal()
-    view_changed = Signal()
-    theme_changed = Signal()
     notice = Signal(object)
     _disk_arrived = Signal(object)
 
     def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.document = document
-        self._theme = theme
-        self._selected: tuple[str, ...] = ()
-        self._scenario: str | None = None
-        self._folded: frozenset[str] = frozenset()
-        self._lens = LENSES[0]
         self._stop = document.subscribe(self._on_changes)
         # The writer thread emits; the queue brings it into the window's thread.
         self._disk_arrived.connect(self.disk_changed, Qt.ConnectionType.QueuedConnection)
@@ -114,84 +104,6 @@ class Session(QObject):
         self._stop()
         self._stop_disk()
         self.document.close()
-
-    # -- selection
-
-    @property
-    def selected(self) -> tuple[str, ...]:
-        """Selected node ids, the current one last."""
-        return self._selected
-
-    @property
-    def current(self) -> str | None:
-        """The node that keys and the inspector act on."""
-        return self._selected[-1] if self._selected else None
-
-    def select(self, *ids: str) -> None:
-        """Select these nodes; the last becomes current. Unknown ids are left out."""
-        nodes = self.strategy.all(Node)
-        wanted = tuple(dict.fromkeys(node_id for node_id in ids if node_id in nodes))
-        if wanted != self._selected:
-            self._selected = wanted
-            self.selection_changed.emit()
-
-    def reveal(self, node_id: str) -> None:
-        """Unfold everything above a node and select it."""
-        above = {node.id for node in tree.ancestors(self.strategy, node_id)}
-        if above & self._folded:
-            self.set_folded(self._folded - above)
-        self.select(node_id)
-
-    # -- view state
-
-    @property
-    def scenario(self) -> str | None:
-        """The active scenario; the plan of record (else the first) when none was chosen."""
-        if self.strategy.find(Scenario, self._scenario):
-            return self._scenario
-        plan = scenarios.plan_of_record(self.strategy)
-        return plan.id if plan else None
-
-    def set_scenario(self, scenario_id: str | None) -> None:
-        """Make a scenario the active one."""
-        before, self._scenario = self.scenario, scenario_id
-        if self.scenario != before:
-            self.scenario_changed.emit()
-
-    @property
-    def folded(self) -> frozenset[str]:
-        """Nodes whose children are hidden, on the map and in the outline."""
-        return self._folded
-
-    def set_folded(self, ids: Iterable[str]) -> None:
-        """Fold exactly these nodes."""
-        wanted = frozenset(ids)
-        if wanted != self._folded:
-            self._folded = wanted
-            self.view_changed.emit()
-
-    @property
-    def lens(self) -> str:
-        """What the map shows over the tree: structure or capital."""
-        return self._lens
-
-    def set_lens(self, lens: str) -> None:
-        """Look through another lens; unknown names mean structure."""
-        wanted = lens if lens in LENSES else LENSES[0]
-        if wanted != self._lens:
-            self._lens = wanted
-            self.view_changed.emit()
-
-    @property
-    def theme(self) -> Theme:
-        """The colours the window is shown in."""
-        return self._theme
-
-    def set_theme(self, theme: Theme) -> None:
-        """Show everything in another theme."""
-        if theme is not self._theme:
-            self._theme = theme
-            self.theme_changed.emit()
 
     # -- inside
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from prodlead_desktop.ui import panes
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.appearance import CHOICES
-from prodlead_desktop.ui.session import LENSES
+from prodlead_desktop.ui.looking import LENSES
 from prodlead_desktop.ui.workspace import Workspace, workspaces
 
 STEP = 1.25
