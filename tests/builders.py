@@ -115,6 +115,7 @@ def many(nodes: int = 5000, seed: int = 1) -> Strategy:
         for n in (1, 2, 3)
     ]
     outcomes: dict[str, str] = {}  # node -> the outcome it serves
+    siblings: dict[str, int] = {}
     queue: list[tuple[str, str]] = []
     for number in range(nodes):
         node_id = f"n{number:05}"
@@ -122,7 +123,8 @@ def many(nodes: int = 5000, seed: int = 1) -> Strategy:
         word = rng.choice(_BELOW[above]) if above else "ambition"
         if number and number % 100 == 0:
             parent, word = "", rng.choice(("outcome", "initiative"))
-        rows.append(_plausible(rng, node_id, parent or None, number, word))
+        siblings[parent] = siblings.get(parent, 0) + 1
+        rows.append(_plausible(rng, node_id, parent or None, siblings[parent], word))
         outcomes[node_id] = node_id if word == "outcome" else outcomes.get(parent, "")
         if word in _BELOW:
             queue.append((node_id, word))
@@ -135,7 +137,7 @@ def many(nodes: int = 5000, seed: int = 1) -> Strategy:
     return of_rows(rows)
 
 
-def _plausible(rng: random.Random, node_id: str, parent: str | None, number: int, word: str) -> Node:
+def _plausible(rng: random.Random, node_id: str, parent: str | None, place: int, word: str) -> Node:
     data: Any = kind(word).data()
     if word == "outcome":
         data = replace(
@@ -147,7 +149,7 @@ def _plausible(rng: random.Random, node_id: str, parent: str | None, number: int
     return Node(
         node_id,
         parent,
-        (number + 1) * STEP,
+        place * STEP,
         word,
         title,
         state=rng.choice(("draft", "agreed")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from prodlead_desktop.domain import fields, ids, tree
@@ -14,8 +15,10 @@ from prodlead_desktop.domain.entities import (
     HEADER_ID,
     SPEC_OF,
     SPECS,
+    TABLE_OF,
     Allocation,
     Entity,
+    Header,
     Level,
     Link,
     Node,
@@ -35,6 +38,8 @@ from prodlead_desktop.domain.money import is_currency
 from prodlead_desktop.domain.strategy import Reader, Strategy
 from prodlead_desktop.domain.text import is_storable
 from prodlead_desktop.errors import InvariantViolation
+
+_MANY = 50
 
 
 def check(changes: ChangeSet, strategy: Strategy) -> None:
@@ -135,48 +140,56 @@ def _ids_are_unique(changes: Iterable[Change], strategy: Reader) -> Iterator[str
 
 
 def _keys_are_unique(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    by_class: dict[type[Entity], list[Entity]] = {}
     for change in changes:
-        row = change.after
-        keys = key_fields(type(row)) if row is not None else ()
-        if row is None or not keys:
-            continue
+        if change.after is not None and key_fields(type(change.after)):
+            by_class.setdefault(type(change.after), []).append(change.after)
+    for cls, changed in by_class.items():
+        keys = key_fields(cls)
         rare = next(field for field in reversed(keys) if field.ref)
-        mine = tuple(getattr(row, field.name) for field in keys)
-        for other in strategy.by(type(row), rare.name, getattr(row, rare.name)):
-            if other.id != row.id and tuple(getattr(other, field.name) for field in keys) == mine:
-                yield f"{SPEC_OF[change.table].title} {row.id} says the same as {other.id}."
+        said: dict[tuple[Any, ...], list[str]] = {}
+        if len(changed) > _MANY:  # one look at every row, or a hub with thousands of effects takes for ever
+            for row in strategy.all(cls).values():
+                said.setdefault(tuple(getattr(row, field.name) for field in keys), []).append(row.id)
+        for row in changed:
+            mine = tuple(getattr(row, field.name) for field in keys)
+            if mine not in said:
+                near = strategy.by(cls, rare.name, getattr(row, rare.name))
+                same = [o.id for o in near if tuple(getattr(o, field.name) for field in keys) == mine]
+            else:
+                same = said[mine]
+            for other in same:
+                if other != row.id:
+                    yield f"{SPEC_OF[TABLE_OF[cls]].title} {row.id} says the same as {other}."
 
 
 def _tree_is_a_forest(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
-    moved = [
-        c.after
+    moved = {
+        c.id: c.after
         for c in changes
         if isinstance(c.after, Node) and (not isinstance(c.before, Node) or c.before.parent != c.after.parent)
-    ]
-    heights: dict[str, int] = {}
-    for node in moved:
-        above = list(tree.ancestors(strategy, node.id))
-        if any(parent.id == node.id for parent in above):
+    }
+    circling: set[str] = set()
+    for node in moved.values():
+        if node.id in circling:
+            continue
+        above = [parent.id for parent in islice(tree.ancestors(strategy, node.id), tree.DEPTH_LIMIT)]
+        if node.id in above:
+            circling.update(above[: above.index(node.id) + 1])
             yield f"“{node.title}” would hang below itself."
-        elif (
-            len(above) >= tree.DEPTH_LIMIT
-            or len(above) + _height(strategy, node.id, heights) > tree.DEPTH_LIMIT
+        elif len(above) >= tree.DEPTH_LIMIT or (
+            node.parent not in moved and len(above) + _height(strategy, node.id) > tree.DEPTH_LIMIT
         ):
             yield f"The map would be deeper than {tree.DEPTH_LIMIT} levels."
             return
 
 
-def _height(strategy: Reader, node_id: str, known: dict[str, int]) -> int:
-    """Levels from a node down to its deepest descendant; a cycle below counts as too many."""
-    if node_id in known:
-        return known[node_id]
+def _height(strategy: Reader, node_id: str) -> int:
+    """Levels from a node down to its deepest descendant, as far as the map allows and one more."""
     level, height = [node_id], 0
     while level and height <= tree.DEPTH_LIMIT:
         height += 1
         level = [child.id for parent in level for child in tree.children(strategy, parent)]
-        if len(level) == 1 and level[0] in known:
-            height, level = height + known[level[0]], []
-    known[node_id] = height
     return height
 
 
@@ -196,9 +209,12 @@ def _levels_belong(changes: Iterable[Change], strategy: Reader) -> Iterator[str]
 
 
 def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
-    """A frozen scenario keeps its own fields; rows may go or come only with what they speak of."""
+    """A frozen scenario keeps its own fields; rows may go or come only with what they speak of.
+
+    It follows a new currency: that changes every amount, and the room's choice not at all.
+    """
     changes = list(changes)
-    if all(change.before is None for change in changes):
+    if all(change.before is None for change in changes) or any(_new_currency(change) for change in changes):
         return
     came_or_went = {change.id for change in changes if _came_or_went(change)}
     for change in changes:
@@ -232,6 +248,11 @@ def _came_or_went(change: Change) -> bool:
     if before is None or after is None:
         return True
     return isinstance(before, Node) and isinstance(after, Node) and before.kind != after.kind
+
+
+def _new_currency(change: Change) -> bool:
+    before, after = change.before, change.after
+    return isinstance(before, Header) and isinstance(after, Header) and before.currency != after.currency
 
 
 def _status_changed(changes: Iterable[Change], scenario: Scenario) -> bool:
