@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, place
@@ -31,20 +32,25 @@ def arrange(
     hidden = frozenset(folded)
     ids = list(ids_children.get(None, ()))
     roots = range(len(ids))
-    children: list[range] = []
+    children_of = ids_children.get
+    children: list[Sequence[int]] = []
     for node in ids:  # grows while it runs, so the children of one card are neighbours in it
-        start = len(ids)
-        if node in ids_children and node not in hidden:
-            ids += ids_children[node]
-        children.append(range(start, len(ids)))
+        kids = None if node in hidden else children_of(node)
+        if kids:
+            start = len(ids)
+            ids += kids
+            children.append(list(range(start, len(ids))))
+        else:
+            children.append(())
     sizes = [size_of(node) for node in ids]
     widths = [width for width, _ in sizes]
     heights = [height for _, height in sizes]
     xs, ys = place(children, roots, widths, heights, gaps, columns)
-    placed = list(map(Box, xs, ys, widths, heights))
-    preorder = _preorder(children, roots)
-    boxes = {ids[v]: placed[v] for v in preorder}
-    return Arrangement(boxes, bounds_of(placed), tuple(boxes))
+    order = _preorder(children, roots)
+    placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
+    boxes = {ids[v]: placed[v] for v in order}
+    bounds = Box(0.0, 0.0, max(map(add, xs, widths), default=0.0), max(map(add, ys, heights), default=0.0))
+    return Arrangement(boxes, bounds, tuple(boxes))
 
 
 def bounds_of(boxes: Collection[Box]) -> Box:
@@ -58,7 +64,7 @@ def bounds_of(boxes: Collection[Box]) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
-def _preorder(children: Sequence[range], roots: range) -> list[int]:
+def _preorder(children: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
     order: list[int] = []
     waiting = list(reversed(roots))
     while waiting:
