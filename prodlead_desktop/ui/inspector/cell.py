@@ -89,7 +89,7 @@ class Cell:
 
     def write(self, value: Any, group: str | None = None) -> None:
         """Put a value into the document as one edit; ProdleadError when it may not be edited."""
-        if self.row is None or self.row_id is None or value == self.value:
+        if self.row_id is None or not self._is_there() or value == self.value:
             return
         with self.session.edit(f"Change {self.title.lower()}", group=group) as edit:
             if self.precision is not None:
@@ -98,6 +98,12 @@ class Cell:
                 rows.set_value(edit, self.cls, self.row_id, self.precision.name, precision)
             else:
                 rows.set_value(edit, self.cls, self.row_id, self.field.name, value)
+
+    def _is_there(self) -> bool:
+        """Whether the row still has the field; a node that became another kind has lost some."""
+        row = self.row
+        name = self.field.name
+        return row is not None and (hasattr(row, name) or hasattr(getattr(row, "data", None), name))
 
     def _stored(self, name: str) -> Any:
         row = self.row

@@ -126,6 +126,15 @@ def parsed(reader: Reader, field: Field, text: str, decimal: str = ".") -> Any:
     return tuple(numerals.parse_money(part, reader.header.currency, decimal) for part in parts)
 
 
+def money_short(minor: int | None, currency: str) -> str:
+    """An amount in short, "€ ?" when nobody has said it."""
+    return (
+        numerals.money_short(minor, currency)
+        if minor is not None
+        else f"{symbol(currency).strip()} {UNKNOWN}".strip()
+    )
+
+
 def with_unit(number: str, unit: str | None) -> str:
     """A number with its unit; a share's percent sign stands as close as it is printed."""
     return f"{number}{numerals.NBSP}{unit}" if unit else number

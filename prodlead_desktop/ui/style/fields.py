@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QLocale, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals
@@ -20,6 +20,8 @@ from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 
 Deadline = tuple[datetime.date, str]
+LABEL_ROOM = 290  # a longer label takes a second line instead of widening its column
+LEAST_WIDTH = 44  # a field may get this narrow before its column grows
 
 
 class LineEdit(QLineEdit):
@@ -47,6 +49,9 @@ class LineEdit(QLineEdit):
             self.escaped.emit()
         super().keyPressEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
     def set_refused(self, refused: bool) -> None:
         """Show or take away the red border."""
         self.setProperty("refused", refused)
@@ -59,7 +64,8 @@ class LabelledField(QWidget):
     def __init__(self, label: str, editor: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._label = Label(label, "label", "text2")
+        wide = paint.width_of(label, role_font("label")) > LABEL_ROOM
+        self._label = Label(label, "label", "text2", wrap=wide)
         self._label.setBuddy(editor)
         self._message = Label("", "label", "text2", wrap=True)
         self._message.hide()
@@ -320,7 +326,7 @@ class TextBox(QPlainTextEdit):
         super().__init__()
         self._lines = lines
         self.setFont(role_font("field"))
-        self.setPlaceholderText(placeholder)
+        self.hint = placeholder  # painted here: Qt would let a long one run into the border
         self.setTabChangesFocus(True)
         self.setProperty("radius", WINDOW.field_radius)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -338,6 +344,11 @@ class TextBox(QPlainTextEdit):
         rect = QRectF(self.viewport().rect())
         line = theme.err.mark if self.property("refused") else line
         paint.box(painter, rect, WINDOW.field_radius, fill, line, 1.5 if typing else 1.0)
+        if not self.toPlainText():
+            side = self.document().documentMargin()
+            painter.setPen(QColor(theme.text3))
+            painter.setFont(self.font())
+            painter.drawText(rect.adjusted(side, side, -side, 0), Qt.TextFlag.TextWordWrap, self.hint)
         painter.end()
         super().paintEvent(event)
 

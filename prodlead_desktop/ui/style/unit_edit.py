@@ -15,7 +15,7 @@ from prodlead_desktop.ui.style.palette import theme_of
 BIG_SIZES = (22, 18, 16, 14)  # the largest in which the number fits
 BIG_HEIGHT = 48
 GAP = 5
-UNIT_ROOM = 18  # a unit that has less room than this is left out; the accessible name says it too
+UNIT_SHARE = 0.9  # a unit of which less than that fits is left out; the accessible name says it too
 
 
 class UnitEdit(LineEdit):
@@ -63,8 +63,8 @@ class UnitEdit(LineEdit):
         shown = self.text() or self.placeholderText()
         left = self._left() + paint.width_of(shown, self.font()) + GAP
         room = self.width() - WINDOW.field_padding + 2 - left
-        if room >= UNIT_ROOM:
-            face = font(14)
+        face = font(14)
+        if room >= UNIT_SHARE * paint.width_of(self._unit, face):
             rect = QRectF(left, self._drop(), room, self.height())
             colour = theme_of(self).text3
             paint.text(QPainter(self), rect, self._unit, face, colour)

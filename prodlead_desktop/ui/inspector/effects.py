@@ -1,0 +1,275 @@
+"""What an initiative moves: an outcome, and by how much as P10, P50, P90 in the outcome's unit and in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from prodlead_desktop.domain import initiatives, removal, rows
+from prodlead_desktop.domain.entities import Effect, Node
+from prodlead_desktop.domain.kinds.outcome import OutcomeData
+from prodlead_desktop.errors import BadInput, ProdleadError
+from prodlead_desktop.ui.inspector import effect_words, wording
+from prodlead_desktop.ui.inspector.live_text import LiveText
+from prodlead_desktop.ui.inspector.offers import offers_of, option_of
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.buttons import Button, IconButton
+from prodlead_desktop.ui.style.chooser import Chooser
+from prodlead_desktop.ui.style.fields import LabelledField, decimal_sign
+from prodlead_desktop.ui.style.labels import Label
+from prodlead_desktop.ui.style.unit_edit import UnitEdit
+
+PERCENTILES = ("p10", "p50", "p90")
+WORDS = {"p10": "P10, careful", "p50": "P50", "p90": "P90, hopeful"}
+
+
+class EffectsTable(QWidget):
+    """One block per effect; without any, the outcome above on the map is offered and stored with the first number."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._initiative: str | None = None
+        self.blocks: list[EffectBlock] = []
+        self._label = Label("Moves", "label", "text2")
+        self.add = Button("Add effect", "ghost", "plus")
+        self.add.clicked.connect(self._add)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(14)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._label)
+        column.addLayout(self._lines)
+        column.addWidget(self.add)
+
+    def bind(self, initiative: str) -> None:
+        """Show another initiative."""
+        if initiative != self._initiative:
+            self.flush()
+            self._initiative = initiative
+            self._rebuild([])
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the document: blocks that stay are kept, so that typing in one goes on."""
+        strategy = self._session.strategy
+        if strategy.find(Node, self._initiative) is None or self._initiative is None:
+            return
+        there: list[str | None] = [row.id for row in initiatives.effects(strategy, self._initiative)]
+        pending = [block for block in self.blocks if block.effect_id is None]
+        if not there or (pending and pending[0].is_wanted):
+            there.append(None)
+        if there != [block.effect_id for block in self.blocks]:
+            self._rebuild(there)
+        for block in self.blocks:
+            block.refresh()
+        self.add.setEnabled(self._session.document.read_only is None and None not in there)
+
+    def flush(self) -> bool:
+        """Write what is typed."""
+        refused = [block for block in self.blocks if not block.flush()]
+        return not refused
+
+    def _rebuild(self, wanted: list[str | None]) -> None:
+        kept = {block.effect_id: block for block in self.blocks if block.effect_id in wanted}
+        for block in self.blocks:
+            self._lines.removeWidget(block)
+            if block.effect_id not in wanted:
+                block.hide()
+                block.deleteLater()
+        initiative = str(self._initiative)
+        self.blocks = [kept.get(found) or EffectBlock(self._session, initiative, found) for found in wanted]
+        for block in self.blocks:
+            self._lines.addWidget(block)
+            block.show()
+
+    def _add(self) -> None:
+        block = EffectBlock(self._session, str(self._initiative), None)
+        block.is_wanted = True
+        self.blocks.append(block)
+        self._lines.addWidget(block)
+        block.show()
+        self.refresh()
+        block.outcome.setFocus()
+
+
+class EffectBlock(QWidget):
+    """The outcome, three numbers, and the words for them; ``effect_id`` None is one that is not stored yet."""
+
+    def __init__(self, session: Session, initiative: str, effect_id: str | None) -> None:
+        super().__init__()
+        self._session, self.initiative, self.effect_id = session, initiative, effect_id
+        self.is_wanted = False  # asked for with the button, so it stays although it says nothing yet
+        offers = offers_of("node", ("outcome",))
+        self.outcome = Chooser(
+            lambda: offers.options(session.strategy, session.theme), offers.word, "Choose an outcome"
+        )
+        self.outcome.setAccessibleName("Outcome it moves")
+        self.outcome.chosen.connect(self._choose)
+        self.outcome.refused.connect(self._say)
+        self.remove = IconButton("x", "Remove this effect", 14)
+        self.remove.clicked.connect(self._remove)
+        self.lines = {name: UnitEdit() for name in PERCENTILES}
+        self.lives = {name: self._bound(name) for name in PERCENTILES}
+        self.words = Label("", "label", "text2", wrap=True)
+        self._problem = Label("", "label", "text2", wrap=True)
+        self._problem.hide()
+        self._lay_out()
+        for live in self.lives.values():
+            live.reset(None)
+
+    def _bound(self, name: str) -> LiveText:
+        def write(value: float | None, group: str) -> None:
+            self._write(name, value, group)
+
+        return LiveText(self.lines[name], self._read, self._show, write, self._say)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self.outcome, 1)
+        top.addWidget(self.remove)
+        numbers = QHBoxLayout()
+        numbers.setSpacing(8)
+        for name, line in self.lines.items():
+            numbers.addWidget(LabelledField(WORDS[name], line), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(top)
+        column.addLayout(numbers)
+        column.addWidget(self.words)
+        column.addWidget(self._problem)
+
+    @property
+    def effect(self) -> Effect | None:
+        """The stored effect."""
+        return self._session.strategy.find(Effect, self.effect_id)
+
+    @property
+    def target(self) -> Node | None:
+        """The outcome that is moved: the stored one, else the nearest above if nothing was stored yet."""
+        strategy, found = self._session.strategy, self.effect
+        if found is not None:
+            return strategy.find(Node, found.outcome)
+        if self.is_wanted or strategy.find(Node, self.initiative) is None:
+            return None
+        return initiatives.default_outcome(strategy, self.initiative)
+
+    def refresh(self) -> None:
+        """Follow the document."""
+        strategy, theme = self._session.strategy, self._session.theme
+        target, found = self.target, self.effect
+        locked = self._session.document.read_only is not None
+        if not (self.outcome.hasFocus() and self.outcome.is_dirty):
+            option = option_of(strategy, theme, "node", target.id if target else None)
+            self.outcome.show_option(option)
+        self.outcome.setReadOnly(locked)
+        self.remove.setVisible(self.effect_id is not None or self.is_wanted)
+        self.remove.setEnabled(not locked)
+        unit = target.data.unit if target and isinstance(target.data, OutcomeData) else None
+        for name, live in self.lives.items():
+            live.show(getattr(found, name) if found else None)
+            line = self.lines[name]
+            line.set_unit(unit or "")
+            line.setReadOnly(locked or target is None)
+            line.setAccessibleName(f"{WORDS[name]}, improvement{f' in {unit}' if unit else ''}")
+        self.words.setText(_worded(target, found))
+
+    def flush(self) -> bool:
+        """Write what is typed."""
+        if self.effect_id is not None and self.effect is None:
+            return True
+        refused = [live for live in self.lives.values() if not live.commit()]
+        return not refused
+
+    # -- writing
+
+    def _read(self, text: str) -> float | None:
+        field = wording.field_of(Effect, "p50")
+        bare = wording.without_unit(text.strip(), self.lines["p50"].unit)
+        return wording.parsed(self._session.strategy, field, bare, decimal_sign())  # type: ignore[no-any-return]
+
+    def _show(self, value: float | None) -> str:
+        return wording.typed(self._session.strategy, wording.field_of(Effect, "p50"), value, decimal_sign())
+
+    def _write(self, name: str, value: float | None, group: str) -> None:
+        """Store all three: what stands refused in the other two fields counts as soon as the three fit."""
+        target = self.target
+        if target is None:
+            raise BadInput("Choose the outcome it moves first.")
+        values = {other: self._wanted(other) for other in PERCENTILES} | {name: value}
+        self._store(target.id, group, **values)
+        for other in PERCENTILES:
+            if other != name and self.lives[other].is_dirty:
+                self.lives[other].commit()
+
+    def _wanted(self, name: str) -> float | None:
+        live = self.lives[name]
+        if live.is_refused:
+            return self._read(self.lines[name].text())
+        found = self.effect
+        return getattr(found, name) if found else None
+
+    def _choose(self, outcome: str | None) -> None:
+        self._session.attempt(lambda: self._point_at(outcome))
+        self.refresh()
+
+    def _point_at(self, outcome: str | None) -> None:
+        found = self.effect
+        if outcome is None:
+            if found is not None:
+                self._remove()
+            return
+        others = initiatives.effects(self._session.strategy, self.initiative)
+        if any(other.outcome == outcome and other.id != self.effect_id for other in others):
+            title = wording.node_words(self._session.strategy.get(Node, outcome))
+            raise BadInput(f"It already moves “{title}”.", "Change the numbers there.")
+        if found is None:
+            self._store(outcome, None)
+        else:
+            with self._session.edit("Change effect") as edit:
+                rows.set_value(edit, Effect, found.id, "outcome", outcome)
+        self._say("")
+
+    def _store(self, outcome: str, group: str | None, **values: float | None) -> None:
+        """Set the effect; the id is known before anybody hears of the edit, so that this block stays its block."""
+        before = self.effect_id
+        try:
+            with self._session.edit("Change effect", group=group) as edit:
+                self.effect_id = initiatives.set_effect(edit, self.initiative, outcome, **values)
+        except ProdleadError:
+            self.effect_id = before
+            raise
+
+    def _remove(self) -> None:
+        found = self.effect
+        if found is None:
+            self.is_wanted = False
+            parent: Any = self.parent()
+            parent.refresh()
+            return
+
+        def work() -> None:
+            with self._session.edit("Remove effect") as edit:
+                removal.remove(edit, edit.get(Effect, found.id))
+
+        self._session.attempt(work)
+
+    def _say(self, message: str) -> None:
+        self._problem.setText(message)
+        self._problem.setVisible(bool(message))
+        for live, line in zip(self.lives.values(), self.lines.values(), strict=True):
+            line.set_refused(bool(message) and live.is_refused)
+
+
+def _worded(target: Node | None, found: Effect | None) -> str:
+    if target is None:
+        return "Say which outcome it moves, then by how much."
+    if found is None:
+        return "The outcome above it on the map. How much better does it get at full money?"
+    if not isinstance(target.data, OutcomeData):
+        return ""
+    return effect_words.effect(target.data, found.p10, found.p50, found.p90)

@@ -1,0 +1,83 @@
+"""The panel at the right of the window: forms for what is selected, or for the strategy when nothing is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.kind import kind as kind_of
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.inspector.bulk import BulkPanel
+from prodlead_desktop.ui.inspector.node_panel import NodePanel
+from prodlead_desktop.ui.inspector.strategy_panel import StrategyPanel
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.panels import Panel
+
+
+class Inspector(Panel):
+    """336 px wide; one panel per kind, one for several cards, one for the strategy."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("surface", "left", parent)
+        self._session = session
+        self._panels: dict[str, Any] = {}
+        self._stack = QStackedWidget()
+        self.setAccessibleName("Inspector")
+        self.resize(WINDOW.inspector, 800)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.addWidget(self._stack)
+        session.selection_changed.connect(self.follow)
+        session.scenario_changed.connect(lambda: self.panel.refresh(None))
+        session.theme_changed.connect(lambda: self.panel.refresh(None))
+        session.changed.connect(self._on_changes)
+        self.follow()
+
+    @property
+    def panel(self) -> Any:
+        """The panel that is shown: NodePanel, BulkPanel or StrategyPanel."""
+        return self._stack.currentWidget()
+
+    def follow(self) -> None:
+        """Show what is selected now; what is typed elsewhere is written first."""
+        before = self._stack.currentWidget()
+        selected = self._session.selected
+        node = self._session.strategy.find(Node, self._session.current)
+        if len(selected) > 1:
+            panel = self._panel("several")
+        else:
+            panel = self._panel(node.kind if node is not None else "")
+        if before is not None and before is not panel:
+            before.flush()  # type: ignore[attr-defined]
+        if len(selected) > 1:
+            panel.bind(selected)
+        elif node is not None:
+            panel.bind(node.id)
+        else:
+            panel.bind()
+        self._stack.setCurrentWidget(panel)
+
+    def flush(self) -> None:
+        """Write what is typed."""
+        self.panel.flush()
+
+    def _panel(self, name: str) -> Any:
+        if name not in self._panels:
+            if name == "several":
+                made: QWidget = BulkPanel(self._session)
+            else:
+                made = NodePanel(self._session, kind_of(name)) if name else StrategyPanel(self._session)
+            self._panels[name] = made
+            self._stack.addWidget(made)
+        return self._panels[name]
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        node = self._session.strategy.find(Node, self._session.current)
+        wanted = self._panels.get(node.kind if node is not None else "")
+        if len(self._session.selected) <= 1 and wanted is not self.panel:
+            self.follow()  # the card is another kind now, or gone
+        else:
+            self.panel.refresh(changes)

@@ -1,0 +1,105 @@
+"""Which initiatives bring money to an outcome in the active scenario, and what the outcome is worth."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from prodlead_desktop.analysis import capital
+from prodlead_desktop.domain import numerals, tree
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node, Pool, Scenario
+from prodlead_desktop.domain.kind import Kind
+from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.inspector.form import GAP, Form
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.bar_rows import BarRow, BarRows
+from prodlead_desktop.ui.style.labels import Divider, Label
+
+SHOWN = ("swing", "over_delivery", "value_mode", "money_per_unit")
+
+
+class OutcomeMoneyPage(QWidget):
+    """Money by initiative below, then the fields that say what the outcome is worth."""
+
+    def __init__(self, session: Session, kind: Kind) -> None:
+        super().__init__()
+        self._session = session
+        self._node: str | None = None
+        self.total = Label("", "panel_title")
+        self.sentence = Label("", "label", "text2", wrap=True)
+        self.bars = BarRows()
+        self.bars.pressed.connect(session.select)
+        self.form = Form(session, Node, kind.data)
+        self.form.add_all(SHOWN)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP)
+        head = QVBoxLayout()
+        head.setSpacing(0)
+        head.addWidget(self.total)
+        head.addWidget(self.sentence)
+        column.addLayout(head)
+        for widget in (self.bars, Divider(), self.form):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    def bind(self, node_id: str) -> None:
+        """Show another outcome."""
+        self._node = node_id
+        self.form.bind(node_id)
+        self._show_money()
+
+    def refresh(self, changes: ChangeSet | None) -> None:
+        """Follow a ChangeSet."""
+        self.form.refresh(changes)
+        self._show_money()
+
+    def flush(self) -> bool:
+        """Write what is typed."""
+        return self.form.flush()
+
+    def _show_money(self) -> None:
+        strategy = self._session.strategy
+        node = strategy.find(Node, self._node)
+        scenario = strategy.find(Scenario, self._session.scenario)
+        if node is None:
+            return
+        if scenario is None:
+            self.total.setText("No money yet")
+            self.sentence.setText(
+                "A scenario says what each initiative gets. Make the first one in Allocate."
+            )
+            self.bars.set_rows(())
+            return
+        money = capital.by_node(strategy, scenario.id)[node.id]
+        currency = strategy.header.currency
+        words = numerals.money_short(money.placed, currency)
+        self.total.setText(f"{words} + ?" if money.unknown else words)
+        placed = capital.totals(strategy, scenario.id).placed
+        share = f", {numerals.percent(money.placed / placed)} of what is placed" if placed else ""
+        self.sentence.setText(f"arrives here in {scenario.name}{share}.")
+        self.bars.set_rows(self._rows(node, scenario.id, money.placed))
+
+    def _rows(self, node: Node, scenario: str, whole: int) -> list[BarRow]:
+        strategy, theme = self._session.strategy, self._session.theme
+        currency = strategy.header.currency
+        costs = capital.costs(strategy, scenario)
+        below = [found for found in tree.preorder(strategy, node.id) if found.kind == "initiative"]
+        below.sort(key=lambda found: -(costs[found.id] or 0))
+        rows = []
+        for found in below:
+            cost = costs[found.id]
+            pool = strategy.find(Pool, found.pool)
+            share = cost / whole if cost and whole else 0.0
+            rows.append(
+                BarRow(
+                    key=found.id,
+                    name=wording.node_words(found),
+                    amount=wording.money_short(cost, currency),
+                    share=share,
+                    aside=numerals.percent(share) if share else "",
+                    kind="initiative",
+                    colour=theme.pool(pool.colour).colour if pool else theme.line2,
+                )
+            )
+        return rows
