@@ -15,6 +15,7 @@ from prodlead_desktop.figures.text_fit import TextFit
 
 MEASURE_IT = "measure it"
 SET_TARGET = "set a target"
+MOST_LINES = 12  # of a title that is shown in full
 MARKS = ("err", "warn", "slot", "lock", "note")  # badges, from the right corner to the left
 
 
@@ -40,6 +41,7 @@ class Source(NamedTuple):
     folded: int = 0  # nodes hidden below
     marks: tuple[str, ...] = ()
     forecast: Forecast | None = None
+    whole_title: bool = False  # as many lines as the title needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def card_of(source: Source, fit: TextFit) -> Card:
     words = card_text.words(node, header)
     bar, prompt = _progress(node.data, source) if form.measured else (None, "")
     pips, level = card_text.step(source.levels, source.allocation, node.data) if form.funded else (None, "")
-    lines = _title(node.title, form, fit)
+    lines = _title(source, form, fit)
     metric = _metric(words, form, fit)
     last_row = form.spends or source.spends
     height = form.height(len(lines), bool(metric), last_row)
@@ -149,12 +151,13 @@ def height_of(source: Source, fit: TextFit) -> float:
     """The height of a node's card without making it; the same as `card_of(…).height`."""
     node = source.node
     form = FORMS[kind(node.kind).shape]
-    lines = len(_title(node.title, form, fit))
+    lines = len(_title(source, form, fit))
     return form.height(lines, card_text.says(node), form.spends or source.spends)
 
 
-def _title(title: str, form: Form, fit: TextFit) -> tuple[str, ...]:
-    return fit.lines(title, form.title.size, form.title.weight, form.text_width, form.lines) or ("",)
+def _title(source: Source, form: Form, fit: TextFit) -> tuple[str, ...]:
+    role, most = form.title, MOST_LINES if source.whole_title else form.lines
+    return fit.lines(source.node.title, role.size, role.weight, form.text_width, most) or ("",)
 
 
 def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:

@@ -1,4 +1,4 @@
-"""Puts the cards of a picture in their places: the tidy layout, then what people moved by hand."""
+"""Puts the cards of a picture in their places: the tidy layout, lone roots tucked in, what people moved by hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import arrange, bounds_of
+from prodlead_desktop.layout.tidy import Gaps
 
 
 def placed(
@@ -33,11 +34,47 @@ def placed(
         if parent is not None:
             for child in below:
                 parents[child] = parent
-    nudged = _nudged(boxes, parents, sources)
-    if nudged is not boxes:
-        boxes, bounds = nudged, bounds_of(nudged.values())
+    settled = _nudged(_tucked(boxes, children), parents, sources)
+    if settled is not boxes:
+        boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
     return MapPicture(strategy, view, cards, boxes, parents, children, bounds, money, fit, sources, heights)
+
+
+def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
+    """Lone cards at the top level stand right below the root before them, not below its whole tree.
+
+    The first column holds nothing but roots, so there is room; the trees that follow move up as far.
+    """
+    tops = dict.fromkeys(children[None])
+    if len(tops) < 2 or not any(top not in children for top in tops):
+        return boxes
+    gaps = Gaps()
+    moved: dict[str, Box] = {}
+    column = deep = 0.0  # where the first column and everything above end, with the gap behind it
+    lift = 0.0
+    alone = True
+    for node, box in boxes.items():
+        if node in tops:
+            alone = node not in children
+            if alone:
+                lift = box.y - column
+                column += box.h + gaps.sibling + gaps.subtree
+            else:
+                start = min([boxes[inner].y for inner in _branch(children, node)])
+                lift = start - max(deep, column)
+                column = box.bottom - lift + gaps.root
+        moved[node] = placed_box = Box(box.x, box.y - lift, box.w, box.h)
+        deep = max(deep, placed_box.bottom + gaps.root)
+    return moved
+
+
+def _branch(children: Children, top: str) -> list[str]:
+    """A card and all that is visible below it."""
+    found = [top]
+    for node in found:  # grows while it runs
+        found += children.get(node, ())
+    return found
 
 
 def _nudged(

@@ -25,6 +25,7 @@ class MapView:
     lens: str = "structure"
     scenario: str | None = None
     root: str | None = None
+    whole_titles: bool = False  # on paper nothing tells the rest of a title that is cut
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     forecasts: Mapping[str, Forecast] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -9,23 +9,25 @@ from PySide6.QtGui import QPaintEngine, QPainter, QStaticText, QTransform
 
 from prodlead_desktop.figures.paint_fonts import baseline, font
 
+_BIG = 40.0
+
 
 def draw_text(
     painter: QPainter, text: str, x: float, top: float, px: float, line: float, weight: int
 ) -> None:
     """`text` in the painter's pen, its left end at `x`, in the middle of a line `line` high that starts at `top`.
 
-    Sizes are whole or half pixels: Qt knows whole ones only, so half ones are drawn twice as big and scaled.
+    Qt's pixel sizes are whole numbers: any other size is drawn from a font of 40 pixels, scaled down.
     """
     if not text:
         return
-    whole = px == int(px)
     y = top + baseline(px, line, weight)
     before = None
-    if not whole:
+    if px != int(px):
         before = painter.worldTransform()
-        painter.setWorldTransform(QTransform(0.5, 0, 0, 0.5, x, y) * before)
-        x, y, px = 0.0, 0.0, px * 2
+        share = px / _BIG
+        painter.setWorldTransform(QTransform(share, 0, 0, share, x, y) * before)
+        x, y, px = 0.0, 0.0, _BIG
     painter.setFont(font(px, weight))
     if painter.paintEngine().type() == QPaintEngine.Type.Raster:
         laid, ascent = _laid(text, px, weight)
