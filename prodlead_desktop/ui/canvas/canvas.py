@@ -119,9 +119,14 @@ class MapCanvas(QAbstractScrollArea):
             self.zoom_changed.emit(camera.zoom)
 
     def fit(self) -> None:
-        """Show the whole map."""
-        size = self.viewport().size()
-        self.look(fitting(self.picture.bounds, size.width(), size.height()))
+        """Show the whole map, clear of the legend if a card would lie under it."""
+        size, legend = self.viewport().size(), self._legend.geometry()
+        whole = fitting(self.picture.bounds, size.width(), size.height())
+        left, top = whole.to_map(legend.left(), legend.top())
+        right, bottom = whole.to_map(legend.right(), legend.bottom())
+        if self.picture.index.in_rect(left, top, right, bottom):
+            whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
+        self.look(whole)
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a viewport point (default: the current card, else the middle)."""
@@ -186,6 +191,7 @@ class MapCanvas(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._fitted and self.viewport().width() > 50:
             self._fitted = True
+            self._place_legend()
             self.fit()
         painter = QPainter(self.viewport())
         try:
@@ -305,7 +311,9 @@ class MapCanvas(QAbstractScrollArea):
 
     def _type(self, text: str) -> None:
         current = self._session.current
-        if current is None and not self._session.strategy.all(Node):
+        if self._editor.node:  # keys that were on their way while the field opened
+            self._editor.insert(text)
+        elif current is None and not self._session.strategy.all(Node):
             add_card(self._session, self, "child", None, text)
         elif current:
             self._session.attempt(lambda: self._begin_typing(current, text))
