@@ -23,15 +23,10 @@ _WEIGHTS = {
 
 
 def ensure_gui() -> None:
-    """A Qt application that can paint and measure, made when there is none; without a display it is offscreen."""
+    """A Qt application that can paint and measure, made when there is none; it never needs a display."""
     if QCoreApplication.instance() is None:
-        on_screen = (
-            sys.platform in ("win32", "darwin")
-            or os.environ.get("DISPLAY")
-            or os.environ.get("WAYLAND_DISPLAY")
-        )
-        if not on_screen:
-            os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        if sys.platform not in ("win32", "darwin") and not os.environ.get("QT_QPA_PLATFORM"):
+            os.environ["QT_QPA_PLATFORM"] = "offscreen"
         _APPLICATION.append(QGuiApplication([sys.argv[0] or "prodlead"]))
     register_fonts()
 
