@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._stack)
         self._palette: Palette | None = None
         self._sheet: ShortcutSheet | None = None
-        self._toast = Toast(self)
+        self.toast = Toast(self)
         self._ring = QFocusFrame(self)
         self._disk_notice: DiskNotice | None = None
         self.setMinimumSize(QSize(760, 520))
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
     def tell(self, notice: Notice) -> None:
         """Show a notice in the bar, or as a toast."""
         if notice.toast:
-            self._toast.show_notice(notice, above=self.body.bottom.height() if self.body else 0)
+            self.toast.show_notice(notice, above=self.body.bottom.height() if self.body else 0)
         else:
             (self.body.bar if self.body else self._start_bar).show_notice(notice)
 
@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._toast.place()
+        self.toast.place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):

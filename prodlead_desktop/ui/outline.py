@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -34,6 +34,8 @@ from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Panel
 
 Where = QAbstractItemView.DropIndicatorPosition
+LEAST_TITLE = 110
+ROOM_AFTER_MS = 250
 CHEVRON_REACH = 10  # pixels right of the branch that still fold
 
 
@@ -99,10 +101,15 @@ class OutlineView(QTreeView):
         self._new: tuple[str, str] | None = None  # node and edit group of a card that may be withdrawn
         self._in_step = False
         self._shown_folds: frozenset[str] = frozenset()
+        self._room = QTimer(self)
+        self._room.setSingleShot(True)
+        self._room.setInterval(ROOM_AFTER_MS)
+        self._room.timeout.connect(self._make_room)
         self._set_up()
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
         self._unfold_all()
+        self._make_room()
         self._take_selection()
         session.selection_changed.connect(self._take_selection)
         session.view_changed.connect(self._take_folds)
@@ -126,7 +133,7 @@ class OutlineView(QTreeView):
         self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.header().setStretchLastSection(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -164,7 +171,19 @@ class OutlineView(QTreeView):
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         if current.isValid():
             self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
+            self._show_sideways(current)
         self._in_step = False
+
+    def _show_sideways(self, index: QModelIndex) -> None:
+        """In a deep tree bring the start of a title into the dock."""
+        bar, left = self.horizontalScrollBar(), self.visualRect(index).left()
+        if left < 0 or left > self.viewport().width() - LEAST_TITLE:
+            bar.setValue(bar.value() + left - 4 * self.indentation())
+
+    def _make_room(self) -> None:
+        """The deepest title keeps some room; a shallow tree needs no bar."""
+        depth = tree.deepest(self._session.strategy)
+        self.header().setMinimumSectionSize(depth * self.indentation() + LEAST_TITLE)
 
     def _give_fold(self, index: QModelIndex, folded: bool) -> None:
         node_id = self.rows.node(index)
@@ -203,6 +222,7 @@ class OutlineView(QTreeView):
 
     def _after_changes(self, changes: ChangeSet) -> None:
         if changes.ids("node"):
+            self._room.start()
             self._take_selection()
 
     # -- typing a title
