@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from prodlead_desktop.domain import fields, rows, tree
@@ -114,10 +115,11 @@ def _parse(text: str) -> dict[str, Any]:
     return made
 
 
-def _decimal(text: str) -> Any:
-    from decimal import Decimal
-
-    return Decimal(text)
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond all bounds
+        raise BadInput(f"{text[:40]} is not a number a strategy can hold.") from None
 
 
 class _Reading:

@@ -80,7 +80,7 @@ def _numeric(raw: Any, path: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | Decimal):
         raise BadInput(f"{path}: expected a number.")
     value = Decimal(raw)
-    if abs(value) > Decimal("1e300"):
+    if value and value.adjusted() > 300:  # before any arithmetic, which would overflow
         raise BadInput(f"{path}: that number is too big.")
     return value
 
