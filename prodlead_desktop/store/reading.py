@@ -81,10 +81,10 @@ def load(connection: sqlite3.Connection, lenient: bool = False) -> Loaded:
     return Loaded(strategy, found, total, journal_heads(connection), checkpoints(connection))
 
 
-def load_rows(connection: sqlite3.Connection) -> Strategy:
-    """Only the rows of a strategy, as fast as they can be read."""
+def load_rows(connection: sqlite3.Connection, digest: bool = True) -> Strategy:
+    """Only the rows of a strategy; for measuring, also without their digest."""
     with _no_collector():
-        return of_rows(_strict(connection)[0])
+        return of_rows(_strict(connection, digest)[0])
 
 
 def meta(connection: sqlite3.Connection) -> Meta:
@@ -142,12 +142,12 @@ def select(table: str, columns: tuple[str, ...] | None = None) -> str:
     return f'SELECT {listed} FROM "{table}"'
 
 
-def _strict(connection: sqlite3.Connection) -> tuple[list[Entity], int]:
+def _strict(connection: sqlite3.Connection, digest: bool = True) -> tuple[list[Entity], int]:
     entities: list[Entity] = []
     total = 0
     for spec in SPECS:
         rows: list[Row] = connection.execute(select(spec.table)).fetchall()
-        total += rowdigest.digest(spec.table, rows)
+        total += rowdigest.digest(spec.table, rows) if digest else 0
         entities += [rowcodec.from_row(spec.table, row) for row in rows]
     return entities, rowdigest.folded(total)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from prodlead_desktop.domain import interchange, rowcodec
 from prodlead_desktop.domain.changes import Change, ChangeSet
@@ -23,12 +23,12 @@ from prodlead_desktop.store.opening import Opened
 from prodlead_desktop.store.reading import CheckpointInfo, Loaded, Meta
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Executable
+    from sqlalchemy import Connection
 
 JOURNAL_ROWS = 5000
 JOURNAL_BYTES = 50 * 1024 * 1024
 TRIM_EVERY = 256  # rows over the limit before some are trimmed
-BODY_LIMIT = 24 * 1024 * 1024  # characters; a row may have 32 MB
+BODY_LIMIT = 30 * 1024 * 1024  # bytes; a row may have 32 MB
 _AT_ONCE = 500
 
 
@@ -99,18 +99,27 @@ class Store:
         """Write one entry in one transaction. BusyError: nothing was written, try again. WriteFailed: nothing was."""
         from sqlalchemy.exc import DBAPIError
 
+        from prodlead_desktop.store import tables
+
         body = rowcodec.changes_to_json(entry.changes)
         kind = entry.kind
-        if len(body) > BODY_LIMIT:  # too big for one row: written, but the journal starts anew behind it
-            body, kind = "[]", "start"
         size = len(body.encode("utf-8"))
+        if (
+            size > BODY_LIMIT
+        ):  # too big for one row: the rows are written, but the journal starts anew behind it
+            body, kind, size = "[]", "start", 2
         cut = self._cut()
+        row = {
+            "seq": entry.seq, "kind": kind, "answers": entry.answers, "grp": entry.changes.group,
+            "label": entry.changes.label, "at": entry.at, "size": size, "changes": body,
+        }  # fmt: skip
         try:
             with self._transaction() as core:
-                delta = _write_rows(core, entry.changes.changes)
-                digest = rowdigest.folded(self.digest + delta)
-                self._write_journal(core, entry, kind, body, size, cut)
-                self._write_meta(core, entry.seq, digest)
+                digest = rowdigest.folded(self.digest + self._write_rows(core, entry.changes.changes))
+                core.execute(tables.ADD_JOURNAL, row)
+                core.execute(tables.WRITE_META, {"new_sequence": entry.seq, "new_digest": digest})
+                if cut:
+                    core.execute(tables.TRIM_JOURNAL, {"last": cut})
         except (DBAPIError, sqlite3.Error, OSError, ValueError) as error:
             raise self._translated(error) from error
         self.sequence, self.digest = entry.seq, digest
@@ -166,14 +175,12 @@ class Store:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """BEGIN IMMEDIATE, see that nobody else has written, the block, COMMIT."""
-        from prodlead_desktop.store import tables
-
         core = self._connected()
         try:
             with core.begin():
-                if core.exec_driver_sql("PRAGMA data_version").scalar() != self._data_version:
+                if self._raw.execute("PRAGMA data_version").fetchone()[0] != self._data_version:
                     raise faults.ForeignCommit
-                there = core.execute(tables.READ_META).one()
+                there = readings.meta(self._raw)
                 if (there.sequence, there.digest) != (self.sequence, self.digest):
                     raise faults.ForeignCommit
                 yield core
@@ -181,23 +188,40 @@ class Store:
             if self._raw.in_transaction:  # SQLAlchemy leaves it open when COMMIT itself was refused
                 self._raw.execute("ROLLBACK")
 
-    def _write_journal(
-        self, core: Connection, entry: Entry, kind: str, body: str, size: int, cut: int
-    ) -> None:
+    def _write_rows(self, core: Connection, changes: Sequence[Change]) -> int:
+        """Write the rows of a ChangeSet; returns what they add to the digest."""
         from prodlead_desktop.store import tables
 
-        row = {
-            "seq": entry.seq, "kind": kind, "answers": entry.answers, "grp": entry.changes.group,
-            "label": entry.changes.label, "at": entry.at, "size": size, "changes": body,
-        }  # fmt: skip
-        core.execute(tables.ADD_JOURNAL, row)
-        if cut:
-            core.execute(tables.TRIM_JOURNAL, {"last": cut})
+        by_table: dict[str, list[Change]] = {}
+        for change in changes:
+            by_table.setdefault(change.table, []).append(change)
+        delta = 0
+        for table, found in by_table.items():
+            delta -= self._digest_on_disk(table, [change.id for change in found if change.before is not None])
+            for ids in _batches([change.id for change in found if change.after is None]):
+                core.execute(tables.remove(table), {"ids": ids})
+            rows = [
+                rowdigest.as_stored(table, rowcodec.to_row(table, change.after))
+                for change in found
+                if change.after is not None
+            ]
+            if rows:
+                names = rowcodec.columns(table)
+                values = [dict(zip(names, row, strict=True)) for row in rows]
+                core.execute(tables.put(table), values if len(values) > 1 else values[0])
+                delta += rowdigest.digest(table, rows)
+        return delta
 
-    def _write_meta(self, core: Connection, sequence: int, digest: int) -> None:
-        from prodlead_desktop.store import tables
-
-        core.execute(tables.WRITE_META, {"new_sequence": sequence, "new_digest": digest})
+    def _digest_on_disk(self, table: str, ids: Sequence[str]) -> int:
+        """What rows add to the digest as they are in the file, whatever memory thinks they are."""
+        total = 0
+        for batch in _batches(ids):
+            marks = ", ".join("?" * len(batch))
+            rows = self._raw.execute(f'{readings.select(table)} WHERE "id" IN ({marks})', batch).fetchall()
+            if len(rows) != len(batch):
+                raise faults.ForeignCommit
+            total += rowdigest.digest(table, rows)
+        return total
 
     def _cut(self) -> int:
         """The last journal row to trim now; 0 nearly always."""
@@ -226,45 +250,10 @@ def _core_over(raw: sqlite3.Connection) -> Connection:
     from sqlalchemy.pool import StaticPool
 
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None)
-    event.listen(engine, "begin", lambda core: core.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", lambda _: raw.execute("BEGIN IMMEDIATE"))
     core = engine.connect()
     raw.create_function("regexp", 2, None)
     return core
-
-
-def _write_rows(core: Connection, changes: Sequence[Change]) -> int:
-    """Write the rows of a ChangeSet; returns what they add to the digest."""
-    from prodlead_desktop.store import tables
-
-    delta = 0
-    by_table: dict[str, list[Change]] = {}
-    for change in changes:
-        by_table.setdefault(change.table, []).append(change)
-    for table, found in by_table.items():
-        before = [change.id for change in found if change.before is not None]
-        for ids in _batches(before):
-            old = [tuple(row) for row in core.execute(tables.read(table), {"ids": ids})]
-            if len(old) != len(ids):
-                raise faults.ForeignCommit
-            delta -= rowdigest.digest(table, old)
-        for ids in _batches([change.id for change in found if change.after is None]):
-            _run(core, tables.remove(table), {"ids": ids})
-        rows = [
-            rowdigest.as_stored(table, rowcodec.to_row(table, change.after))
-            for change in found
-            if change.after is not None
-        ]
-        if rows:
-            names = rowcodec.columns(table)
-            _run(core, tables.put(table), [dict(zip(names, row, strict=True)) for row in rows])
-            delta += rowdigest.digest(table, rows)
-    return delta
-
-
-def _run(
-    core: Connection, statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]]
-) -> None:
-    core.execute(statement, values)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -12,14 +12,12 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Select,
     Table,
     Text,
     Update,
     bindparam,
     delete,
     insert,
-    select,
     update,
 )
 from sqlalchemy.dialects import sqlite
@@ -71,7 +69,6 @@ CHECKPOINT = Table(
     Column("content", LargeBinary),
 )
 
-READ_META: Select[tuple[int, int]] = select(META.c.sequence, META.c.digest)
 WRITE_META: Update = (
     update(META)
     .where(META.c.id == 1)
@@ -96,10 +93,3 @@ def remove(table: str) -> Delete:
     """Remove the rows whose ids are in ``ids``."""
     target = ROWS[table]
     return delete(target).where(target.c.id.in_(bindparam("ids", expanding=True)))
-
-
-@cache
-def read(table: str) -> Select[tuple[object, ...]]:
-    """The rows whose ids are in ``ids``."""
-    target = ROWS[table]
-    return select(target).where(target.c.id.in_(bindparam("ids", expanding=True)))
