@@ -6,7 +6,7 @@ import calendar
 import datetime
 import math
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import MAX_PREC, Decimal, InvalidOperation, localcontext
 
 from prodlead_desktop.domain.money import Money, decimals, symbol, to_minor
 from prodlead_desktop.errors import BadInput
@@ -67,7 +67,7 @@ def _joined(text: str) -> str:
 
 def parse_number(text: str, decimal: str = ".") -> float:
     """A finite float; see ``parse_decimal``. Powers such as 1.5e20 are understood too."""
-    bare = text.strip().removesuffix("%")
+    bare = text.strip().removesuffix("%").replace(MINUS, "-")
     value = float(bare) if _POWER.fullmatch(bare) else float(parse_decimal(bare, decimal))
     if not math.isfinite(value) or abs(value) > 1e300:
         raise BadInput("That number is too big.")
@@ -92,8 +92,9 @@ def parse_money(text: str, currency: str, decimal: str = ".") -> int:
         raise BadInput(
             f"“{text.strip()[:60]}” is not an amount of money.", "Type for instance 620k or 1.2 M."
         )
-    amount = parse_decimal(match["number"], decimal)
-    return to_minor(amount.scaleb(_SCALES.get(match["scale"], 0)), currency)
+    with localcontext(prec=MAX_PREC):
+        amount = parse_decimal(match["number"], decimal).scaleb(_SCALES.get(match["scale"], 0))
+    return to_minor(amount, currency)
 
 
 def number(value: float, digits: int | None = None) -> str:
