@@ -12,8 +12,8 @@ from prodlead_desktop.domain.strategy import Strategy
 
 NO_POOL = "No pool"
 NONE = "None"
-GROUPS = (("pool", "Group: pool"), ("", "Group: none"))
-SORTS = (("map", "Sort: map order"), ("money", "Sort: money"), ("name", "Sort: name"))
+GROUPS = {"pool": "pool", "": "none"}
+SORTS = {"map": "map order", "money": "money", "name": "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Row:
     cost: int | None
     locked: bool
     orphan: bool
+    marks: tuple[int, ...]  # what its levels cost, for the scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | N
         cost=cost,
         locked=bool(given and given.lock),
         orphan=not capital.reaches_outcome(strategy, node.id),
+        marks=tuple(level.cost for level in initiatives.levels(strategy, node.id) if level.cost is not None),
     )
 
 
@@ -128,10 +130,20 @@ class Share:
     name: str
     colour: int | None
     placed: int
-    share: float | None  # of the budget, or of the spend when the band says so; None without either
+    whole: int | None  # the budget, or the spend when the band says so; None without either
     low: float | None = None
     high: float | None = None
     of: str = "budget"
+
+    @property
+    def share(self) -> float | None:
+        """The part of the whole, 0..1 and beyond; None without a whole."""
+        return self.placed / self.whole if self.whole else None
+
+    @property
+    def permille(self) -> int | None:
+        """The part in thousandths, halves rounded up as people do: 70.25 % is shown as 70.3 %."""
+        return (2000 * self.placed + self.whole) // (2 * self.whole) if self.whole else None
 
     @property
     def outside(self) -> bool:
@@ -163,7 +175,7 @@ def shares(strategy: Strategy, scenario: str) -> list[Share]:
                 (pool.name or NO_POOL) if pool else NO_POOL,
                 pool.colour if pool else None,
                 placed,
-                placed / whole if whole else None,
+                whole,
                 band.low if band else None,
                 band.high if band else None,
                 of,

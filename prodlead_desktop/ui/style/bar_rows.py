@@ -18,6 +18,7 @@ from prodlead_desktop.ui.style.palette import theme_of
 
 ROW_HEIGHT = 46
 TRACK = 6
+ASIDE = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class BarRow:
     name: str
     amount: str
     share: float
-    aside: str = ""  # small words before the amount, such as a share
+    aside: str = ""  # small words behind the bar, such as a share
     kind: str = ""  # of the icon before the name
     colour: str = ""  # of the bar; the accent when empty
     hatched: bool = False
@@ -105,17 +106,16 @@ class _Bar(Link):
         words = QRectF(0, 4, width, 22)
         amount = paint.width_of(row.amount, font(14, 600))
         paint.text(painter, words, row.amount, font(14, 600), theme.text, paint.RIGHT)
-        aside = paint.width_of(row.aside, font(12.5)) + 8 if row.aside else 0.0
-        room = QRectF(width - amount - aside - 4, 4, aside, 22)
-        paint.text(painter, room, row.aside, font(12.5), theme.text3, paint.LEFT)
         left = 0.0
         if row.kind:
             look = theme.kinds[row.kind]
             icons.draw(painter, look.icon, QRectF(0, 7, 16, 16), look.stroke)
             left = 24.0
-        name = QRectF(left, 4, width - left - amount - aside - 12, 22)
+        name = QRectF(left, 4, width - left - amount - 12, 22)
         paint.text(painter, name, row.name, font(14, 500), theme.text)
-        self._paint_bar(painter, QRectF(0, 31, width, TRACK))
+        aside = QRectF(width - ASIDE, 25, ASIDE, 18)
+        paint.text(painter, aside, row.aside, font(12.5), theme.text3, paint.RIGHT)
+        self._paint_bar(painter, QRectF(0, 31, width - (ASIDE + 6 if row.aside else 0), TRACK))
 
     def _paint_bar(self, painter: QPainter, track: QRectF) -> None:
         theme, row = theme_of(self), self.row

@@ -1,0 +1,266 @@
+"""The budget above the table: what is placed, what is left, and each pool against its band."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.capital import Totals
+from prodlead_desktop.domain import numerals
+from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures.colour import label_on
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui import budget_bar
+from prodlead_desktop.ui.allocate import listing
+from prodlead_desktop.ui.allocate.listing import Share
+from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.flow import FlowLayout
+from prodlead_desktop.ui.style.fonts import font
+from prodlead_desktop.ui.style.labels import Label
+from prodlead_desktop.ui.style.palette import theme_of
+from prodlead_desktop.ui.style.panels import Card
+
+OVER = 36  # how far an overspent bar goes beyond the budget at least, in px
+
+
+class Head(Card):
+    """Big number, bar by pool, pools with their bands."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(padding=18)
+        self._session = session
+        self.placed = Label("", "title")
+        self.placed.setFont(font(24, 700))
+        self.of = Label("", "body", "text2")
+        self.of.setFont(font(16, 400))
+        self.left = Label("", "strong")
+        self.left.setFont(font(16, 600))
+        self.bar = Bar()
+        self.pools = QWidget()
+        self._flow = FlowLayout(self.pools, gap=20, line_gap=4)
+        self._shares: list[PoolShare] = []
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        line.addWidget(self.placed)
+        line.addWidget(self.of)
+        line.addStretch(1)
+        line.addWidget(self.left)
+        self.column.addLayout(line)
+        self.column.addWidget(self.bar)
+        self.column.addWidget(self.pools)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def refresh(self) -> None:
+        """Show the active scenario as it is now."""
+        strategy = self._session.strategy
+        scenario = strategy.find(Scenario, self._session.scenario)
+        if scenario is None:
+            return
+        totals, currency = capital.totals(strategy, scenario.id), strategy.header.currency
+        placed = numerals.money_short(totals.placed, currency)
+        self.placed.setText(f"{placed} + ?" if totals.unknown else placed)
+        unknown = f", {wording.count(totals.unknown, 'cost')} unknown" if totals.unknown else ""
+        if totals.budget is None:
+            self.of.setText(f"placed, no budget set{unknown}")
+        else:
+            self.of.setText(f"of {numerals.money_short(totals.budget, currency)} placed{unknown}")
+        self.left.setText(left_words(totals, currency))
+        self.bar.show_totals(strategy, totals)
+        self._show_pools(listing.shares(strategy, scenario.id), currency)
+
+    def _show_pools(self, shares: list[Share], currency: str) -> None:
+        while len(self._shares) < len(shares):
+            made = PoolShare(self.pools)
+            self._shares.append(made)
+            self._flow.addWidget(made)
+        for at, widget in enumerate(self._shares):
+            widget.setVisible(at < len(shares))
+            if at < len(shares):
+                widget.show_share(shares[at], currency)
+        self.pools.setVisible(bool(shares))
+        self._flow.invalidate()
+
+
+def left_words(totals: Totals, currency: str) -> str:
+    """What is left of the budget, or how much too much is placed."""
+    if totals.left is None:
+        return ""
+    if totals.left < 0:
+        return f"{numerals.money_short(-totals.left, currency)} too much"
+    return f"{numerals.money_short(totals.left, currency)} left"
+
+
+class Bar(QWidget):
+    """26 px: pools with their names, the rest hatched; too much is outlined red beyond the budget's end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._strategy: Strategy | None = None
+        self._totals: Totals | None = None
+        self.setFixedHeight(WINDOW.budget_bar)
+
+    def show_totals(self, strategy: Strategy, totals: Totals) -> None:
+        """Show other totals."""
+        self._strategy, self._totals = strategy, totals
+        currency = strategy.header.currency
+        parts = [f"{name} {numerals.money_short(amount, currency)}" for name, amount, _ in self._parts()]
+        self.setAccessibleName(
+            ", ".join([*parts, left_words(totals, currency)]).strip(", ") or "Nothing placed"
+        )
+        self.update()
+
+    def _parts(self) -> list[tuple[str, int, str]]:
+        if self._strategy is None or self._totals is None:
+            return []
+        return budget_bar.parts(self._strategy, self._totals, theme_of(self))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self), theme_of(self)
+        rect = QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        clip = QPainterPath()
+        clip.addRoundedRect(rect, 6, 6)
+        painter.save()
+        painter.setClipPath(clip)
+        painter.fillRect(rect, QColor(theme.surface))
+        painter.fillRect(rect, paint.hatch(theme))
+        whole = self._whole()
+        left = rect.left()
+        for name, amount, colour in self._parts():
+            width = rect.width() * amount / whole if whole else 0.0
+            part = QRectF(left, rect.top(), max(width - 1.5, 1.0), rect.height())
+            painter.fillRect(part, QColor(colour))
+            self._label(painter, part, name, amount, label_on(colour))
+            left += width
+        painter.restore()
+        self._paint_rest(painter, rect, left, whole)
+
+    def _whole(self) -> int:
+        totals = self._totals
+        return max(totals.placed, totals.budget or 0) if totals else 0
+
+    def _paint_rest(self, painter: QPainter, rect: QRectF, left: float, whole: int) -> None:
+        theme, totals, strategy = theme_of(self), self._totals, self._strategy
+        if totals is None or strategy is None or totals.left is None:
+            return
+        if totals.left < 0:
+            end = rect.width() * (totals.budget or 0) / whole
+            end = min(end, rect.width() - OVER)
+            over = QRectF(end, 0, rect.width() - end, rect.height()).adjusted(1, 1, -1, -1)
+            paint.box(painter, over, 5, None, theme.err.mark, 2.5)
+            return
+        words = left_words(totals, strategy.header.currency)
+        room = QRectF(left, 0, rect.right() - left, rect.height())
+        width = paint.width_of(words, font(12.5, 600)) + 14
+        if totals.left and room.width() >= width + 8:
+            ground = QRectF(room.center().x() - width / 2, 4, width, rect.height() - 8)
+            paint.box(painter, ground, 4, theme.surface)
+            paint.text(painter, ground, words, font(12.5, 600), theme.text, paint.CENTRE)
+        paint.box(painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), 6, None, theme.line, 1)
+
+    def _label(self, painter: QPainter, part: QRectF, name: str, amount: int, colour: str) -> None:
+        currency = self._strategy.header.currency if self._strategy else "XXX"
+        words = f"{name} {numerals.money_short(amount, currency)}"
+        if paint.width_of(words, font(12.5, 600)) + 20 <= part.width():
+            paint.text(painter, part.adjusted(10, 0, -6, 0), words, font(12.5, 600), colour)
+
+
+class PoolShare(QWidget):
+    """One pool: swatch, name, share, its band on a track, and what is missing in words."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._share: Share | None = None
+        self._problem = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: Share, currency: str) -> None:
+        """Show another share."""
+        self._share = share
+        self._problem = _outside_words(share, currency)
+        words = [share.name, _percent(share), _band(share), self._problem]
+        self.setAccessibleName(", ".join(word for word in words if word))
+        self.setToolTip(paint.plain_tip(self.accessibleName() + f", of {share.of}"))
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """All that it says."""
+        return self.accessibleName()
+
+    def sizeHint(self) -> QSize:
+        share = self._share
+        if share is None:
+            return QSize(0, 24)
+        width = 24 + self._width(share.name, 600) + 8 + self._width(_percent(share), 500)
+        if _band(share):
+            width += 14 + 96 + 10 + self._width(_band(share), 400)
+        width += 12 + self._width(self._problem, 600) if self._problem else 0
+        return QSize(round(width) + 4, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        share = self._share
+        if share is None:
+            return
+        painter, theme = QPainter(self), theme_of(self)
+        middle, height = self.height() / 2, float(self.height())
+        colour = theme.pool(share.colour).colour if share.colour is not None else theme.line2
+        paint.box(painter, QRectF(0, middle - 5, 10, 10), 2, colour)
+        left = 18.0
+        left += self._put(painter, left, height, share.name, 600, theme.text) + 8
+        strong = theme.err.text if share.outside else theme.text2
+        left += self._put(painter, left, height, _percent(share), 600 if share.outside else 500, strong)
+        if _band(share):
+            self._track(painter, QRectF(left + 14, middle - 2, 96, 4), share, colour)
+            left += 14 + 96 + 10
+            left += self._put(painter, left, height, _band(share), 400, theme.text2)
+        if self._problem:
+            self._put(painter, left + 12, height, self._problem, 600, theme.err.text)
+
+    def _track(self, painter: QPainter, track: QRectF, share: Share, colour: str) -> None:
+        theme = theme_of(self)
+        paint.box(painter, track, 2, theme.line)
+        low, high = share.low or 0.0, 1.0 if share.high is None else share.high
+        middle = track.center().y()
+        left, right = track.left() + track.width() * low, track.left() + track.width() * high
+        paint.box(painter, QRectF(left, middle - 5, right - left, 10), 3, theme.surface, colour, 1.5)
+        if share.share is not None:
+            at = track.left() + track.width() * min(1.0, share.share)
+            painter.fillRect(QRectF(at - 1.25, middle - 7, 2.5, 14), QColor(theme.text))
+
+    def _put(
+        self, painter: QPainter, left: float, height: float, words: str, weight: int, colour: str
+    ) -> float:
+        room = QRectF(left, 0, self.width() - left, height)
+        return paint.text(painter, room, words, font(13, weight), colour)
+
+    def _width(self, words: str, weight: int) -> float:
+        return paint.width_of(words, font(13, weight))
+
+
+def _percent(share: Share) -> str:
+    return numerals.percent(share.permille / 1000, 1) if share.permille is not None else ""
+
+
+def _band(share: Share) -> str:
+    if share.low is None and share.high is None:
+        return ""
+    low, high = (
+        numerals.number(100 * end, 1) if end is not None else None for end in (share.low, share.high)
+    )
+    return f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
+
+
+def _outside_words(share: Share, currency: str) -> str:
+    whole = share.whole
+    if not share.outside or not whole:
+        return ""
+    if share.low is not None and share.share is not None and share.share < share.low:
+        return f"{numerals.money_short(round(share.low * whole) - share.placed, currency)} short"
+    return f"{numerals.money_short(share.placed - round((share.high or 0.0) * whole), currency)} too much"

@@ -1,0 +1,110 @@
+"""The Allocate workspace: budget, table and where the money arrives; or what has to be done first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.ui.allocate.head import Head
+from prodlead_desktop.ui.allocate.side import Side
+from prodlead_desktop.ui.allocate.table import AllocateTable
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.panels import Card, EmptyState
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.main_window import MainWindow
+
+SIDE = 360
+SIDE_FROM = 1000  # a narrower page keeps its room for the table
+GAP = 16
+TOUCHED = frozenset("node level allocation scenario pool band effect header".split())
+
+
+class AllocatePage(QWidget):
+    """Three states: no scenario, no initiative, or the table."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session, self._window = session, window
+        self.head = Head(session)
+        self.table = AllocateTable(session)
+        self.side = Side(session)
+        self.side.setFixedWidth(SIDE)
+        self._stack = QStackedWidget()
+        self.no_scenario = self._teach_scenario()
+        self.no_initiative = self._teach_initiative()
+        self._main = self._laid_out()
+        for page in (self._main, self.no_scenario, self.no_initiative):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        session.changed.connect(self._on_changes)
+        session.scenario_changed.connect(self.refresh)
+        session.theme_changed.connect(self.refresh)
+        self.refresh()
+
+    def _laid_out(self) -> QWidget:
+        page = QWidget()
+        framed = Card(padding=0)
+        framed.column.setContentsMargins(1, 6, 1, 8)
+        framed.column.addWidget(self.table)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(self.head)
+        left.addWidget(framed, 1)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(GAP, 12, GAP, 12)
+        row.setSpacing(GAP)
+        row.addLayout(left, 1)
+        row.addWidget(self.side)
+        return page
+
+    def _teach_scenario(self) -> EmptyState:
+        return EmptyState(
+            "sliders-horizontal",
+            "Make the first scenario",
+            "A scenario is what the room could choose: a budget, and what each initiative gets of it.",
+            ("New scenario", lambda: self._window.table.run("allocate.new")),
+            ("open the sample", lambda: self._window.table.run("file.sample")),
+        )
+
+    def _teach_initiative(self) -> EmptyState:
+        return EmptyState(
+            "rocket",
+            "Draw the initiatives first",
+            "Every initiative on the map is a row here. Hang them below the outcomes they serve.",
+            ("Go to Map", self._window.show_map),
+            ("open the sample", lambda: self._window.table.run("file.sample")),
+        )
+
+    def refresh(self) -> None:
+        """Show the active scenario as it is now."""
+        strategy = self._session.strategy
+        if strategy.find(Scenario, self._session.scenario) is None:
+            self._stack.setCurrentWidget(self.no_scenario)
+        elif not any(node.kind == "initiative" for node in strategy.all(Node).values()):
+            self._stack.setCurrentWidget(self.no_initiative)
+        else:
+            self._stack.setCurrentWidget(self._main)
+            self.head.refresh()
+            self.side.refresh()
+
+    def _on_changes(self, changes: ChangeSet) -> None:
+        if changes.tables() & TOUCHED:
+            self.refresh()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._stack.currentWidget() is self._main:
+            self.table.setFocus(event.reason())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= SIDE_FROM)

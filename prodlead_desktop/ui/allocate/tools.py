@@ -1,0 +1,242 @@
+"""The tool row of Allocate: which scenario, its budget, and how the table is arranged."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
+
+from prodlead_desktop.domain import numerals, scenarios
+from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.errors import BadInput
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.allocate import funding
+from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.listing import GROUPS, SORTS
+from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.inspector.live_text import LiveText
+from prodlead_desktop.ui.session import Notice, Session
+from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.buttons import Button, Chip
+from prodlead_desktop.ui.style.fields import LineEdit, decimal_sign
+from prodlead_desktop.ui.style.labels import Divider, Label, Pill
+from prodlead_desktop.ui.style.panels import Panel
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.main_window import MainWindow
+
+WORDS_FROM = 1180  # a narrower row shows its buttons as icons
+NARROW = 900  # and below that leaves out what stands in the menu too
+
+
+class AllocateTools(Panel):
+    """Scenario chip, what can be done with scenarios, budget, Group and Sort."""
+
+    def __init__(self, session: Session, window: MainWindow) -> None:
+        super().__init__("surface", "bottom")
+        self._session, self._window = session, window
+        self._arrangement = Arrangement.of(session)
+        self.setFixedHeight(WINDOW.tool_row)
+        self.chip = Chip()
+        self.chip.clicked.connect(self._choose)
+        self.name = LineEdit("", "Name of the scenario")
+        self.name.setAccessibleName("Name of the scenario")
+        self.name.setFixedSize(180, 32)
+        self._naming = LiveText(self.name, self._read_name, str, self._rename, self._say)
+        self.name.returnPressed.connect(self._end_rename)
+        self.name.escaped.connect(self._end_rename)
+        self.name.editingFinished.connect(self._end_rename)
+        self._place = QStackedWidget()
+        self._place.addWidget(self.chip)
+        self._place.addWidget(self.name)
+        self.buttons = {
+            "New": self._button("New scenario", "plus", self._new),
+            "Duplicate": self._button("Duplicate", "copy", lambda: window.table.run("allocate.duplicate")),
+            "Rename": self._button("Rename", "pencil", self.begin_rename),
+            "Delete": self._button("Delete", "trash-2", lambda: window.table.run("allocate.delete")),
+        }
+        self.budget = LineEdit("", "No limit")
+        self.budget.setAccessibleName("Budget")
+        self.budget.setFixedSize(124, 32)
+        self._budget_text = LiveText(
+            self.budget, self._read_budget, self._show_budget, self._put_budget, self._say
+        )
+        self.group = self._menu_button("Group", "layers", GROUPS, self._arrangement.set_group)
+        self.sort = self._menu_button("Sort", "arrow-down-wide-narrow", SORTS, self._arrangement.set_sort)
+        self._lay_out()
+        self._arrangement.changed.connect(self.refresh)
+        session.changed.connect(lambda _: self.refresh())
+        session.scenario_changed.connect(self._other_scenario)
+        self._other_scenario()
+
+    def _button(self, words: str, icon: str, act: object) -> Button:
+        button = Button(words, "ghost", icon)
+        button.setAccessibleName(words)
+        button.setToolTip(paint.plain_tip(words))
+        button.clicked.connect(lambda _=False: act())  # type: ignore[operator]
+        return button
+
+    def _menu_button(self, name: str, icon: str, choices: dict[str, str], choose: object) -> Button:
+        button = Button(name, "ghost", icon)
+        button.menu_mark = True
+        button.clicked.connect(partial(self._pop, button, choices, choose))
+        return button
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(4)
+        row.addWidget(self._place)
+        row.addSpacing(4)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addSpacing(6)
+        self._rules = [Divider(upright=True), Divider(upright=True)]
+        row.addWidget(self._rules[0])
+        row.addSpacing(10)
+        self._budget_label = Label("Budget", "label", "text2")
+        row.addWidget(self._budget_label)
+        row.addSpacing(4)
+        row.addWidget(self.budget)
+        row.addSpacing(10)
+        row.addWidget(self._rules[1])
+        row.addWidget(self.group)
+        row.addWidget(self.sort)
+        row.addStretch(1)
+        self.status = Pill("")
+        row.addWidget(self.status)
+
+    @property
+    def _scenario(self) -> Scenario | None:
+        return self._session.strategy.find(Scenario, self._session.scenario)
+
+    # -- following
+
+    def _other_scenario(self) -> None:
+        scenario = self._scenario
+        self._budget_text.reset(scenario.budget if scenario else None)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the document."""
+        scenario, theme = self._scenario, self._session.theme
+        locked = self._session.document.read_only is not None
+        for name in ("Duplicate", "Rename", "Delete"):
+            self.buttons[name].setEnabled(scenario is not None and not locked)
+        self.buttons["New"].setEnabled(not locked)
+        self.budget.setEnabled(scenario is not None)
+        self.budget.setReadOnly(locked)
+        self._place.setVisible(scenario is not None)
+        group, sort = GROUPS[self._arrangement.group], SORTS[self._arrangement.sort]
+        self.group.set_text(f"Group: {group}")
+        self.sort.set_text(f"Sort: {sort}")
+        frozen = scenario is not None and scenario.status == "frozen"
+        plan = scenario is not None and scenario.status == scenarios.PLAN
+        self.status.setVisible(frozen or plan)
+        if frozen:
+            self.status.set("Frozen", "neutral", "lock")
+        elif plan:
+            self.status.set("Plan of record", "ok")
+        if scenario is None:
+            return
+        look = theme.scenario(scenario.colour)
+        self.chip.set(scenario.name or wording.UNTITLED, look.marker.sign, look.colour)
+        self.chip.setAccessibleName(f"Scenario: {scenario.name}")
+        self._budget_text.show(scenario.budget)
+        self._place.setFixedWidth(max(self.chip.sizeHint().width(), 96))
+        if self._place.currentWidget() is self.name:
+            self._place.setFixedWidth(self.name.width())
+
+    # -- scenarios
+
+    def _choose(self) -> None:
+        menu = QMenu(self)
+        self._window.table.fill_choices(menu, "allocate.scenario")
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.chip.mapToGlobal(QPoint(0, self.chip.height() + 4)))
+
+    def _new(self) -> None:
+        if self._window.table.run("allocate.new"):
+            self.begin_rename()
+
+    def begin_rename(self) -> None:
+        """Type another name where the scenario stands."""
+        scenario = self._scenario
+        if scenario is None:
+            return
+        self._naming.reset(scenario.name)
+        self._place.setCurrentWidget(self.name)
+        self._place.setFixedWidth(self.name.width())
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.selectAll()
+
+    def _end_rename(self) -> None:
+        if not self._naming.is_refused and self._place.currentWidget() is self.name:
+            self._place.setCurrentWidget(self.chip)
+            self.refresh()
+
+    def _read_name(self, text: str) -> str:
+        if not text.strip():
+            raise BadInput("A scenario needs a name.")
+        return text.strip()
+
+    def _rename(self, name: str, group: str) -> None:
+        scenario = self._scenario
+        if scenario is not None:
+            funding.rename(self._session, scenario.id, name)
+
+    # -- budget
+
+    def _read_budget(self, text: str) -> int | None:
+        bare = text.strip()
+        if bare in ("", wording.UNKNOWN):
+            return None
+        return numerals.parse_money(bare, self._session.strategy.header.currency, decimal_sign())
+
+    def _show_budget(self, budget: int | None) -> str:
+        currency = self._session.strategy.header.currency
+        return wording.amount(budget, currency, decimal_sign()) if budget is not None else ""
+
+    def _put_budget(self, budget: int | None, group: str) -> None:
+        scenario = self._scenario
+        if scenario is None or scenario.budget == budget:
+            return
+        if not funding.may_change(self._session, scenario.id):
+            raise BadInput("")
+        with self._session.edit("Change budget", group=group) as edit:
+            scenarios.set_budget(edit, scenario.id, budget)
+
+    def _say(self, message: str) -> None:
+        self.budget.set_refused(self._budget_text.is_refused)
+        self.name.set_refused(self._naming.is_refused)
+        for line in (self.budget, self.name):
+            line.setToolTip(paint.plain_tip(message))
+            line.setAccessibleDescription(message)
+        if message.strip():
+            self._session.notice.emit(Notice(message, "warn", key=funding.KEY))
+
+    # -- arrangement
+
+    def _pop(self, button: Button, choices: dict[str, str], choose: object) -> None:
+        menu = QMenu(self)
+        name = button.text().partition(":")[0]
+        for key, words in choices.items():
+            action = menu.addAction(f"{name}: {words}")
+            action.setCheckable(True)
+            action.setChecked(
+                key in (self._arrangement.group, self._arrangement.sort) and f": {words}" in button.text()
+            )
+            action.triggered.connect(lambda _=False, chosen=key: choose(chosen))  # type: ignore[operator]
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= WORDS_FROM
+        for name, button in self.buttons.items():
+            button.set_text(("New scenario" if name == "New" else name) if wide else "")
+            button.setVisible(self.width() >= NARROW or name == "New")
+        self._budget_label.setVisible(self.width() >= NARROW)
