@@ -21,14 +21,18 @@ class Care:
         self._next = 0.0
         self._sequence = -1
 
-    def rest(self, store: Store) -> None:
-        """Called by the writer's thread whenever it has rested for a moment."""
+    def rest(self, store: Store) -> float | None:
+        """Called by the writer's thread when it has rested for a moment; says when to call again, if at all."""
         store.warm()
-        if time.monotonic() < self._next or store.sequence == self._sequence:
-            return
+        if store.sequence == self._sequence:
+            return None
+        left = self._next - time.monotonic()
+        if left > 0:
+            return left
         self._next = time.monotonic() + EVERY_S
         self._sequence = store.sequence
         try:
             snapshots.take(store, self._places)
         except snapshots.FAULTS as error:
             _log.info("no snapshot: %s", error)  # the document itself is what counts, and it is fine
+        return None

@@ -18,7 +18,7 @@ from prodlead_desktop.domain import invariants
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.strategy import Strategy, empty
-from prodlead_desktop.errors import FileRefused, ProdleadError, WriteFailed
+from prodlead_desktop.errors import ProdleadError, WriteFailed
 from prodlead_desktop.store import creating, faults, lock
 from prodlead_desktop.store.opening import Opened, open_file
 from prodlead_desktop.store.places import Places, places
@@ -128,7 +128,7 @@ class Document:
 
     def flush(self, timeout_s: float = 10.0) -> bool:
         """Wait until every edit is on disk; False when it is not in time, or writing is paused."""
-        return self.writer is None or self.writer.flush(timeout_s)
+        return self.writer.flush(timeout_s) if self.writer else self._last.on_disk == self._last.sequence
 
     def try_again(self) -> None:
         """After a failure: write what is waiting. Fails again, in words, as long as the reason lasts."""
@@ -140,17 +140,12 @@ class Document:
 
         FileRefused when there is nothing to go back to: then everything stays as it is, in memory.
         """
-        last, before, writer = self.disk, self.strategy, self.writer
+        open_file(self.path, self.places, read_only=True)
+        before, writer = self.strategy, self.writer
         if writer is not None:
+            self._last, self.writer = writer.status, None
             writer.stop()
-        try:
-            opened = open_file(self.path, self.places)
-        except FileRefused as error:
-            if writer is not None:
-                self._last, self.writer = last, None
-                self.read_only = f"{error.sentence} Save a copy to go on with what is in memory."
-            raise
-        self._take_in(opened)
+        self._take_in(open_file(self.path, self.places))
         changes = differences(before, self.strategy)
         self._tell(changes)
         return changes

@@ -67,7 +67,8 @@ class Writer:
         self._stopping = False
         self._watchers: tuple[Callable[[DiskStatus], None], ...] = ()
         self._failed: Callable[[], object] | None = None
-        self._chores: Callable[[Store], None] | None = None
+        self._chores: Callable[[Store], float | None] | None = None
+        self._rest_s: float | None = REST_S
         self._thread: threading.Thread | None = None
         atexit.register(
             self.flush, EXIT_S
@@ -93,8 +94,11 @@ class Writer:
         with self._state:
             self._watchers = watchers
 
-    def attend(self, failed: Callable[[], object], chores: Callable[[Store], None]) -> None:
-        """What to do in the writer's thread when writing pauses, and while there is nothing to write."""
+    def attend(self, failed: Callable[[], object], chores: Callable[[Store], float | None]) -> None:
+        """What to do in the writer's thread when writing pauses, and when it has had nothing to do for a moment.
+
+        ``chores`` says after how many seconds it wants to be called again; None: not before the next edit.
+        """
         with self._state:
             self._failed, self._chores = failed, chores
 
@@ -200,7 +204,7 @@ class Writer:
         """One piece of work, or a rest; False ends the thread."""
         with self._state:
             if not self._stopping and not self._has_work():
-                self._state.wait(REST_S)
+                self._state.wait(self._rest_s)
             if self._stopping:
                 return False
             resumed = self._resume and self._problem is not None
@@ -218,7 +222,7 @@ class Writer:
         elif isinstance(item, Write):
             self._write(item)
         elif rests and not resumed and self._chores is not None:
-            self._chores(self.store)
+            self._rest_s = self._chores(self.store)
         return True
 
     def _has_work(self) -> bool:
@@ -258,6 +262,7 @@ class Writer:
             self._queue.remove(write)
             self._writes -= 1
             self._oldest = self.store.oldest
+            self._rest_s = REST_S
             state = WRITING if self._writes else SAVED
             self._status = replace(
                 self._status, state=state, on_disk=self.store.sequence, at=datetime.now(UTC), problem=None

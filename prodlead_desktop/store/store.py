@@ -115,11 +115,16 @@ class Store:
         }  # fmt: skip
         try:
             with self._transaction() as core:
-                digest = rowdigest.folded(self.digest + self._write_rows(core, entry.changes.changes))
-                core.execute(tables.ADD_JOURNAL, row)
-                core.execute(tables.WRITE_META, {"new_sequence": entry.seq, "new_digest": digest})
-                if cut:
-                    core.execute(tables.TRIM_JOURNAL, {"last": cut})
+                there = readings.meta(self._raw)
+                digest = there.digest
+                if there.sequence != entry.seq:  # else its COMMIT failed after it had reached the disk
+                    if (there.sequence, there.digest) != (self.sequence, self.digest):
+                        raise faults.ForeignCommit
+                    digest = rowdigest.folded(digest + self._write_rows(core, entry.changes.changes))
+                    core.execute(tables.ADD_JOURNAL, row)
+                    core.execute(tables.WRITE_META, {"new_sequence": entry.seq, "new_digest": digest})
+                    if cut:
+                        core.execute(tables.TRIM_JOURNAL, {"last": cut})
         except (DBAPIError, sqlite3.Error, OSError, ValueError) as error:
             raise self._translated(error) from error
         self.sequence, self.digest = entry.seq, digest
@@ -179,9 +184,6 @@ class Store:
         try:
             with core.begin():
                 if self._raw.execute("PRAGMA data_version").fetchone()[0] != self._data_version:
-                    raise faults.ForeignCommit
-                there = readings.meta(self._raw)
-                if (there.sequence, there.digest) != (self.sequence, self.digest):
                     raise faults.ForeignCommit
                 yield core
         finally:
@@ -245,15 +247,15 @@ class Store:
 
 
 def _core_over(raw: sqlite3.Connection) -> Connection:
-    """A Core connection over ours: BEGIN IMMEDIATE, no function of SQLAlchemy's on it."""
+    """A Core connection over ours, whose every transaction is BEGIN IMMEDIATE."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
 
-    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None)
+    from prodlead_desktop.store import tables
+
+    engine = create_engine(tables.URL, creator=lambda: raw, poolclass=StaticPool, pool_reset_on_return=None)
     event.listen(engine, "begin", lambda _: raw.execute("BEGIN IMMEDIATE"))
-    core = engine.connect()
-    raw.create_function("regexp", 2, None)
-    return core
+    return engine.connect()
 
 
 def _batches(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from sqlalchemy import (
@@ -20,13 +21,29 @@ from sqlalchemy import (
     insert,
     update,
 )
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import registry, sqlite
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.types import TypeEngine
 
 from prodlead_desktop.domain import fields
 from prodlead_desktop.domain.entities import SPECS
 from prodlead_desktop.domain.rowcodec import SQL_TYPES
 
+
+class PlainDialect(SQLiteDialect_pysqlite):
+    """SQLAlchemy's own, except that it puts no function of its own (REGEXP) on the connection to a document."""
+
+    driver = "plain"
+    supports_statement_cache = True
+
+    def on_connect(self) -> Callable[[DBAPIConnection], None]:
+        """Leave the connection as ``connection.connect`` has made it."""
+        return lambda _: None
+
+
+registry.register("sqlite.plain", __name__, PlainDialect.__name__)
+URL = "sqlite+plain://"
 _TYPES: dict[str, type[TypeEngine[object]]] = {"TEXT": Text, "INTEGER": Integer, "REAL": Float}  # type: ignore[dict-item]
 METADATA = MetaData()
 ROWS: dict[str, Table] = {
@@ -76,7 +93,7 @@ WRITE_META: Update = (
 )
 ADD_JOURNAL: Insert = insert(JOURNAL)
 TRIM_JOURNAL: Delete = delete(JOURNAL).where(JOURNAL.c.seq <= bindparam("last"))
-ADD_CHECKPOINT: Insert = insert(CHECKPOINT)
+ADD_CHECKPOINT: Insert = sqlite.insert(CHECKPOINT).on_conflict_do_nothing()
 
 
 @cache

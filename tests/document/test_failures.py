@@ -210,7 +210,7 @@ def test_way_on_back_to_disk_when_there_is_nothing_to_go_back_to(doc: Document, 
     with pytest.raises(FileRefused, match="not there"):
         doc.go_back_to_disk()
     assert title(doc) == "In memory"
-    assert doc.disk.state == "failed"
+    assert (doc.disk.state, doc.flush(), doc.read_only) == ("failed", False, None)
     doc.save_copy(tmp_path / "kept.prodlead")
     assert tables_on_disk(tmp_path / "kept.prodlead") == tables_of(doc.strategy)
 

@@ -290,6 +290,25 @@ def test_a_foreign_journal_is_never_played_back(tmp_path: Path) -> None:
     assert list((tmp_path / "data" / "recovery").rglob("*-journal"))
 
 
+def test_a_journal_of_another_day_is_never_played_back(tmp_path: Path) -> None:
+    """Somebody put an older copy in the place of a file whose last commit was broken off."""
+    path = with_history(tmp_path / "plan.prodlead", tmp_path / "data", 1)
+    old = tmp_path / "old" / "plan.prodlead"
+    old.parent.mkdir()
+    shutil.copyfile(path, old)
+    doc = Document.open(path, data=tmp_path / "data")
+    for number in range(3):
+        with doc.edit("Rename") as edit:
+            nodes.rename(edit, "o1", f"Later {number}")
+    doc.close()
+    hot = leave_hot_journal(path, tmp_path / "hot")
+    shutil.copyfile(sidefiles.journal_path(hot), sidefiles.journal_path(old))
+    again = Document.open(old, data=tmp_path / "data")
+    assert (again.read_only, again.strategy.get(Node, "o1").title) == (None, "Name 0")
+    again.close()
+    assert (old.parent / "plan.prodlead-journal.set-aside").exists()
+
+
 def test_without_the_guard_a_foreign_journal_would_change_the_file(tmp_path: Path) -> None:
     """The control: SQLite itself does replay it."""
     theirs = leave_hot_journal(sound(tmp_path / "a", "plan.prodlead"), tmp_path / "hot", "theirs")
