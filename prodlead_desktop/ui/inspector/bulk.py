@@ -105,7 +105,8 @@ class BulkPanel(QWidget):
             some = any(getattr(node, name) is not None for node in users)
             offers = offers_of(_field(name).ref)
             chooser.setPlaceholderText(MIXED if some else f"Choose {offers.article}")
-            chooser.show_option(option_of(strategy, theme, _field(name).ref, shared))
+            if changes is None or not (chooser.hasFocus() and chooser.is_dirty):
+                chooser.show_option(option_of(strategy, theme, _field(name).ref, shared))
         shared_tags = [tag for tag in found[0].tags if all(tag in node.tags for node in found)]
         self.tags.set_words(shared_tags)
         for field in self.fields:

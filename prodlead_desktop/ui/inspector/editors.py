@@ -181,7 +181,7 @@ class RefEditor(LabelledField):
             spec_words.can_add,
         )
         super().__init__(cell.title, self.chooser)
-        self.chooser.chosen.connect(lambda row_id: _put(self, row_id))
+        self.chooser.chosen.connect(self._choose)
         self.chooser.added.connect(self._add)
         self.chooser.refused.connect(self.say)
 
@@ -206,6 +206,11 @@ class RefEditor(LabelledField):
     def set_read_only(self, read_only: bool) -> None:
         """Show only."""
         self.chooser.setReadOnly(read_only)
+
+    def _choose(self, row_id: str | None) -> None:
+        _put(self, row_id)
+        if not self.message:
+            self.reset()  # what was typed is a name now, written as it is written
 
     def _add(self, words: str) -> None:
         cell = self.cell

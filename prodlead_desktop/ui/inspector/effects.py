@@ -203,8 +203,8 @@ class EffectBlock(QWidget):
         values = {other: self._wanted(other) for other in PERCENTILES} | {name: value}
         self._store(target.id, group, **values)
         for other in PERCENTILES:
-            if other != name and self.lives[other].is_dirty:
-                self.lives[other].commit()
+            if other != name and self.lives[other].is_refused:
+                self.lives[other].reset(values[other])  # it is stored now
 
     def _wanted(self, name: str) -> float | None:
         live = self.lives[name]
@@ -214,7 +214,8 @@ class EffectBlock(QWidget):
         return getattr(found, name) if found else None
 
     def _choose(self, outcome: str | None) -> None:
-        self._session.attempt(lambda: self._point_at(outcome))
+        if self._session.attempt(lambda: self._point_at(outcome)):
+            self.outcome.show_option(option_of(self._session.strategy, self._session.theme, "node", outcome))
         self.refresh()
 
     def _point_at(self, outcome: str | None) -> None:

@@ -21,14 +21,14 @@ class Inspector(Panel):
     """336 px wide; one panel per kind, one for several cards, one for the strategy."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("surface", "left", parent)
+        super().__init__("surface", "", parent)
         self._session = session
         self._panels: dict[str, Any] = {}
         self._stack = QStackedWidget()
         self.setAccessibleName("Inspector")
         self.resize(WINDOW.inspector, 800)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         session.selection_changed.connect(self.follow)
         session.scenario_changed.connect(lambda: self.panel.refresh(None))

@@ -116,6 +116,7 @@ class LevelsTable(QWidget):
         )
 
     def _take_away(self, level_id: str, replacement: str) -> None:
+        self.add.setFocus()  # the button that has the keyboard goes with its row
         with self._session.edit("Remove level") as edit:
             level = edit.get(Level, level_id)
             if replacement == NOTHING:

@@ -102,6 +102,7 @@ class NameList(QWidget):
 
     def _remove(self, row_id: str) -> None:
         name = wording.name_of(self._session.strategy, self._spec.table, row_id)
+        self.new.setFocus()  # the button that has the keyboard goes with its row
 
         def work() -> None:
             with self._session.edit(f"Remove {self._spec.title.lower()} “{name}”") as edit:

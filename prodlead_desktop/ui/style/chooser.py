@@ -85,7 +85,7 @@ class Chooser(LineEdit):
         """Show what is chosen without telling anybody."""
         self._option = option
         words = option.words if option else ""
-        if self.text() != words:
+        if self.text() != words or self.isUndoAvailable():
             self.setText(words)
         self.setCursorPosition(0)
         icon = WINDOW.icon + 8 if option and option.icon else 0
