@@ -22,6 +22,7 @@ def main(arguments: Sequence[str], window: Window) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _speak_utf8()
     try:
         status = _run(list(arguments), window)
         if sys.stdout is not None:
@@ -36,6 +37,13 @@ def main(arguments: Sequence[str], window: Window) -> int:
         return PIPE_CLOSED
     except OSError as error:
         return _complain(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}.")
+
+
+def _speak_utf8() -> None:
+    """Qt would complain about a locale without letters, and change it to this one itself."""
+    said = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "C")
+    if sys.platform == "linux" and said in ("C", "POSIX"):
+        os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def _complain(text: str) -> int:

@@ -158,7 +158,7 @@ def _problems_of_json(path: Path) -> list[str]:
         importer_for(path).read(path)
     except BadInput as error:
         try:
-            made = json.loads(path.read_bytes())
+            made = json.loads(path.read_bytes().decode("utf-8-sig"))
         except (OSError, ValueError, RecursionError):
             raise error from None
         if not isinstance(made, dict):
@@ -184,10 +184,13 @@ def demo(asked: argparse.Namespace) -> int:
     files.write(strategy, targets[0], asked.force)
     plan = plan_of_record(strategy)
     options = ExportOptions(page="A3", scenario=plan.id if plan else None)
-    for exporter, target in zip(exporters, targets[1:], strict=True):
-        exporter.write(strategy, target, options)
+    written = [
+        exporter.write(strategy, to, options) for exporter, to in zip(exporters, targets[1:], strict=True)
+    ]
     for target in targets:
         print(f"Wrote {target}")
+    for remark in (remark for result in written for remark in result.remarks):
+        print(remark)
     return OK
 
 

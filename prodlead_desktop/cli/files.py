@@ -56,6 +56,8 @@ def new(path: Path, force: bool = False) -> Path:
     """A path that may be written as a strategy file; BadInput when it may not."""
     if path.suffix.lower() != ENDING:
         raise BadInput(f"“{path.name}” is no name for a strategy.", f"Let it end in {ENDING}.")
+    if not path.parent.is_dir():
+        raise BadInput(f"There is no folder “{path.parent}”.", "Make it first, or choose another place.")
     if os.path.lexists(path) and not force:
         raise BadInput(f"“{path.name}” is there already.", "Choose another name or add --force.")
     return path

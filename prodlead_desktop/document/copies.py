@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from prodlead_desktop.domain.fields import FieldType
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput, ProdleadError, WriteFailed
 from prodlead_desktop.store import copying, creating, faults, lock
-from prodlead_desktop.store.opening import reading
+from prodlead_desktop.store.connection import connect
 from prodlead_desktop.store.store import Store
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _copied(document: Document, temporary: Path) -> bool:
     writer = document.writer
     try:
         if writer is None:
-            with reading(document.source) as connection:
+            with closing(connect(document.source, "ro")) as connection:  # backup begins a transaction itself
                 copying.backup(connection, temporary)
         else:
             if writer.status.state != WAITING:
