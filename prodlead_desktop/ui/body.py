@@ -81,6 +81,7 @@ class Body(QWidget):
         if name not in self._pages:
             workspace = self._workspaces[name]
             self._pages[name] = page = workspace.build(self._session, self._window)
+            page.setAccessibleName(page.accessibleName() or workspace.title)
             self.pages.addWidget(page)
             tools = workspace.tools
             self._tools[name] = row = (

@@ -147,7 +147,7 @@ class BottomBar(Panel):
         self.setFixedHeight(WINDOW.bottom_bar)
         self.chip = Chip()
         self.chip.setAccessibleDescription("Active scenario")
-        self._budget = BudgetBar()
+        self.budget = BudgetBar()
         self._placed = Label("", "label")
         self._of = Label("", "label", "text2")
         self._left = Label("", "label")
@@ -176,7 +176,7 @@ class BottomBar(Panel):
         row.setSpacing(0)
         row.addWidget(self.chip)
         row.addSpacing(10)
-        row.addWidget(self._budget, 3)
+        row.addWidget(self.budget, 3)
         for gap, part in ((14, self._placed), (5, self._of), (16, self._left), (5, self._left_word)):
             row.addSpacing(gap)
             row.addWidget(part)
@@ -195,14 +195,14 @@ class BottomBar(Panel):
         self.chip.setVisible(True)
         if scenario is None:
             self.chip.set("No scenario yet")
-            self._budget.set(session.strategy, None)
+            self.budget.set(session.strategy, None)
             for label in (self._placed, self._of, self._left, self._left_word):
                 label.setText("")
             return
         look = session.theme.scenario(scenario.colour)
         self.chip.set(scenario.name, look.marker.sign, look.colour)
         totals = capital.totals(session.strategy, scenario.id)
-        self._budget.set(session.strategy, totals)
+        self.budget.set(session.strategy, totals)
         self._say(totals)
 
     def _say(self, totals: capital.Totals) -> None:
@@ -219,7 +219,7 @@ class BottomBar(Panel):
             self._left.setText(numerals.money_short(abs(left), currency))
             self._left_word.setText("left" if left >= 0 else "over budget")
         said = " ".join(label.text() for label in (self._placed, self._of, self._left, self._left_word))
-        self._budget.setAccessibleName(f"Budget: {said}")
+        self.budget.setAccessibleName(f"Budget: {said}")
 
     def _show_disk(self, status: DiskStatus) -> None:
         self.disk.set(status, self._session.document.read_only)

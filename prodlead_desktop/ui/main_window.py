@@ -15,7 +15,7 @@ from prodlead_desktop.document import Document
 from prodlead_desktop.ui import opening, panes, view_state
 from prodlead_desktop.ui.action_table import ActionTable, Context
 from prodlead_desktop.ui.body import Body
-from prodlead_desktop.ui.closing import may_close
+from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.disk_notice import DiskNotice
 from prodlead_desktop.ui.notifications import NotificationBar, Toast
 from prodlead_desktop.ui.palette import Palette
@@ -42,14 +42,15 @@ class MainWindow(QMainWindow):
         self.program = program
         self.session: Session | None = None
         self.body: Body | None = None
+        self._leaving = False
         self.problems = Problems(self, self.tell)
         self.tasks = Tasks(self.problems.report, self)
         self.table = ActionTable(self, self.problems, self.context)
         self.table.fill(self.menuBar())
         self._stack = QStackedWidget()
-        self._start_bar = NotificationBar()
+        self.start_bar = NotificationBar()
         self.start = StartScreen(self)
-        self._stack.addWidget(_under(self._start_bar, self.start))
+        self._stack.addWidget(_under(self.start_bar, self.start))
         self.setCentralWidget(self._stack)
         self._palette: Palette | None = None
         self._sheet: ShortcutSheet | None = None
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         if notice.toast:
             self.toast.show_notice(notice, above=self.body.bottom.height() if self.body else 0)
         else:
-            (self.body.bar if self.body else self._start_bar).show_notice(notice)
+            (self.body.bar if self.body else self.start_bar).show_notice(notice)
 
     def open_path(self, path: str | Path) -> None:
         """Open a file here or, when this window has one, in another; says in words why not."""
@@ -149,6 +150,11 @@ class MainWindow(QMainWindow):
         if not own and widget is not None:
             self._ring.setProperty("radius", widget.property("radius"))
         self._ring.setWidget(None if own else widget)  # type: ignore[arg-type]
+
+    def close_anyway(self) -> bool:
+        """Close even if the last changes are only in memory; the document tries to put a copy aside."""
+        self._leaving = True
+        return self.close()
 
     # -- inside
 
@@ -226,8 +232,9 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session is not None and not may_close(self.session, self):
+        if self.session is not None and not self._leaving and not is_safe(self.session):
             event.ignore()
+            LeaveBox(self, self.close_anyway).open()
             return
         self.tasks.stop_all()
         self.problems.run(self._remember)

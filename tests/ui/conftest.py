@@ -32,7 +32,7 @@ def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Progra
     qapp.focusChanged.disconnect(made.focus_moved)
     for window in list(made.windows):
         if isValid(window):
-            window.close()
+            window.close_anyway()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -57,7 +57,10 @@ def test_no_key_means_two_things_where_both_could_be_meant() -> None:
         place: Counter(
             QKeySequence(key).toString() for row in ROWS if row.context in contexts for key in row.keys
         )
-        for place, contexts in {"on the map": ("window", "tree", "map"), "in the outline": ("window", "tree")}.items()
+        for place, contexts in {
+            "on the map": ("window", "tree", "map"),
+            "in the outline": ("window", "tree"),
+        }.items()
     }
     for place, keys in used.items():
         assert [key for key, count in keys.items() if count > 1] == [], place
@@ -160,7 +163,9 @@ def test_a_kind_that_drops_facts_says_how_many(window: MainWindow) -> None:
 def test_levels_fold_what_lies_deeper(window: MainWindow) -> None:
     session = session_of(window)
     window.table.run("map.level.1")
-    tops = {node.id for node in tree.children(session.strategy, None) if tree.children(session.strategy, node.id)}
+    tops = {
+        node.id for node in tree.children(session.strategy, None) if tree.children(session.strategy, node.id)
+    }
     assert session.folded == tops
     window.table.run("map.level.9")
     assert session.folded == frozenset()

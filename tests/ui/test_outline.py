@@ -27,7 +27,10 @@ def rows_of(model: QAbstractItemModel, parent: QModelIndex | None = None) -> lis
     """The whole model as (title, rows below)."""
     parent = parent or QModelIndex()
     return [
-        (model.index(row, 0, parent).data(Qt.ItemDataRole.EditRole), rows_of(model, model.index(row, 0, parent)))
+        (
+            model.index(row, 0, parent).data(Qt.ItemDataRole.EditRole),
+            rows_of(model, model.index(row, 0, parent)),
+        )
         for row in range(model.rowCount(parent))
     ]
 
@@ -46,7 +49,19 @@ def session_of(window: MainWindow) -> Session:
     return window.session
 
 
-VERBS = ("child", "sibling", "parent", "delete", "promote", "demote", "reorder", "move", "duplicate", "rename", "undo")
+VERBS = (
+    "child",
+    "sibling",
+    "parent",
+    "delete",
+    "promote",
+    "demote",
+    "reorder",
+    "move",
+    "duplicate",
+    "rename",
+    "undo",
+)
 
 
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
@@ -167,7 +182,7 @@ def test_a_new_row_that_stays_empty_goes_again(window: MainWindow) -> None:
 def test_a_dropped_branch_moves_in_one_edit(window: MainWindow) -> None:
     session, view = session_of(window), view_of(window)
     assert view.rows.move(["i1"], "o2", 0)
-    assert [node.id for node in tree.children(session.strategy, "o2")][0] == "i1"
+    assert next(node.id for node in tree.children(session.strategy, "o2")) == "i1"
     assert rows_of(view.rows) == tree_of(session.strategy)
     assert session.document.undo_label == "Move card"
     session.undo()
@@ -200,7 +215,10 @@ def test_five_thousand_rows(show: Callable[[Strategy], MainWindow]) -> None:
     window = show(many(5000))
     view, session = view_of(window), session_of(window)
     assert view.rows.count() == 5000
-    deep = max((node.id for node in session.strategy.all(Node).values()), key=lambda n: tree.depth(session.strategy, n))
+    deep = max(
+        (node.id for node in session.strategy.all(Node).values()),
+        key=lambda n: tree.depth(session.strategy, n),
+    )
     session.reveal(deep)
     shown = view.visualRect(view.rows.index_of(deep))
     assert view.viewport().rect().intersects(shown) and shown.left() < view.viewport().width() - 80

@@ -1,0 +1,146 @@
+"""Fields read what people type, and refuse in words without losing it."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from prodlead_desktop.ui.style.fields import (
+    ChoiceField,
+    DateField,
+    LineEdit,
+    LongTextField,
+    MoneyField,
+    NumberField,
+    ShareField,
+    TextField,
+    ValueField,
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    QVBoxLayout(made)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def put(page: QWidget, field: QWidget) -> QWidget:
+    layout = page.layout()
+    assert layout is not None
+    layout.addWidget(field)
+    return field
+
+
+def typed(field: ValueField, words: str) -> list[object]:
+    """Type over the text and press Enter; what the field told."""
+    told: list[object] = []
+    field.changed.connect(told.append)
+    line = field.editor
+    assert isinstance(line, LineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, words)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    return told
+
+
+def text_of(field: ValueField) -> str:
+    assert isinstance(field.editor, LineEdit)
+    return field.editor.text()
+
+
+@pytest.mark.parametrize(
+    ("make", "words", "value", "shown"),
+    [
+        (lambda: NumberField("From"), "1,234.5", 1234.5, "1,234.5"),
+        (lambda: NumberField("From"), " -3 ", -3.0, "−3"),
+        (lambda: MoneyField("Cost", "EUR"), "620k", 62_000_000, "€620,000"),
+        (lambda: MoneyField("Cost", "EUR"), "1.2 M", 120_000_000, "€1,200,000"),
+        (lambda: ShareField("Chance"), "60", 0.6, "60\u00a0%"),
+        (lambda: DateField("By"), "q3 2027", (datetime.date(2027, 9, 30), "quarter"), "Q3 2027"),
+        (lambda: DateField("By"), "Sep 2027", (datetime.date(2027, 9, 30), "month"), "Sep 2027"),
+        (lambda: TextField("Metric"), "  two   words ", "two words", "two words"),
+    ],
+)
+def test_what_people_type_is_read_and_shown_in_full(
+    page: QWidget, make: object, words: str, value: object, shown: str
+) -> None:
+    field = make()  # type: ignore[operator]
+    put(page, field)
+    assert typed(field, words) == [value]
+    assert field.value == value and text_of(field) == shown and field.message == ""
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        (NumberField, "forty"),
+        (lambda label: MoneyField(label, "EUR"), "a lot"),
+        (DateField, "soon"),
+        (ShareField, "140"),
+    ],
+)
+def test_what_cannot_be_read_stays_with_the_reason_below(page: QWidget, field: object, words: str) -> None:
+    made = field("Value")  # type: ignore[operator]
+    put(page, made)
+    assert typed(made, words) == []
+    assert text_of(made) == words and made.message.endswith(".") and made.value is None
+    assert made.editor.property("refused") and made.editor.accessibleDescription() == made.message
+    QTest.keyClick(made.editor, Qt.Key.Key_Escape)
+    assert text_of(made) == "" and made.message == ""
+
+
+def test_empty_is_unknown_not_zero(page: QWidget) -> None:
+    field = NumberField("From", 40.0)
+    put(page, field)
+    assert typed(field, "") == [None]
+    assert field.value is None
+
+
+def test_the_same_value_again_tells_nobody(page: QWidget) -> None:
+    field = MoneyField("Cost", "EUR", 62_000_000)
+    put(page, field)
+    assert typed(field, "620 k") == []
+    assert text_of(field) == "€620,000"
+
+
+def test_long_text_is_told_when_the_field_is_left(page: QWidget) -> None:
+    field, other = LongTextField("Because"), TextField("Metric")
+    put(page, field)
+    put(page, other)
+    told: list[object] = []
+    field.changed.connect(told.append)
+    field.editor.setFocus()
+    QTest.keyClicks(field.editor, "because")
+    assert told == []
+    other.editor.setFocus()
+    assert told == ["because"] and field.value == "because"
+
+
+def test_a_choice_is_told_when_the_user_chooses(page: QWidget) -> None:
+    field = ChoiceField("Pool", [("core", "Core"), ("new", "New")], placeholder="Choose a pool")
+    put(page, field)
+    told: list[object] = []
+    field.changed.connect(told.append)
+    assert field.value is None
+    field.set_value("core")
+    assert told == [] and field.value == "core"
+    field.editor.setFocus()
+    QTest.keyClick(field.editor, Qt.Key.Key_Down)
+    assert field.value == "new"
+
+
+def test_labels_stand_above_and_name_the_field(page: QWidget) -> None:
+    field = TextField("Metric")
+    put(page, field)
+    assert field.editor.accessibleName() == "Metric"
+    assert field.findChildren(QWidget)[0].geometry().bottom() <= field.editor.geometry().bottom()

@@ -1,0 +1,54 @@
+"""Opening a window imports nothing that the first frame does not need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = ("matplotlib", "numpy", "scipy", "sqlalchemy", "highspy", "pandas", "PIL", "asyncio")
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from prodlead_desktop.app import begin, make_application
+from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.settings import memory
+
+folder, file = Path(sys.argv[1]), sys.argv[2:]
+application = make_application()
+program = Program(memory(folder))
+window = program.new_window()
+window.show()
+begin(window, file, False)
+assert window.isVisible() and (window.session is not None) == bool(file)
+window.grab()
+print(" ".join(name for name in {heavy} if name in sys.modules) or "light")
+window.close()
+"""
+
+
+def heavy_modules(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.replace("{heavy}", repr(HEAVY)), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.split("\n")[0]
+
+
+def test_the_start_screen_is_light(tmp_path: Path) -> None:
+    assert heavy_modules(str(tmp_path)) == "light"
+
+
+def test_a_document_on_the_map_is_light(tmp_path: Path) -> None:
+    from builders import sample
+
+    from prodlead_desktop.document import Document
+
+    path = tmp_path / "sample.prodlead"
+    Document.create(path, sample()).close()
+    assert heavy_modules(str(tmp_path), str(path)) == "light"
