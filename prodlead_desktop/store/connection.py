@@ -32,7 +32,8 @@ _WRITING = (
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection in autocommit, ``mode`` one of ro, rw, rwc; may be handed to another thread.
 
-    sqlite3.Error when the file cannot be opened or does not keep its rollback journal beside it.
+    sqlite3.Error or UnicodeDecodeError when the file is damaged, cannot be opened, or does not keep its rollback
+    journal beside it.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -43,7 +44,7 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     )
     try:
         _settle(connection)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # even what SQLite says about a damaged file may not be text
         connection.close()
         raise
     return connection

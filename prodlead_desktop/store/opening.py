@@ -17,6 +17,7 @@ from prodlead_desktop.errors import FileRefused
 from prodlead_desktop.store import header, lock, sidefiles
 from prodlead_desktop.store.checking import load_checked, refusal
 from prodlead_desktop.store.connection import connect, within_budget
+from prodlead_desktop.store.faults import UNREADABLE
 from prodlead_desktop.store.lock import WriterLock
 from prodlead_desktop.store.places import Places
 from prodlead_desktop.store.reading import Loaded
@@ -108,14 +109,12 @@ def _recover(path: Path) -> None:
     """Let SQLite finish or roll back what was broken off; a failure shows when the file is checked."""
     try:
         connection = connect(path, "rw")
-    except sqlite3.Error:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        finally:
+            connection.close()
+    except UNREADABLE:
         return
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
-        return
-    finally:
-        connection.close()
 
 
 def _checked(path: Path, source: Path, reason: str | None, held: WriterLock | None) -> Opened:
@@ -129,5 +128,5 @@ def _checked(path: Path, source: Path, reason: str | None, held: WriterLock | No
             writer = connect(path, "rw")
             version = int(writer.execute("PRAGMA data_version").fetchone()[0])
             return Opened(path, source, loaded, None, writer, held, version)
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise refusal(error, path) from error

@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import sqlite3
 from pathlib import Path
 
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.store import copying, creating
+from prodlead_desktop.store.faults import UNREADABLE
 from prodlead_desktop.store.places import Places
 from prodlead_desktop.store.store import Store
 
 KEPT = 20
 KEPT_BYTES = 500 * 1024 * 1024
+FAULTS = (*UNREADABLE, ProdleadError, OSError)  # what ``take`` may raise
 _NAME = re.compile(r"(\d{12})-([0-9a-f]{16})\.prodlead")
 
 
 def take(store: Store, places: Places) -> Path | None:
     """Copy the file as it is on disk, check the copy, prune old ones; None when that state has a snapshot already.
 
-    The name is the sequence and the digest, never the clock. ProdleadError or OSError when it cannot be written.
+    The name is the sequence and the digest, never the clock. One of FAULTS when it cannot be written.
     """
     folder = places.snapshots(store.document)
     target = folder / f"{store.sequence:012d}-{store.digest & (1 << 64) - 1:016x}.prodlead"
@@ -61,6 +62,3 @@ def _prune(folder: Path) -> None:
         if count >= 1 and (count >= KEPT or total > KEPT_BYTES):
             (folder / name).unlink()
             (folder / name).with_suffix(".sha256").unlink(missing_ok=True)
-
-
-FAULTS = (ProdleadError, OSError, sqlite3.Error)

@@ -218,3 +218,15 @@ def test_a_read_only_document_can_be_copied_and_its_checkpoints_read(doc: Docume
     with pytest.raises(ProdleadError):
         reader.checkpoint("Never")
     reader.close()
+
+
+def test_a_copy_says_what_is_shown_even_when_the_file_has_moved_on(doc: Document, tmp_path: Path) -> None:
+    reader = Document.open(doc.path, data=tmp_path / "data")
+    with doc.edit("Rename") as edit:
+        nodes.rename(edit, "o1", "Later")
+    assert doc.flush()
+    reader.save_copy(tmp_path / "copy.prodlead")
+    assert_same(tmp_path / "copy.prodlead", reader.strategy)
+    reader.go_back_to_disk()  # reading again is how a reader follows
+    assert reader.strategy == doc.strategy
+    reader.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -96,6 +97,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         of_ours("UPDATE node SET title = CAST(x'ff4142fe' AS TEXT) WHERE id = 'o1'"),
         "damaged",
     ),
+    "a title of 40 MB": (of_ours("UPDATE node SET title = printf('%.*c', 40000000, 'x')"), "damaged"),
     "no header row": (of_ours("DELETE FROM header"), ""),
     "no meta row": (of_ours("DELETE FROM meta"), "damaged"),
 }
@@ -254,6 +256,32 @@ def test_one_changed_bit_in_a_row_never_passes_for_sound(tmp_path: Path) -> None
             copy.unlink()
     assert wrong == len(places) * 8  # SQLite notices none of them
     assert silent == 0
+
+
+def test_noise_anywhere_never_crashes_and_never_passes_for_sound(tmp_path: Path) -> None:
+    raw = with_history(tmp_path / "sound.prodlead", tmp_path / "data").read_bytes()
+    true = Document.open(tmp_path / "sound.prodlead", read_only=True, data=tmp_path / "data").strategy
+    rng = random.Random(5)
+    count = {"refused": 0, "read only": 0, "harmless": 0}
+    for number in range(150):
+        harmed = bytearray(raw)
+        place, length = rng.randrange(len(raw)), rng.choice((1, 2, 16, 512, 4096))
+        harmed[place : place + length] = rng.randbytes(len(harmed[place : place + length]))
+        path = tmp_path / f"harmed {number}.prodlead"
+        path.write_bytes(harmed)
+        try:
+            doc = Document.open(path, data=tmp_path / "data")
+        except FileRefused:
+            count["refused"] += 1
+            assert path.read_bytes() == harmed
+            continue
+        if doc.read_only is None:
+            assert doc.strategy == true
+        count["read only" if doc.read_only else "harmless"] += 1
+        doc.close()
+        assert path.read_bytes() == harmed
+    print(count)
+    assert min(count.values()) > 0
 
 
 def test_a_journal_of_our_own_is_played_back(tmp_path: Path) -> None:
