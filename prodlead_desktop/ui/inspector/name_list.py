@@ -89,7 +89,7 @@ class NameList(QWidget):
                 rows.add(edit, self._spec.cls, name=name, **colour)
 
         if self._session.attempt(work):
-            self.new.clear()
+            self.new.setText("")  # unlike clear() it leaves nothing to undo here
 
     def _ask(self, row_id: str) -> None:
         strategy = self._session.strategy

@@ -60,13 +60,13 @@ class TagsEdit(QWidget):
 
     def clear_typed(self) -> None:
         """Forget what is being typed."""
-        self.input.clear()
+        self.input.setText("")
 
     def commit(self) -> None:
         """Add what is typed."""
         typed = [one_line(part) for part in self.input.text().split(",")]
         new = tuple(dict.fromkeys(word for word in typed if word and word not in self._words))
-        self.input.clear()
+        self.input.setText("")
         if new:
             self.changed.emit((*self._words, *new))
 
