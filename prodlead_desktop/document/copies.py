@@ -41,7 +41,8 @@ _log = logging.getLogger(__name__)
 def save_copy(document: Document, path: Path | str) -> None:
     """Write everything, journal and checkpoints too, into another file; also what could not be written so far.
 
-    The document stays what and where it is. WriteFailed in words; a file that was there before is then still whole.
+    The document stays what and where it is. A file of a newer version, or a damaged one, is copied as far as it was
+    understood, so that the copy may be edited. WriteFailed in words; a file that was there before is then still whole.
     """
     target = _target(document, path)
     with creating.arriving(target, replace=True) as temporary:

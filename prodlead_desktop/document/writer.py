@@ -70,9 +70,7 @@ class Writer:
         self._chores: Callable[[Store], float | None] | None = None
         self._rest_s: float | None = REST_S
         self._thread: threading.Thread | None = None
-        atexit.register(
-            self.flush, EXIT_S
-        )  # a program that ends without closing still gets its edits written
+        atexit.register(self.flush, EXIT_S)  # for a program that ends without closing
         self._start()
 
     # -- called from the document's thread

@@ -94,14 +94,15 @@ def load_checked(connection: sqlite3.Connection, path: Path) -> tuple[Loaded, st
     return loaded, reason
 
 
-def problems_of_copy(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with a file we have just written: empty when it is whole to the last page."""
+def problems_of_copy(connection: sqlite3.Connection, path: Path) -> list[str]:
+    """What is wrong with a file we have just written: empty when it is whole to the last page and may be edited."""
     pages = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)")]
     application = connection.execute("PRAGMA application_id").fetchone()[0]
     found = [page for page in pages if page != "ok"]
     if application != schema.APPLICATION_ID:
         found.append("The mark of the application is missing.")
-    return found
+    reason = judge_schema(connection, path)
+    return [*found, reason] if reason else found
 
 
 def refusal(error: BaseException, path: Path) -> FileRefused:

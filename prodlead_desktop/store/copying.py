@@ -46,7 +46,7 @@ def verify(copy: Path, strategy: Strategy | None) -> None:
     try:
         connection = connect(copy, "ro")
         try:
-            problems = problems_of_copy(connection)
+            problems = problems_of_copy(connection, copy)
             loaded = reading.load(connection)
         finally:
             connection.close()

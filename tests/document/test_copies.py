@@ -215,6 +215,8 @@ def test_a_read_only_document_can_be_copied_and_its_checkpoints_read(doc: Docume
     assert SECRET in {n.title for n in reader.strategy_at(reader.checkpoints()[0].id).all(Node).values()}
     reader.save_copy(tmp_path / "copy.prodlead")
     assert_same(tmp_path / "copy.prodlead", doc.strategy)
+    for table in ("journal", "checkpoint"):  # a copy of a sound file keeps its history
+        assert columns(tmp_path / "copy.prodlead", table, "*") == columns(doc.path, table, "*")
     with pytest.raises(ProdleadError):
         reader.checkpoint("Never")
     reader.close()
