@@ -199,15 +199,25 @@ def reaches(strategy: Strategy, scenario: str) -> tuple[list[Reach], list[Reach]
 
     An initiative that hangs below no outcome but states an effect on one is counted as "By effects only".
     """
-    money = capital.by_node(strategy, scenario)
-    tops = [
-        node
+    tops = {
+        node.id: node
         for node in tree.preorder(strategy)
         if node.kind == "outcome" and tree.outcome_above(strategy, node.id) is None
-    ]
-    found = [Reach(node.id, node.title, money[node.id].placed, money[node.id].unknown) for node in tops]
-    orphans = [Reach(node.id, node.title, amount) for node, amount in capital.orphans(strategy, scenario)]
-    rest = capital.totals(strategy, scenario).placed - sum(r.placed for r in (*found, *orphans))
-    if rest:
-        found.append(Reach(None, "By effects only", rest))
-    return found, orphans
+    }
+    placed = dict.fromkeys(tops, 0)
+    unknown: set[str] = set()
+    orphans, by_effects = [], 0
+    for initiative, amount in capital.costs(strategy, scenario).items():
+        above = [node.id for node in tree.ancestors(strategy, initiative) if node.id in tops]
+        if above and amount is None:
+            unknown.add(above[0])
+        elif above:
+            placed[above[0]] += amount or 0
+        elif amount and capital.reaches_outcome(strategy, initiative):
+            by_effects += amount
+        elif amount:
+            orphans.append(Reach(initiative, strategy.get(Node, initiative).title, amount))
+    found = [Reach(node.id, node.title, placed[node.id], node.id in unknown) for node in tops.values()]
+    if by_effects:
+        found.append(Reach(None, "By effects only", by_effects))
+    return found, sorted(orphans, key=lambda row: -row.placed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
@@ -85,7 +85,7 @@ class AllocatePage(QWidget):
         )
 
     def refresh(self) -> None:
-        """Show the active scenario as it is now."""
+        """Show the active scenario as it is now; a page that is not seen follows when it is shown."""
         strategy = self._session.strategy
         if strategy.find(Scenario, self._session.scenario) is None:
             self._stack.setCurrentWidget(self.no_scenario)
@@ -93,12 +93,18 @@ class AllocatePage(QWidget):
             self._stack.setCurrentWidget(self.no_initiative)
         else:
             self._stack.setCurrentWidget(self._main)
-            self.head.refresh()
-            self.side.refresh()
+            if self.isVisible():
+                self.table.refresh()
+                self.head.refresh()
+                self.side.refresh()
 
     def _on_changes(self, changes: ChangeSet) -> None:
         if changes.tables() & TOUCHED:
             self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

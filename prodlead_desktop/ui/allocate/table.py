@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding, listing
@@ -68,8 +67,6 @@ class AllocateTable(QTableView):
         self.lines.arranged.connect(self._span)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
         session.selection_changed.connect(self._follow_selection)
-        session.changed.connect(self._on_changes)
-        session.scenario_changed.connect(self.refresh)
         self._arrangement.changed.connect(self.refresh)
         session.theme_changed.connect(self.viewport().update)
         self.refresh()
@@ -125,10 +122,6 @@ class AllocateTable(QTableView):
             and editor.scenario == self.scenario
             and self._session.strategy.table_of(editor.initiative) is not None
         )
-
-    def _on_changes(self, changes: ChangeSet) -> None:
-        if changes.tables() & {"node", "level", "allocation", "scenario", "pool", "effect", "header"}:
-            self.refresh()
 
     def _span(self) -> None:
         self.clearSpans()

@@ -23,6 +23,7 @@ from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.palette import theme_of
 
+TOUCHED = frozenset("node level allocation scenario header".split())
 SHOWN = ("funding", "full_cost", "cost_p10", "cost_p90", "cost_profile")
 ROW = 36
 
@@ -61,7 +62,8 @@ class InitiativeMoneyPage(QWidget):
     def refresh(self, changes: ChangeSet | None) -> None:
         """Follow a ChangeSet."""
         self.form.refresh(changes)
-        self._show_money()
+        if changes is None or changes.tables() & TOUCHED:
+            self._show_money()
 
     def flush(self) -> bool:
         """Write what is typed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
@@ -31,8 +32,8 @@ class Inspector(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
         session.selection_changed.connect(self.follow)
-        session.scenario_changed.connect(lambda: self.panel.refresh(None))
-        session.theme_changed.connect(lambda: self.panel.refresh(None))
+        session.scenario_changed.connect(self._refresh)
+        session.theme_changed.connect(self._refresh)
         session.changed.connect(self._on_changes)
         self.follow()
 
@@ -74,7 +75,17 @@ class Inspector(Panel):
             self._stack.addWidget(made)
         return self._panels[name]
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
+
+    def _refresh(self) -> None:
+        if self.isVisible():
+            self.panel.refresh(None)
+
     def _on_changes(self, changes: ChangeSet) -> None:
+        if not self.isVisible():
+            return  # it follows when it is shown
         node = self._session.strategy.find(Node, self._session.current)
         wanted = self._panels.get(node.kind if node is not None else "")
         if len(self._session.selected) <= 1 and wanted is not self.panel:

@@ -15,6 +15,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.bar_rows import BarRow, BarRows
 from prodlead_desktop.ui.style.labels import Divider, Label
 
+TOUCHED = frozenset("node level allocation scenario pool header".split())
 SHOWN = ("swing", "over_delivery", "value_mode", "money_per_unit")
 
 
@@ -52,7 +53,8 @@ class OutcomeMoneyPage(QWidget):
     def refresh(self, changes: ChangeSet | None) -> None:
         """Follow a ChangeSet."""
         self.form.refresh(changes)
-        self._show_money()
+        if changes is None or changes.tables() & TOUCHED:
+            self._show_money()
 
     def flush(self) -> bool:
         """Write what is typed."""
@@ -71,24 +73,21 @@ class OutcomeMoneyPage(QWidget):
             )
             self.bars.set_rows(())
             return
-        money = capital.by_node(strategy, scenario.id)[node.id]
-        currency = strategy.header.currency
-        words = numerals.money_short(money.placed, currency)
-        self.total.setText(f"{words} + ?" if money.unknown else words)
+        below = [found for found in tree.preorder(strategy, node.id) if found.kind == "initiative"]
+        costs = [(found, capital.cost(strategy, scenario.id, found.id)) for found in below]
+        here = sum(cost for _, cost in costs if cost is not None)
+        words = numerals.money_short(here, strategy.header.currency)
+        self.total.setText(f"{words} + ?" if any(cost is None for _, cost in costs) else words)
         placed = capital.totals(strategy, scenario.id).placed
-        share = f", {numerals.percent(money.placed / placed)} of what is placed" if placed else ""
+        share = f", {numerals.percent(here / placed)} of what is placed" if placed else ""
         self.sentence.setText(f"arrives here in {scenario.name}{share}.")
-        self.bars.set_rows(self._rows(node, scenario.id, money.placed))
+        self.bars.set_rows(self._rows(costs, here))
 
-    def _rows(self, node: Node, scenario: str, whole: int) -> list[BarRow]:
+    def _rows(self, costs: list[tuple[Node, int | None]], whole: int) -> list[BarRow]:
         strategy, theme = self._session.strategy, self._session.theme
         currency = strategy.header.currency
-        costs = capital.costs(strategy, scenario)
-        below = [found for found in tree.preorder(strategy, node.id) if found.kind == "initiative"]
-        below.sort(key=lambda found: -(costs[found.id] or 0))
         rows = []
-        for found in below:
-            cost = costs[found.id]
+        for found, cost in sorted(costs, key=lambda row: -(row[1] or 0)):
             pool = strategy.find(Pool, found.pool)
             share = cost / whole if cost and whole else 0.0
             rows.append(

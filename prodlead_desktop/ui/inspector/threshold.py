@@ -26,6 +26,7 @@ SHOWN = (
     "metric", "unit", "baseline", "target", "deadline", "deadline_precision", "because", "threshold", "owner",
     "wrong_if",
 )  # fmt: skip
+TOUCHED = frozenset("node reading level allocation scenario header".split())
 LOOKS = {
     Light.CLEAR: ("circle-check", "ok"),
     Light.DIRECTION: ("triangle-alert", "warn"),
@@ -61,8 +62,9 @@ class ThresholdPage(QWidget):
     def refresh(self, changes: ChangeSet | None) -> None:
         """Follow a ChangeSet."""
         self.form.refresh(changes)
-        self.now.refresh()
-        self._show_light()
+        if changes is None or changes.tables() & TOUCHED:
+            self.now.refresh()
+            self._show_light()
 
     def flush(self) -> bool:
         """Write what is typed."""
@@ -99,9 +101,9 @@ def arriving(session: Session, node_id: str) -> str:
     scenario = strategy.find(Scenario, session.scenario)
     if scenario is None:
         return "No scenario yet: no money arrives."
-    costs = capital.costs(strategy, scenario.id)
-    below = [node for node in tree.preorder(strategy, node_id) if node.kind == "initiative"]
-    paid = [costs[node.id] for node in below if capital.is_funded(strategy, scenario.id, node.id)]
+    below = [node.id for node in tree.preorder(strategy, node_id) if node.kind == "initiative"]
+    funded = [initiative for initiative in below if capital.is_funded(strategy, scenario.id, initiative)]
+    paid = [capital.cost(strategy, scenario.id, initiative) for initiative in funded]
     if not paid:
         return f"No money arrives in {scenario.name}."
     known = sum(amount for amount in paid if amount is not None)

@@ -1,0 +1,182 @@
+"""Around the Allocate table: tool row, budget, where the money arrives, and what to do first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from builders import sample, small
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+
+from prodlead_desktop.domain import nodes, removal, scenarios
+from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Band, Scenario
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.page import AllocatePage
+from prodlead_desktop.ui.allocate.tools import AllocateTools
+from prodlead_desktop.ui.main_window import MainWindow
+
+Key = Qt.Key
+
+
+def opened(window: MainWindow) -> tuple[AllocatePage, AllocateTools]:
+    assert window.body is not None
+    window.body.show_workspace("allocate")
+    page: Any = window.body.page("allocate")
+    tools = window.body.findChild(AllocateTools)
+    assert isinstance(page, AllocatePage) and isinstance(tools, AllocateTools)
+    return page, tools
+
+
+def retype(line: Any, words: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Key.Key_Delete)
+    QTest.keyClicks(line, words)
+    QTest.keyClick(line, Key.Key_Return)
+
+
+def press(button: QAbstractButton) -> None:
+    button.setFocus()
+    QTest.keyClick(button, Key.Key_Space)
+
+
+def test_the_budget_is_told_and_typed(window: MainWindow) -> None:
+    page, tools = opened(window)
+    assert (page.head.placed.text(), page.head.of.text()) == ("€750", "of €1\u00a0k placed")
+    assert page.head.left.text() == "€250 left"
+    retype(tools.budget, "700")
+    assert window.session.strategy.get(Scenario, "s1").budget == 70_000
+    assert page.head.left.text() == "€50 too much"
+    retype(tools.budget, "")
+    assert window.session.strategy.get(Scenario, "s1").budget is None
+    assert "no budget set" in page.head.of.text()
+    QTest.keyClick(tools.budget, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert tools.budget.text() == "€700"
+
+
+def test_a_bad_budget_stays_and_is_refused_in_words(window: MainWindow) -> None:
+    told: list[Any] = []
+    window.session.notice.connect(told.append)
+    _, tools = opened(window)
+    retype(tools.budget, "plenty")
+    assert tools.budget.text() == "plenty" and tools.budget.property("refused")
+    assert "not an amount" in told[-1].sentence
+    assert window.session.strategy.get(Scenario, "s1").budget == 100_000
+
+
+def test_the_budget_follows_the_active_scenario(window: MainWindow) -> None:
+    page, tools = opened(window)
+    window.session.set_scenario("s2")
+    assert tools.budget.text() == "" and tools.chip.text() == "Other"
+    assert page.head.placed.text() == "€300"
+    assert not tools.status.isVisible()
+    window.session.set_scenario("s1")
+    assert tools.status.isVisible() and tools.status.accessibleName() == "Plan of record"
+
+
+def test_a_scenario_is_made_named_duplicated_and_deleted(window: MainWindow) -> None:
+    _, tools = opened(window)
+    session = window.session
+    press(tools.buttons["New"])
+    assert tools.name.hasFocus(), "its name is typed at once"
+    QTest.keyClicks(tools.name, "Habit first")
+    QTest.keyClick(tools.name, Key.Key_Return)
+    assert session.strategy.get(Scenario, session.scenario).name == "Habit first"
+    assert tools.chip.isVisible() and tools.chip.text() == "Habit first"
+    session.set_scenario("s1")
+    press(tools.buttons["Duplicate"])
+    copy = session.strategy.get(Scenario, session.scenario)
+    assert copy.name == "Plan 2" and scenarios.allocation(session.strategy, copy.id, "i1").level == "l2"
+    press(tools.buttons["Delete"])
+    assert session.strategy.find(Scenario, copy.id) is None
+    session.undo()
+    assert session.strategy.find(Scenario, copy.id) is not None
+
+
+def test_a_rename_needs_a_name_and_escape_gives_up(window: MainWindow) -> None:
+    _, tools = opened(window)
+    press(tools.buttons["Rename"])
+    assert tools.name.text() == "Plan"
+    retype(tools.name, " ")
+    assert tools.name.isVisible() and tools.name.property("refused")
+    QTest.keyClick(tools.name, Key.Key_Escape)
+    assert tools.chip.isVisible()
+    assert window.session.strategy.get(Scenario, "s1").name == "Plan"
+
+
+def test_group_and_sort_are_said_on_their_buttons(window: MainWindow) -> None:
+    _, tools = opened(window)
+    assert (tools.group.text(), tools.sort.text()) == ("Group: pool", "Sort: map order")
+    Arrangement.of(window.session).set_sort("money")
+    Arrangement.of(window.session).set_group("")
+    assert (tools.group.text(), tools.sort.text()) == ("Group: none", "Sort: money")
+
+
+def test_pools_are_told_against_their_bands(show: Any) -> None:
+    strategy = small()
+    edit = Edit(strategy)
+    edit.put(Band("b1", "s1", "p1", 0.1, 0.5))
+    edit.put(Band("b2", "s1", "p2", 0.05, None))
+    page, _ = opened(show(edit.result()[0]))
+    words = [share.words.replace("\u00a0", " ") for share in page.head._shares if share.isVisible()]
+    assert words == ["Core, 60 %, 10–50, €100 too much", "New, 0 %, at least 5, €50 short", "No pool, 15 %"]
+
+
+def test_the_money_is_followed_to_outcomes_and_nowhere(show: Any) -> None:
+    window = show(sample())
+    window.session.set_scenario(scenarios.named(window.session.strategy, "Balanced").id)
+    page, _ = opened(window)
+    told = [(row.name, row.amount.replace("\u00a0", " ")) for row in page.side.reach.rows]
+    assert told == [
+        ("New teams build a weekly habit", "€1.78 M"),
+        ("Customers trust the numbers", "€1.13 M"),
+        ("Mid-market accounts grow", "€440 k"),
+        ("Nowhere", "€290 k"),
+    ]
+    assert page.side.reach.rows[-1].hatched
+    assert {row.name for row in page.side.orphans.rows} == {"Website rebrand", "Old report upkeep"}
+    press(page.side.orphans._bars[0])
+    assert page.table.active is not None and page.table.active.orphan
+
+
+def test_without_a_scenario_it_says_what_to_do_first(show: Any) -> None:
+    strategy = small()
+    edit = Edit(strategy)
+    for scenario in strategy.ordered(Scenario):
+        removal.remove(edit, scenario)
+    window = show(edit.result()[0])
+    page, tools = opened(window)
+    assert page.no_scenario.isVisible() and not page.table.isVisible()
+    assert not tools.buttons["Rename"].isEnabled()
+    press(next(b for b in page.no_scenario.findChildren(QAbstractButton) if b.text() == "New scenario"))
+    assert page.table.isVisible() and window.session.scenario is not None
+
+
+def test_without_an_initiative_it_leads_to_the_map(show: Any) -> None:
+    strategy: Strategy = small()
+    edit = Edit(strategy)
+    nodes.delete(edit, ["i1", "i2", "i3"])
+    window = show(edit.result()[0])
+    page, _ = opened(window)
+    assert page.no_initiative.isVisible()
+    press(next(b for b in page.no_initiative.findChildren(QAbstractButton) if b.text() == "Go to Map"))
+    assert window.body.workspace == "map"
+
+
+@pytest.mark.parametrize("width", [1600, 1150, 800])
+def test_every_control_has_a_name_and_is_reached_by_tab(window: MainWindow, width: int) -> None:
+    window.resize(width, 800)
+    page, tools = opened(window)
+    QApplication.processEvents()
+    for part in (page, tools):
+        controls = [w for w in part.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & BY_TAB]
+        assert controls
+        nameless = [w for w in controls if not w.accessibleName() and not getattr(w, "text", lambda: "")()]
+        assert not nameless
+
+
+BY_TAB = Qt.FocusPolicy.TabFocus
