@@ -228,8 +228,8 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
             and not _status_changed(changes, scenario)
         ):
             subject = getattr(row, "initiative", None) or getattr(row, "pool", None)
-            level = getattr(change.before, "level", None)
-            if subject not in came_or_went and level not in came_or_went:
+            levels = {getattr(change.before, "level", None), getattr(change.after, "level", None)}
+            if subject not in came_or_went and not levels & came_or_went:
                 yield f"“{scenario.name}” is frozen."
         before, after = change.before, change.after
         if (

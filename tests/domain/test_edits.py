@@ -50,7 +50,7 @@ def shake(edit: Edit, rng: random.Random) -> None:
         nodes.add(edit, rng.choice(list(kinds())), f"new {rng.random():.3f}", rng.choice([None, *ids]))
         return
     chosen = rng.choice(ids)
-    what = rng.randrange(9)
+    what = rng.randrange(10)
     if what == 0:
         nodes.rename(edit, chosen, f"renamed {rng.random():.3f}")
     elif what == 1:
@@ -69,6 +69,10 @@ def shake(edit: Edit, rng: random.Random) -> None:
             scenarios.set_level(edit, rng.choice(plans), levels[0].initiative, rng.choice(levels).id)
     elif what == 7:
         scenarios.create(edit, "Another", copy_of=rng.choice([None, *plans]))
+    elif what == 8 and bets:
+        levels = initiatives.levels(edit, rng.choice(bets))
+        if levels:
+            initiatives.remove_level(edit, levels[0].id, levels[-1].id)
     elif bets:
         initiatives.add_level(edit, rng.choice(bets), cost=rng.randrange(10**6))
 
@@ -106,6 +110,7 @@ def test_edits_that_pass_the_quick_check_pass_the_whole_one(strategy: Strategy, 
         except ProdleadError:
             continue
         assert invariants.check_all(after) == []
+        invariants.check(changes.inverted(), strategy)  # or undo would be refused
         strategy = after
 
 

@@ -127,7 +127,9 @@ def test_a_frozen_scenario_can_be_copied_but_not_changed() -> None:
 def test_a_frozen_scenario_lets_a_level_be_replaced() -> None:
     edit = Edit(sample())
     initiatives.remove_level(edit, "l-guided-minimum", replacement="l-guided-full")
-    sound(edit)
+    strategy, changes = edit.result()
+    invariants.check(changes, strategy)
+    invariants.check(changes.inverted(), sample())
     assert level_in(edit, "sc-today", "i-guided") == "l-guided-full"
 
 
