@@ -128,18 +128,17 @@ def check(asked: argparse.Namespace) -> int:
 
 def _problems_of_file(path: Path) -> list[str]:
     """What is wrong with a strategy file; FileRefused when it is none."""
+    from prodlead_desktop.document import Document
     from prodlead_desktop.domain import invariants
     from prodlead_desktop.store import header
-    from prodlead_desktop.store.opening import ASKED
 
     header.sniff(path)
     try:
-        document = files.opened(path)
+        document = Document.open(path, read_only=True)
     except FileRefused as error:
         return [str(error)]
     try:
-        problems = [document.read_only] if document.read_only not in (None, ASKED) else []
-        problems += invariants.check_all(document.strategy)
+        problems = [files.doubts(document), *invariants.check_all(document.strategy)]
         for mark in document.checkpoints():
             try:
                 document.strategy_at(mark.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,10 +47,21 @@ def read(path: Path) -> Read:
 
 
 def opened(path: Path) -> Document:
-    """A document that is only read; FileRefused in words."""
+    """A document that is only read; FileRefused in words, and a warning on stderr when it cannot be trusted."""
     from prodlead_desktop.document import Document
 
-    return Document.open(path, read_only=True)
+    document = Document.open(path, read_only=True)
+    doubt = doubts(document)
+    if doubt:
+        print(f"prodlead: {doubt}", file=sys.stderr)
+    return document
+
+
+def doubts(document: Document) -> str | None:
+    """Why a file that was opened only to be read should not be trusted, in words; None when it is sound."""
+    from prodlead_desktop.store.opening import ASKED
+
+    return None if document.read_only == ASKED else document.read_only
 
 
 def new(path: Path, force: bool = False) -> Path:

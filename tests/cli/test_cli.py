@@ -300,6 +300,18 @@ def test_check_lists_what_is_wrong_and_changes_nothing(
     assert state(plan.parent) == before
 
 
+def test_a_file_that_cannot_be_trusted_is_read_with_a_warning(plan: Path, tmp_path: Path) -> None:
+    spoil("UPDATE node SET title = 'other' WHERE id = 'o-ttfi'")(plan)
+    for asked in (
+        ["info", plan, "--json"],
+        ["export", plan, tmp_path / "x.json"],
+        ["copy", plan, tmp_path / "c.prodlead"],
+    ):
+        done = prodlead(*asked)
+        assert done.returncode == 0 and re.match(r"prodlead: The file is damaged", done.stderr)
+    assert json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))["nodes"][2]["title"] == "other"
+
+
 def test_check_of_sound_files_and_of_interchange_files(plan: Path, tmp_path: Path) -> None:
     assert fine(prodlead("check", plan)) == "sound\n"
     assert json.loads(fine(prodlead("check", samples.path(), "--json"))) == {"sound": True, "problems": []}
