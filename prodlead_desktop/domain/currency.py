@@ -60,7 +60,7 @@ def _amounts(part: Any) -> dict[str, Any]:
 
 
 def _converted(part: Any, old: str, new: str, rate: Decimal) -> Any:
-    values = {}
+    values: dict[str, Any] = {}
     for name, value in _amounts(part).items():
         if isinstance(value, tuple):
             values[name] = tuple(Money(item, old).converted(new, rate).minor for item in value)

@@ -9,13 +9,14 @@ from builders import sample, small
 from inspecting import Reader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes
 from prodlead_desktop.domain.entities import Effect, Header, Node, Person, Reading, Right, RightScope
 from prodlead_desktop.domain.strategy import of_rows
+from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector.inspector import Inspector
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.session import Session
@@ -326,3 +327,28 @@ def test_a_read_only_document_shows_and_takes_nothing(
     assert session.strategy.get(Node, "o1").data.baseline == 40.0  # type: ignore[attr-defined]
     assert not inspector.panel.head.state.isEnabled()
     session.close()
+
+
+@pytest.mark.parametrize("node_id", ["a", "o1", "o2", "i1", "i2", "n1", ""])
+def test_no_page_is_wider_than_the_inspector(reader: Reader, node_id: str) -> None:
+    if node_id:
+        reader.open(node_id)
+    pages = list(getattr(reader.panel, "_specs", {})) or [""]
+    for page in pages:
+        if page:
+            reader.panel.open_page(page)
+        for area in reader.panel.findChildren(QScrollArea):
+            if area.isVisible():
+                assert area.widget().minimumSizeHint().width() <= WINDOW.inspector - 12, page
+
+
+def test_a_new_card_has_an_empty_title_that_says_what_to_type(reader: Reader) -> None:
+    with reader.session.edit("Add") as edit:
+        added = nodes.add(edit, "outcome", parent="a")
+    reader.open(added)
+    box = reader.panel.head.title
+    assert box.toPlainText() == "" and box.hint == "What will be measurably different?"
+    box.setFocus()
+    QTest.keyClicks(box, "Calm")
+    QTest.keyClick(box, Key.Key_Return)
+    assert reader.node(added).title == "Calm"

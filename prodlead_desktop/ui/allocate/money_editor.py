@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -93,7 +94,7 @@ class MoneyEditor(LineEdit):
             level = strategy.find(Level, level_id)
             name = level.name if level else "None"
             cost = wording.money_short(level.cost if level else 0, currency)
-            offers.append((f"{name}, {cost}", lambda chosen=level_id: self._choose(chosen)))
+            offers.append((f"{name}, {cost}", partial(self._choose, level_id)))
         return offers
 
     def _choose(self, level: str | None) -> None:
@@ -153,7 +154,8 @@ class Refusal(QWidget):
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.adjustSize()
-        area = self.parentWidget().rect()
+        holder = self.parentWidget()
+        area = holder.rect() if holder is not None else self.rect()
         height = self.sizeHint().height()
         top = field.bottom() + 6
         if top + height > area.bottom():

@@ -109,6 +109,7 @@ class AllocateTable(QTableView):
         if strategy.find(Scenario, scenario) is None or scenario is None:
             self.lines.set_lines(strategy, [])
             return
+        self._delegate.frozen = funding.is_frozen(strategy, scenario)
         found = listing.lines(strategy, scenario, self._arrangement.group, self._arrangement.sort)
         self.lines.set_lines(strategy, found)
         self._follow_selection()

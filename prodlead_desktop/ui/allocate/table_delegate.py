@@ -30,6 +30,7 @@ class AllocateDelegate(QStyledItemDelegate):
     def __init__(self, session: Session, model: AllocateModel) -> None:
         super().__init__(model)
         self._session, self._model = session, model
+        self.frozen = False  # no money may be typed at all
         self.bare: int | None = None  # the row whose money is being typed: the editor stands there
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -130,7 +131,7 @@ class AllocateDelegate(QStyledItemDelegate):
     def _paint_money(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row, selected: bool) -> None:
         words = self._model.money(row)
         colour = theme.text2 if row.cost is None or not row.cost else theme.text
-        if selected and self.bare is None and not row.locked:
+        if selected and self.bare is None and not row.locked and not self.frozen:
             paint.box(painter, money_field(rect), WINDOW.field_radius, theme.surface, theme.line2)
         inner = QRectF(rect.left(), rect.top(), rect.width() - MONEY_END, rect.height())
         paint.text(painter, inner, words, font(14, 600), colour, paint.RIGHT)

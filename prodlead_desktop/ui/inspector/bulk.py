@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -101,7 +102,7 @@ class BulkPanel(QWidget):
         for name, chooser in self.refs.items():
             users = [node for node in found if name == "owner" or name in kind_of(node.kind).uses]
             self._field_of(chooser).setVisible(bool(users))
-            shared = _common(users, lambda node, name=name: getattr(node, name))
+            shared = _common(users, attrgetter(name))
             some = any(getattr(node, name) is not None for node in users)
             offers = offers_of(_field(name).ref)
             chooser.setPlaceholderText(MIXED if some else f"Choose {offers.article}")

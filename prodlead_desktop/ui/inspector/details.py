@@ -34,7 +34,7 @@ class DetailsPage(QWidget):
         self._head = Label("Further facts", "table_head", "text2")
         self._grid_at = QWidget()
         self._rule = Divider()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         for widget in (self.form, self._rule, self._head, self._grid_at):
@@ -79,8 +79,7 @@ class DetailsPage(QWidget):
             )
             grid.addWidget(_top(Label(fact.words, "label", "text", wrap=True)), at, 1)
             before = fact.title
-        column = self.layout()
-        column.replaceWidget(self._grid_at, made)
+        self._column.replaceWidget(self._grid_at, made)
         self._grid_at.deleteLater()
         self._grid_at = made
         made.setVisible(bool(facts))

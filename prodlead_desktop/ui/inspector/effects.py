@@ -111,6 +111,7 @@ class EffectBlock(QWidget):
         self.outcome.refused.connect(self._say)
         self.remove = IconButton("x", "Remove this effect", 14)
         self.remove.clicked.connect(self._remove)
+        self._problems: dict[str, str] = {}
         self.lines = {name: UnitEdit() for name in PERCENTILES}
         self.lives = {name: self._bound(name) for name in PERCENTILES}
         self.words = Label("", "label", "text2", wrap=True)
@@ -124,7 +125,7 @@ class EffectBlock(QWidget):
         def write(value: float | None, group: str) -> None:
             self._write(name, value, group)
 
-        return LiveText(self.lines[name], self._read, self._show, write, self._say)
+        return LiveText(self.lines[name], self._read, self._show, write, lambda why: self._say(why, name))
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -190,7 +191,7 @@ class EffectBlock(QWidget):
     def _read(self, text: str) -> float | None:
         field = wording.field_of(Effect, "p50")
         bare = wording.without_unit(text.strip(), self.lines["p50"].unit)
-        return wording.parsed(self._session.strategy, field, bare, decimal_sign())  # type: ignore[no-any-return]
+        return wording.parsed(self._session.strategy, field, bare, decimal_sign())
 
     def _show(self, value: float | None) -> str:
         return wording.typed(self._session.strategy, wording.field_of(Effect, "p50"), value, decimal_sign())
@@ -259,11 +260,15 @@ class EffectBlock(QWidget):
 
         self._session.attempt(work)
 
-    def _say(self, message: str) -> None:
-        self._problem.setText(message)
-        self._problem.setVisible(bool(message))
-        for live, line in zip(self.lives.values(), self.lines.values(), strict=True):
-            line.set_refused(bool(message) and live.is_refused)
+    def _say(self, message: str, name: str = "") -> None:
+        """Why the outcome ("") or one of the numbers was refused; each reason is said once."""
+        self._problems[name] = message
+        told = "\n".join(dict.fromkeys(problem for problem in self._problems.values() if problem))
+        self._problem.setText(told)
+        self._problem.setVisible(bool(told))
+        if name:
+            self.lines[name].set_refused(bool(message))
+            self.lines[name].setAccessibleDescription(message)
 
 
 def _worded(target: Node | None, found: Effect | None) -> str:

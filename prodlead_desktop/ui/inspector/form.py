@@ -16,6 +16,7 @@ from prodlead_desktop.ui.inspector.cell import PRECISION, Cell
 from prodlead_desktop.ui.inspector.editors import editor_for
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.fields import LabelledField
 from prodlead_desktop.ui.style.fonts import role_font
 
 GAP = 12
@@ -59,13 +60,17 @@ class Form(QWidget):
         return made
 
     def add_row(self, *widgets: QWidget, stretch: tuple[int, ...] = ()) -> QHBoxLayout:
-        """Widgets side by side, their labels on one line."""
-        row = QHBoxLayout()
+        """Widgets side by side, their labels on one line, what was refused below over the whole width."""
+        row, lines = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(8)
+        lines.setSpacing(4)
+        lines.addLayout(row)
         for index, widget in enumerate(widgets):
             row.addWidget(widget, stretch[index] if stretch else 1)
             row.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+            if isinstance(widget, LabelledField):
+                lines.addWidget(widget.lend_message())
+        self.column.addLayout(lines)
         return row
 
     def add_all(self, names: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.inspector.wording import field_of
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.fields import TextBox
-from prodlead_desktop.ui.style.fonts import role_font
+from prodlead_desktop.ui.style.fonts import font, role_font
 from prodlead_desktop.ui.style.kind_icon import KindIcon
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
@@ -119,6 +119,7 @@ class _Title(TextBox):
             QPlainTextEdit.paintEvent(self, event)
             if not self.toPlainText():
                 painter, side = QPainter(self.viewport()), self.document().documentMargin()
-                place = self.viewport().rect().adjusted(round(side), round(side), -round(side), 0)
+                place = self.viewport().rect().adjusted(round(side), 0, 0, 0)
                 painter.setPen(QColor(theme_of(self).text3))
-                painter.drawText(place, Qt.TextFlag.TextWordWrap, self.hint)
+                painter.setFont(font(16, 500))  # so that the hints of all kinds fit into one line
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.hint)

@@ -34,6 +34,7 @@ class LevelsTable(QWidget):
         self._initiative: str | None = None
         self.rows: list[LevelRow] = []
         self._none = Label("No level yet: nothing can be funded.", "label", "text3", wrap=True)
+        self._none.setContentsMargins(6, 8, 0, 4)
         self.add = Button("Add level", "ghost", "plus")
         self.add.clicked.connect(self._add)
         self.question = Question()
@@ -136,6 +137,7 @@ class LevelRow(QWidget):
         self.name = TableCell("Name of the level")
         self.cost = TableCell("Cost", number=True, strong=True)
         self.share = TableCell("Share of the effect, %", number=True)
+        self._problems: dict[str, str] = {}
         self._problem = Label("", "label", "text2", wrap=True)
         self._problem.hide()
         self.remove = IconButton("x", "Remove this level", 14)
@@ -159,8 +161,10 @@ class LevelRow(QWidget):
         def say(message: str) -> None:
             editor.set_refused(bool(message))
             editor.setAccessibleDescription(message)
-            self._problem.setText(message)
-            self._problem.setVisible(bool(message))
+            self._problems[name] = message
+            told = "\n".join(problem for problem in self._problems.values() if problem)
+            self._problem.setText(told)
+            self._problem.setVisible(bool(told))
 
         text = cell.field.type is FieldType.TEXT
         live = LiveText(editor, read, show, cell.write, say, live=text)

@@ -63,11 +63,13 @@ class Question(QWidget):
 
     def close_it(self) -> None:
         """Forget the question; nothing is done."""
+        for part in (self.choices, self.do, self.keep):
+            part.clearFocus()  # also while another panel is shown: Qt moves the keyboard only on from what is seen
         self.hide()
 
     def _done(self) -> None:
         chosen = self.choices.currentData() if self.choices.count() else ""
-        self.hide()
+        self.close_it()
         self._act(chosen or "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

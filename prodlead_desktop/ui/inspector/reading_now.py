@@ -35,7 +35,7 @@ class ReadingNow(QWidget):
         self._field: Field = wording.field_of(Reading, "value")
         self.line = UnitEdit()
         self.field = LabelledField("Now", self.line)
-        self._since = Label("", "label", "text3")
+        self._since = Label("", "label", "text3", wrap=True)
         self.live = LiveText(self.line, self._read, self._show, self._write, self.field.say)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -88,7 +88,7 @@ def _claim(session: Session, kind: Kind) -> Form:
         form.make("deadline", big=True),
         stretch=(10, 10, 11),
     )
-    row.insertWidget(1, _Arrow())
+    row.insertWidget(1, _Arrow(), 0, Qt.AlignmentFlag.AlignTop)
     form.add("because")
     form.add_row(form.make("threshold"), form.make("owner"), stretch=(3, 5))
     form.add("wrong_if")

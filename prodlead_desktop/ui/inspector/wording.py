@@ -61,7 +61,7 @@ def typed(reader: Reader, field: Field, stored: Any, decimal: str = ".") -> str:
 
     ``parsed`` with the same ``decimal`` reads it back, but for digits beyond the twelfth.
     """
-    if stored is None or stored == ():
+    if stored is None or stored == () or stored == "":
         return ""
     if field.type is FieldType.SHARE:
         return figure(round(stored * 100, 10), decimal)

@@ -66,7 +66,7 @@ class BarRows(QWidget):
         shown = wanted[: self._most]
         while len(self._bars) < len(shown):
             bar = _Bar(self)
-            bar.clicked.connect(lambda _=False, bar=bar: bar.row.key and self.pressed.emit(bar.row.key))
+            bar.clicked.connect(lambda _=False, bar=bar: self._press(bar))
             self._column.insertWidget(len(self._bars), bar)
             self._bars.append(bar)
         for at, bar in enumerate(self._bars):
@@ -76,6 +76,10 @@ class BarRows(QWidget):
         rest = len(wanted) - len(shown)
         self._more.setText(f"and {rest} more")
         self._more.setVisible(rest > 0)
+
+    def _press(self, bar: _Bar) -> None:
+        if bar.row.key is not None:
+            self.pressed.emit(bar.row.key)
 
 
 class _Bar(Link):

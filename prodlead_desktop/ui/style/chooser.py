@@ -66,7 +66,7 @@ class Chooser(LineEdit):
         self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list.setFilterMode(Qt.MatchFlag.MatchContains)
         self._list.setMaxVisibleItems(SHOWN_AT_ONCE)
-        self._list.activated[QModelIndex].connect(self._take)
+        self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the overload by index
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self.commit)
         self.escaped.connect(lambda: self.show_option(self._option))
@@ -104,7 +104,7 @@ class Chooser(LineEdit):
     def commit(self) -> None:
         """Take what was typed: nothing, or the one thing of that name."""
         popup = self._list.popup()
-        if popup.isVisible():
+        if popup is not None:
             popup.hide()
         words = self.text().strip()
         if not self.is_dirty:
@@ -126,7 +126,8 @@ class Chooser(LineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self._list.popup().isVisible():
+        popup = self._list.popup()
+        if popup is None or not popup.isVisible():
             self.commit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -95,8 +95,14 @@ class LabelledField(QWidget):
 
     def set_label(self, label: str) -> None:
         """Call the field something else."""
+        self._label.setWordWrap(paint.width_of(label, role_font("label")) > LABEL_ROOM)
         self._label.setText(label)
         self.editor.setAccessibleName(label)
+
+    def lend_message(self) -> QWidget:
+        """The place of the reason, for a row of narrow fields that shows it over its whole width."""
+        self.layout().removeWidget(self._message)  # type: ignore[union-attr]
+        return self._message
 
     def say(self, message: str) -> None:
         """Show why something was refused; empty takes it away."""
