@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,8 @@ from prodlead_desktop.ui.workspace import Workspace, workspaces
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
+MAP = "map"
+
 
 class Body(QWidget):
     """Everything around one session; workspaces are built when they are first shown."""
@@ -36,6 +39,7 @@ class Body(QWidget):
         self._tools: dict[str, QWidget] = {}
         self._name = ""
         self._wanted = {"outline": True, "inspector": True}
+        self._sizes = (WINDOW.outline, WINDOW.inspector)
         self._over = False  # the inspector lies over the page because the window is narrow
         self.top = TopBar(tuple(self._workspaces.values()), self)
         self.tool_row = QStackedWidget()
@@ -59,7 +63,7 @@ class Body(QWidget):
         for part, stretch in ((self.outline, 0), (self.pages, 1), (self.inspector, 0)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.indexOf(part), stretch)
-        self.splitter.setSizes([WINDOW.outline, 1016, WINDOW.inspector])
+        self._spread()
         self.inspector.setMinimumWidth(280)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +104,7 @@ class Body(QWidget):
         self.tool_row.setCurrentWidget(self._tools[name])
         self.tool_row.setVisible(self._workspaces[name].tools is not None)
         self.top.set_current(name)
+        self.bottom.zoom.setEnabled(name == MAP)
         self._arrange()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.workspace_changed.emit(name)
@@ -127,6 +132,35 @@ class Body(QWidget):
             self._arrange()
         self.layout_changed.emit()
 
+    def docks(self) -> str:
+        """Which docks are switched on and how wide they are, to be remembered."""
+        return json.dumps({"wanted": self._wanted, "widths": self._widths()})
+
+    def restore_docks(self, stored: object) -> None:
+        """Arrange the docks as ``docks`` said; anything else is left out."""
+        try:
+            found = json.loads(str(stored))
+            self._wanted = {name: bool(found["wanted"][name]) for name in self._wanted}
+            outline, inspector = (min(max(int(width), 160), 640) for width in found["widths"])
+        except (ValueError, TypeError, KeyError):
+            return
+        self._sizes = (outline, inspector)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Give the docks their widths and the page the rest."""
+        outline, inspector = self._sizes
+        self.splitter.setSizes([outline, max(200, self.width() - outline - inspector - 2), inspector])
+
+    def _widths(self) -> list[int]:
+        """As wide as they are, or as they were when they are not beside the page."""
+        outline, inspector = self._sizes
+        beside = self.inspector.isVisible() and not self._over
+        return [
+            self.outline.width() if self.outline.isVisible() else outline,
+            self.inspector.width() if beside else inspector,
+        ]
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         over = self.width() < WINDOW.overlay_below
@@ -139,8 +173,8 @@ class Body(QWidget):
             else:
                 self.inspector.set_edges("")
                 self.splitter.addWidget(self.inspector)
-                self.splitter.setSizes([WINDOW.outline, self.width() - 584, WINDOW.inspector])
             self._arrange()
+            self._spread()
         self._place_over()
 
     def _arrange(self) -> None:
@@ -164,7 +198,7 @@ class Body(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through, left to right and down."""
-        every = (self.outline.view, self.pages.currentWidget(), self.inspector, self.bottom)
+        every = (self.outline.view, self.pages.currentWidget(), self.inspector, self.bottom, self.bar)
         return [pane for pane in every if pane is not None and pane.isVisible()]
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui import opening, panes, view_state
 from prodlead_desktop.ui.action_table import ActionTable, Context
-from prodlead_desktop.ui.body import Body
+from prodlead_desktop.ui.body import MAP, Body
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.disk_notice import DiskNotice
 from prodlead_desktop.ui.notifications import NotificationBar, Toast
@@ -29,7 +30,7 @@ from prodlead_desktop.ui.tasks import Tasks
 if TYPE_CHECKING:
     from prodlead_desktop.ui.program import Program
 
-MAP = "map"
+THUMBNAIL_MS = 3000  # after the window has come to rest
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +75,9 @@ class MainWindow(QMainWindow):
         return Context(self, self.session, canvas, self.body.outline if self.body else None)
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice in the bar, or as a toast."""
+        """Show a notice in the bar, or as a toast; what its buttons do runs like any action."""
+        actions = tuple((words, partial(self.problems.run, act)) for words, act in notice.actions)
+        notice = replace(notice, actions=actions)
         if notice.toast:
             self.toast.show_notice(notice, above=self.body.bottom.height() if self.body else 0)
         else:
@@ -96,11 +99,13 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(self.body)
         self._connect(session, self.body)
         self._disk_notice = DiskNotice(session, self)
+        self.body.restore_docks(self.program.memory.settings.value("window/docks"))
         self.body.show_workspace(workspace or MAP)
         view_state.restore_map(self.program.memory, session, self.body.page(MAP))
         self._name()
         self.table.refresh()
-        self.problems.run(lambda: self.program.recent.record(session))
+        self.program.recent.record(session)
+        QTimer.singleShot(THUMBNAIL_MS, self, self._draw_thumbnail)
 
     def show_map(self) -> None:
         """Open the map."""
@@ -110,6 +115,7 @@ class MainWindow(QMainWindow):
     def focus_inspector(self) -> None:
         """Give the keyboard to the inspector, shown if it was hidden."""
         if self.body is not None:
+            self.show_map()
             self.body.want("inspector", True)
             target = panes.first_in(self.body.inspector)
             if target is not None:
@@ -167,6 +173,7 @@ class MainWindow(QMainWindow):
         ):
             signal.connect(lambda *_: self.table.refresh())
         session.changed.connect(lambda *_: self._name())
+        session.changed.connect(lambda *_: self.toast.clear())  # its Undo would take back something newer
         session.notice.connect(self.tell)
         body.workspace_changed.connect(lambda _: self.table.refresh())
         body.layout_changed.connect(self.table.refresh)
@@ -212,8 +219,16 @@ class MainWindow(QMainWindow):
         settings = self.program.memory.settings
         settings.setValue("window/geometry", self.saveGeometry())
         if self.session is not None and self.body is not None:
+            settings.setValue("window/docks", self.body.docks())
             view_state.save(self.program.memory, self.session, self.body.workspace, self.body.page(MAP))
             self.program.recent.record(self.session)
+            self._draw_thumbnail()
+
+    def _draw_thumbnail(self) -> None:
+        """Keep a small picture of the map for the start screen, from the picture the map shows."""
+        if self.session is not None and self.body is not None:
+            shown = self.body.page(MAP).picture  # type: ignore[attr-defined]
+            self.program.recent.draw(self.session.document.id, shown)
 
     # -- Qt
 

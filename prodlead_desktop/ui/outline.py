@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QRectF,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -101,10 +113,8 @@ class OutlineView(QTreeView):
         self._new: tuple[str, str] | None = None  # node and edit group of a card that may be withdrawn
         self._in_step = False
         self._shown_folds: frozenset[str] = frozenset()
-        self._room = QTimer(self)
-        self._room.setSingleShot(True)
-        self._room.setInterval(ROOM_AFTER_MS)
-        self._room.timeout.connect(self._make_room)
+        self._room = _after(ROOM_AFTER_MS, self._make_room, self)
+        self._scroll = _after(0, self._show_current, self)
         self._set_up()
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
@@ -129,6 +139,7 @@ class OutlineView(QTreeView):
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setAnimated(False)
+        self.setAutoScroll(False)
         self.setIndentation(12)
         self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
@@ -156,6 +167,7 @@ class OutlineView(QTreeView):
         self._in_step = True
         self._session.select(*ids)
         self._in_step = False
+        self._scroll.start()
 
     def _take_selection(self) -> None:
         if self._in_step:
@@ -169,13 +181,15 @@ class OutlineView(QTreeView):
         model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         current = self.rows.index_of(self._session.current)
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
-        if current.isValid():
-            self.scrollTo(current, QAbstractItemView.ScrollHint.EnsureVisible)
-            self._show_sideways(current)
         self._in_step = False
+        self._scroll.start()
 
-    def _show_sideways(self, index: QModelIndex) -> None:
-        """In a deep tree bring the start of a title into the dock."""
+    def _show_current(self) -> None:
+        """Scroll to the current row, in a deep tree sideways too; after the map's frame, since it lays rows out."""
+        index = self.rows.index_of(self._session.current)
+        if not index.isValid():
+            return
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         bar, left = self.horizontalScrollBar(), self.visualRect(index).left()
         if left < 0 or left > self.viewport().width() - LEAST_TITLE:
             bar.setValue(bar.value() + left - 4 * self.indentation())
@@ -281,6 +295,12 @@ class OutlineView(QTreeView):
         if self.menu is not None:
             self.menu.popup(event.globalPos())
 
+    def startDrag(self, actions: Qt.DropAction) -> None:
+        """Scroll at the edges while something is dragged; else the rows are scrolled to by ``_show_current``."""
+        self.setAutoScroll(True)
+        super().startDrag(actions)
+        self.setAutoScroll(False)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Move the dragged branches in one edit; the rows follow the ChangeSet, not the drag."""
         index = self.indexAt(event.position().toPoint())
@@ -298,3 +318,12 @@ class OutlineView(QTreeView):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.setState(QAbstractItemView.State.NoState)
+
+
+def _after(delay_ms: int, work: Callable[[], object], owner: QObject) -> QTimer:
+    """A timer that does something once, some time after the last start."""
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(delay_ms)
+    timer.timeout.connect(work)
+    return timer

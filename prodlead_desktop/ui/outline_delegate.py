@@ -66,7 +66,8 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setMaxLength(TITLE_LIMIT)
         editor.setFont(font(TEXT_PX))
         editor.setAccessibleName("Title")
-        editor.setTextMargins(4, 0, 4, 0)
+        editor.setTextMargins(1, 0, 1, 0)
+        editor.setProperty("in_row", True)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -80,7 +81,7 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect
-        editor.setGeometry(rect.adjusted(TEXT_LEFT - 7, 0, -4, 0))
+        editor.setGeometry(rect.adjusted(TEXT_LEFT - 4, 1, -4, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Tab ends the title and adds a child, Ctrl+Enter a sibling, as on the map."""

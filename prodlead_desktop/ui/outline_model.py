@@ -16,6 +16,14 @@ from prodlead_desktop.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_STEPS = 200  # beyond, one reset is quicker than row by row
+ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
+ROW_FLAGS = (
+    ROOT_FLAGS
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEditable
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -35,22 +43,23 @@ class OutlineModel(QAbstractItemModel):
 
     # -- the Qt interface
 
+    # A tree view asks for every open row whenever rows come or go, so these four are as short as can be.
+
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        below = (
-            self._children.get(self.node(parent), ()) if not parent.isValid() or parent.column() == 0 else ()
-        )
-        if column != 0 or not 0 <= row < len(below):
+        below = self._children.get(self._ids[parent.internalId()] if parent.isValid() else None)
+        if below is None or column or not 0 <= row < len(below):
             return QModelIndex()
-        return self.createIndex(row, 0, self._number(below[row]))
+        return self.createIndex(row, 0, self._numbers[below[row]])
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        return (self._ids[parent.internalId()] if parent.isValid() else None) in self._children
 
     def parent(self, index: Index) -> QModelIndex:
         node_id = self.node(index)
         return self.index_of(self._parent.get(node_id)) if node_id is not None else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        if parent.isValid() and parent.column() != 0:
-            return 0
-        return len(self._children.get(self.node(parent), ()))
+        return len(self._children.get(self._ids[parent.internalId()] if parent.isValid() else None, ()))
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 1
@@ -84,16 +93,7 @@ class OutlineModel(QAbstractItemModel):
             nodes.rename(edit, node_id, title)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.ItemIsDropEnabled
-        flag = Qt.ItemFlag
-        return (
-            flag.ItemIsEnabled
-            | flag.ItemIsSelectable
-            | flag.ItemIsEditable
-            | flag.ItemIsDragEnabled
-            | flag.ItemIsDropEnabled
-        )
+        return ROW_FLAGS if index.isValid() else ROOT_FLAGS
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
@@ -108,7 +108,7 @@ class OutlineModel(QAbstractItemModel):
         """The index of a node; invalid for None and for nodes that are not shown."""
         if node_id is None or node_id not in self._parent:
             return QModelIndex()
-        return self.createIndex(self._row(node_id), 0, self._number(node_id))
+        return self.createIndex(self._row(node_id), 0, self._numbers[node_id])
 
     def depth(self, node_id: str) -> int:
         """1 at the top level."""
@@ -133,12 +133,11 @@ class OutlineModel(QAbstractItemModel):
 
         return self._session.attempt(work)
 
-    def _number(self, node_id: str) -> int:
-        number = self._numbers.get(node_id)
-        if number is None:
-            number = self._numbers[node_id] = len(self._ids)
+    def _number(self, node_id: str) -> None:
+        """Give a node the number that its indexes carry; it keeps it for as long as the model lives."""
+        if node_id not in self._numbers:
+            self._numbers[node_id] = len(self._ids)
             self._ids.append(node_id)
-        return number
 
     def _row(self, node_id: str) -> int:
         above = self._parent[node_id]
@@ -154,6 +153,7 @@ class OutlineModel(QAbstractItemModel):
         for node in tree.preorder(self._session.strategy):
             self._children.setdefault(node.parent, []).append(node.id)
             self._parent[node.id] = node.parent
+            self._number(node.id)
 
     def _reset(self) -> None:
         self.beginResetModel()
@@ -250,6 +250,7 @@ class OutlineModel(QAbstractItemModel):
         self.endRemoveRows()
 
     def _link(self, node_id: str, under: str | None, row: int) -> None:
+        self._number(node_id)
         self._children.setdefault(under, []).insert(row, node_id)
         self._parent[node_id] = under
         self._rows.pop(under, None)

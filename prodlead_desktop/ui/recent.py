@@ -11,9 +11,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from prodlead_desktop.domain.entities import Node, Scenario
-from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures import map_picture
-from prodlead_desktop.figures.paint_qt import Detail, MapPainter, measure
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.paint_qt import Detail, MapPainter
 from prodlead_desktop.figures.theme import DARK, LIGHT, Theme
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.settings import Memory
@@ -76,7 +75,7 @@ class RecentFiles:
         return tuple(recent for recent in found if Path(recent.path).is_file())
 
     def record(self, session: Session) -> None:
-        """Put an open document first, with fresh counts and pictures."""
+        """Put an open document first, with fresh counts."""
         strategy, document = session.strategy, session.document
         path = str(document.path)
         row = Recent(
@@ -89,9 +88,12 @@ class RecentFiles:
             datetime.now().isoformat(timespec="minutes"),
         )
         self._store([row, *(other for other in self.all() if other.path != path)][:MOST])
+
+    def draw(self, document_id: str, shown: MapPicture) -> None:
+        """Keep a small picture of a map, light and dark."""
         self._memory.thumbnails.mkdir(parents=True, exist_ok=True)
         for theme in (LIGHT, DARK):
-            picture(strategy, session.folded, theme).save(str(self._thumbnail(row, theme)))
+            small_picture(shown, theme).save(str(self._thumbnail(document_id, theme)))
 
     def forget(self) -> None:
         """Empty the list."""
@@ -99,22 +101,21 @@ class RecentFiles:
 
     def thumbnail(self, recent: Recent, theme: Theme) -> QImage:
         """The picture of a recent file; null when there is none."""
-        made = QImage(str(self._thumbnail(recent, theme)))
+        made = QImage(str(self._thumbnail(recent.id, theme)))
         made.setDevicePixelRatio(SCALE)
         return made
 
-    def _thumbnail(self, recent: Recent, theme: Theme) -> Path:
-        return self._memory.thumbnails / f"{recent.id}-{'dark' if theme.dark else 'light'}.png"
+    def _thumbnail(self, document_id: str, theme: Theme) -> Path:
+        return self._memory.thumbnails / f"{document_id}-{'dark' if theme.dark else 'light'}.png"
 
     def _store(self, rows: list[Recent]) -> None:
         self._memory.settings.setValue(KEY, json.dumps([asdict(row) for row in rows]))
 
 
-def picture(strategy: Strategy, folded: frozenset[str], theme: Theme) -> QImage:
+def small_picture(shown: MapPicture, theme: Theme) -> QImage:
     """The whole map in blocks on the canvas colour, 148 × 88 at twice the density."""
     image = QImage(THUMB * SCALE, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.canvas))
-    shown = map_picture.build(strategy, map_picture.MapView(folded), measure)
     bounds = shown.bounds
     if not shown.boxes:
         return image

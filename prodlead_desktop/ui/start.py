@@ -15,7 +15,7 @@ from prodlead_desktop.ui.recent import THUMB, Recent
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import Pressable
 from prodlead_desktop.ui.style.fonts import font
-from prodlead_desktop.ui.style.labels import Icon, Label
+from prodlead_desktop.ui.style.labels import Icon, Label, Paragraph
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Panel
 from prodlead_desktop.ui.top_bar import Mark
@@ -184,14 +184,12 @@ class StartScreen(QWidget):
         name.setFont(font(20, 600))
         head.addWidget(name, 1)
         column.addLayout(head)
-        question = Label("Where should the money, the say and the hours go?", wrap=True)
-        question.setFont(_tight(font(46, 700)))
+        question = Paragraph("Where should the money, the say and the hours go?", _tight(font(46, 700)), 54)
         sentence = (
             "Draw what you want to change, price the bets, move the capital, "
             "and leave with the decision on paper."
         )
-        says = Label(sentence, "body", "text2", wrap=True)
-        says.setFont(font(18))
+        says = Paragraph(sentence, font(18), 27, "text2")
         column.addSpacing(14)
         column.addWidget(question)
         column.addWidget(says)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop import resources
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.action_table import MENUS, groups, key_words
@@ -127,6 +127,16 @@ def test_delete_says_how_many_went_and_offers_undo(window: MainWindow) -> None:
     assert words == "Undo"
     undo()
     assert session.strategy == before
+
+
+def test_a_toast_goes_before_its_undo_would_mean_something_else(window: MainWindow) -> None:
+    session = session_of(window)
+    session.select("i1")
+    window.table.run("edit.delete")
+    assert window.toast.isVisible()
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "o2", "Something newer")
+    assert not window.toast.isVisible()
 
 
 def test_text_from_the_clipboard_becomes_a_branch_and_back(window: MainWindow) -> None:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 HEAVY = ("matplotlib", "numpy", "scipy", "sqlalchemy", "highspy", "pandas", "PIL", "asyncio")
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 PROGRAM = """
 import sys
+import threading
 from pathlib import Path
-from PySide6.QtCore import QTimer
+
+found = []
+
+class Watch:
+    # Notes what the window's thread imports; the writer's thread may prepare itself meanwhile.
+    def find_spec(self, name, path=None, target=None):
+        if name in {heavy} and threading.current_thread() is threading.main_thread():
+            found.append(name)
+        return None
+
+sys.meta_path.insert(0, Watch())
 from prodlead_desktop.app import begin, make_application
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.settings import memory
@@ -23,7 +36,7 @@ window.show()
 begin(window, file, False)
 assert window.isVisible() and (window.session is not None) == bool(file)
 window.grab()
-print(" ".join(name for name in {heavy} if name in sys.modules) or "light")
+print(" ".join(found) or "light")
 window.close()
 """
 
@@ -52,3 +65,11 @@ def test_a_document_on_the_map_is_light(tmp_path: Path) -> None:
     path = tmp_path / "sample.prodlead"
     Document.create(path, sample()).close()
     assert heavy_modules(str(tmp_path), str(path)) == "light"
+
+
+def test_without_a_display_one_clear_line() -> None:
+    bare = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    command = [sys.executable, "-m", "prodlead_desktop"]
+    done = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2 and done.stdout == ""
+    assert done.stderr.count("\n") == 1 and "no display" in done.stderr

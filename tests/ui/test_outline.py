@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.domain import nodes, tree
@@ -135,6 +135,17 @@ def test_selection_goes_both_ways(window: MainWindow) -> None:
     assert set(session.selected) == {"i1", "o1"} and session.current == "o1"
 
 
+def test_the_row_the_keys_walk_to_is_seen(show: Callable[[Strategy], MainWindow]) -> None:
+    window = show(many(200))
+    view = view_of(window)
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_End)
+    QApplication.processEvents()
+    last = view.visualRect(view.currentIndex())
+    assert session_of(window).current is not None
+    assert view.viewport().rect().contains(last.left(), last.center().y())
+
+
 def test_folds_go_both_ways(window: MainWindow) -> None:
     session, view = session_of(window), view_of(window)
     session.set_folded({"o1"})
@@ -220,6 +231,7 @@ def test_five_thousand_rows(show: Callable[[Strategy], MainWindow]) -> None:
         key=lambda n: tree.depth(session.strategy, n),
     )
     session.reveal(deep)
+    QApplication.processEvents()
     shown = view.visualRect(view.rows.index_of(deep))
     assert view.viewport().rect().intersects(shown) and shown.left() < view.viewport().width() - 80
     top = tree.children(session.strategy, None)[0].id

@@ -154,6 +154,31 @@ def test_what_was_looked_at_comes_back(window: MainWindow, program: Program, qtb
     assert session.folded == {"o1"} and session.lens == "capital" and session.scenario == "s2"
 
 
+def test_docks_come_back_as_wide_as_they_were(window: MainWindow, program: Program, qtbot: QtBot) -> None:
+    path = session_of(window).document.path
+    body_of(window).splitter.setSizes([300, 900, 400])
+    window.table.run("view.inspector")
+    window.close()
+    again = program.show_document(Document.open(path), None)
+    again.resize(1600, 1000)
+    qtbot.waitExposed(again)
+    assert abs(body_of(again).outline.width() - 300) < 40
+    assert not body_of(again).inspector.isVisible()
+    again.table.run("view.inspector")
+    again.close()
+
+
+def test_from_another_workspace_the_map_is_shown_first(window: MainWindow) -> None:
+    session, body = session_of(window), body_of(window)
+    session.select("o2")
+    for row in ("edit.rename", "map.child", "map.card", "map.centre"):
+        window.table.run("view.next")
+        assert body.workspace != "map"
+        session.select("o2")
+        window.table.run(row)
+        assert body.workspace == "map", row
+
+
 def test_ctrl_s_says_there_is_no_save_and_makes_a_checkpoint(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     line = QApplication.focusWidget()

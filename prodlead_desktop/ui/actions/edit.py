@@ -121,9 +121,11 @@ def _redo_words(ctx: Context) -> str:
 
 def rename(ctx: Context) -> None:
     """Type the title where the card stands, its text kept."""
-    session, view = ctx.open, ctx.tree
+    session = ctx.open
     session.document.require_writable()
-    current = session.current
+    if ctx.tree is None or not ctx.tree.isVisible():
+        ctx.window.show_map()
+    view, current = ctx.tree, session.current
     if current is not None and view is not None:
         view.begin_edit(current)  # type: ignore[attr-defined]
 

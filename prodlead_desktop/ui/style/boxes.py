@@ -31,6 +31,9 @@ def field(
     if widget is not None and widget.property("refused"):
         line = theme.err.mark
     fill = theme.surface if enabled else theme.sunken
+    if widget is not None and widget.property("in_row"):
+        paint.box(painter, rect, 4, fill, theme.accent, 1.5)
+        return
     paint.box(painter, rect, WINDOW.field_radius, fill, line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -75,6 +75,43 @@ class ElidedLabel(QWidget):
     def _tell_rest(self) -> None:
         cut = QFontMetricsF(self.font()).horizontalAdvance(self._words) > self.width() + 0.5
         self.setToolTip(paint.plain_tip(self._words) if cut else "")
+
+
+class Paragraph(QWidget):
+    """Plain text over several lines with a line height of its own, as large type needs it."""
+
+    def __init__(
+        self, words: str, face: QFont, line: float, colour: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._line, self._colour = words, line, colour
+        self.setFont(face)
+        self.setAccessibleName(words)
+        policy = QSizePolicy(Policy.Preferred, Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, self.heightForWidth(400))
+
+    def heightForWidth(self, width: int) -> int:
+        return round(len(self._lines(width)) * self._line)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, colour = QPainter(self), getattr(theme_of(self), self._colour)
+        for number, words in enumerate(self._lines(self.width())):
+            rect = QRectF(0, number * self._line, self.width(), self._line)
+            paint.text(painter, rect, words, self.font(), colour)
+
+    def _lines(self, width: int) -> list[str]:
+        lines, metrics = [""], QFontMetricsF(self.font())
+        for word in self._words.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if not lines[-1] or metrics.horizontalAdvance(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
 
 class Divider(QWidget):

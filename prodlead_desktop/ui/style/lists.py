@@ -47,17 +47,18 @@ def drop(painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, wi
 def header(
     painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, widget: QWidget | None
 ) -> None:
-    """The head of a column: words above a line."""
+    """The head of a column: surface above a line."""
     painter.fillRect(rect, QColor(theme.surface))
     painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line))
-    if isinstance(option, QStyleOptionHeader) and option.text:
+
+
+def header_label(
+    painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, widget: QWidget | None
+) -> None:
+    """The words of a column's head."""
+    if isinstance(option, QStyleOptionHeader):
         right = bool(option.textAlignment & Qt.AlignmentFlag.AlignRight)
-        inner = rect.adjusted(10, 0, -10, 0)
+        align = paint.RIGHT if right else paint.LEFT
         paint.text(
-            painter,
-            inner,
-            option.text,
-            role_font("table_head"),
-            theme.text2,
-            paint.RIGHT if right else paint.LEFT,
+            painter, rect.adjusted(6, 0, -6, 0), option.text, role_font("table_head"), theme.text2, align
         )

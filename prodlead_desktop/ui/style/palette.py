@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 from prodlead_desktop.figures.theme import DARK, LIGHT, Theme
@@ -51,6 +51,7 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def theme_of(widget: QWidget) -> Theme:
-    """The theme a widget is shown in."""
-    return DARK if widget.palette().color(Role.Window).lightness() < 128 else LIGHT
+def theme_of(widget: QWidget | None) -> Theme:
+    """The theme a widget is shown in; None asks for the application's."""
+    colours = widget.palette() if widget is not None else QGuiApplication.palette()
+    return DARK if colours.color(Role.Window).lightness() < 128 else LIGHT

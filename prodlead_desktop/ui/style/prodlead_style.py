@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QProxyStyle,
@@ -13,13 +13,15 @@ from PySide6.QtWidgets import (
     QStyleHintReturn,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionViewItem,
     QWidget,
 )
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import DARK, LIGHT, Theme
-from prodlead_desktop.ui.style import boxes, choices, lists, menus, scrolling
+from prodlead_desktop.ui.style import boxes, choices, icons, lists, menus, scrolling
 from prodlead_desktop.ui.style.fonts import role_font
+from prodlead_desktop.ui.style.palette import Role, theme_of
 
 PM, SH, PE, CE, CC, CT, SC = (
     QStyle.PixelMetric,
@@ -61,6 +63,23 @@ METRICS = {
     PM.PM_ButtonShiftVertical: 0,
     PM.PM_TreeViewIndentation: 13,
 }
+SP = QStyle.StandardPixmap
+ICONS = {
+    SP.SP_FileDialogBack: "arrow-left",
+    SP.SP_FileDialogToParent: "arrow-up",
+    SP.SP_FileDialogNewFolder: "square-plus",
+    SP.SP_FileDialogListView: "list",
+    SP.SP_FileDialogDetailedView: "layout-list",
+    SP.SP_ArrowBack: "arrow-left",
+    SP.SP_ArrowForward: "arrow-right",
+    SP.SP_DirIcon: "folder",
+    SP.SP_DirOpenIcon: "folder-open",
+    SP.SP_FileIcon: "file",
+    SP.SP_ComputerIcon: "monitor",
+    SP.SP_DriveHDIcon: "hard-drive",
+    SP.SP_LineEditClearButton: "x",
+}
+LINE_PADDING = 8
 HINTS = {
     SH.SH_FocusFrame_AboveWidget: 1,
     SH.SH_FocusFrame_Mask: 0,
@@ -107,6 +126,7 @@ CONTROLS = {
     CE.CE_ProgressBar: scrolling.progress,
     CE.CE_HeaderSection: lists.header,
     CE.CE_HeaderEmptyArea: lists.header,
+    CE.CE_HeaderLabel: lists.header_label,
     CE.CE_ComboBoxLabel: choices.combo_label,
     CE.CE_PushButtonLabel: boxes.command_label,
 }
@@ -172,6 +192,9 @@ class ProdleadStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         ours = CONTROLS.get(element)
+        if element == CE.CE_ItemViewItem and isinstance(option, QStyleOptionViewItem):
+            option = QStyleOptionViewItem(option)
+            option.palette.setColor(Role.HighlightedText, option.palette.color(Role.Text))
         if ours is None:
             super().drawControl(element, option, painter, widget)
         else:
@@ -197,6 +220,26 @@ class ProdleadStyle(QProxyStyle):
         ours = SIZES.get(kind)
         return ours(option, size, plain) if ours else plain
 
+    def subElementRect(
+        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
+    ) -> QRect:
+        plain = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        ours = widget is not None and widget.property("radius") is not None
+        if element == QStyle.SubElement.SE_LineEditContents and not ours and not bare(widget):
+            return plain.adjusted(LINE_PADDING, 0, -LINE_PADDING, 0)
+        return plain
+
+    def standardIcon(
+        self,
+        which: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        name = ICONS.get(which)
+        if name is None:
+            return super().standardIcon(which, option, widget)
+        return icons.icon(name, theme_of(widget))
+
     def subControlRect(
         self,
         control: QStyle.ComplexControl,
@@ -210,6 +253,11 @@ class ProdleadStyle(QProxyStyle):
         if control == CC.CC_ComboBox:
             return choices.combo_part(option, part, plain)
         return plain
+
+
+def bare(widget: QWidget | None) -> bool:
+    """Whether a line edit stands in a box or row of somebody else."""
+    return widget is not None and bool(widget.property("bare") or widget.property("in_row"))
 
 
 def _painted(painter: QPainter, ours: object, option: QStyleOption, widget: QWidget | None) -> None:

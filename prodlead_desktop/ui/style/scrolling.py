@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionProgressBar, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QStyle,
+    QStyleOption,
+    QStyleOptionProgressBar,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Theme
@@ -56,6 +63,9 @@ def bar_part(option: QStyleOption, part: QStyle.SubControl, plain: QRect) -> QRe
 
 def bar(painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, widget: QWidget | None) -> None:
     """A slim thumb that grows darker under the pointer."""
+    ground = _ground(widget)
+    if ground is not None:
+        painter.fillRect(rect, ground)
     if not isinstance(option, QStyleOptionSlider) or option.maximum <= option.minimum:
         return
     thumb = QRectF(_thumb(option))
@@ -66,6 +76,15 @@ def bar(painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, wid
     held = option.state & QStyle.StateFlag.State_Sunken and option.activeSubControls & Part.SC_ScrollBarSlider
     over = option.state & QStyle.StateFlag.State_MouseOver
     paint.box(painter, thumb, 3, theme.line2 if held or over else theme.hatch)
+
+
+def _ground(widget: QWidget | None) -> QColor | None:
+    """The colour of what is scrolled, so that the bar does not stand on a strip of its own."""
+    box = widget.parentWidget() if widget is not None else None
+    area = box.parentWidget() if box is not None else None
+    if not isinstance(area, QAbstractScrollArea) or not area.viewport().autoFillBackground():
+        return None
+    return area.viewport().palette().color(area.viewport().backgroundRole())
 
 
 def slider(
