@@ -61,13 +61,25 @@ def _run(arguments: list[str], window: Window) -> int:
             if opened.help:
                 command_parser().print_help()
                 return OK
+            if opened.self_test:
+                return _self_test(opened.files, opened.sample)
             return _open_window(opened.files, opened.sample, window)
         asked = command_parser().parse_args(arguments)
     except SystemExit as leave:  # --help and --version have said what there is to say
         return int(leave.code or OK)
     if asked.sample:
         raise BadInput("--sample opens the window; it goes with no command.", "See prodlead --help.")
+    if asked.self_test:
+        raise BadInput("--self-test goes with no command.", "See prodlead --help.")
     return int(asked.run(asked))
+
+
+def _self_test(files: list[str], sample: bool) -> int:
+    if files or sample:
+        raise BadInput("--self-test goes with nothing else.", "See prodlead --help.")
+    from prodlead_desktop import self_test
+
+    return self_test.run()
 
 
 def _open_window(files: list[str], sample: bool, window: Window) -> int:

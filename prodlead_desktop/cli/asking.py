@@ -108,6 +108,7 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("-h", "--help", action="store_true")
     parser.add_argument("--version", action="version", version=f"prodlead {__version__}")
     parser.add_argument("--sample", action="store_true")
+    parser.add_argument("--self-test", action="store_true")
     parser.add_argument("files", nargs="*")
     return parser
 
@@ -120,6 +121,7 @@ def command_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"prodlead {__version__}")
     parser.add_argument("--sample", action="store_true", help="open the window on a fresh copy of the sample")
+    parser.add_argument("--self-test", action="store_true", help="try every part of this installation")
     made_of = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="prodlead")
     for name, command in COMMANDS.items():
         made = made_of.add_parser(name, help=command.help, description=command.more or command.help)
