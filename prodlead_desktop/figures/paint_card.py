@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter
 from prodlead_desktop.figures.card import Bar, Card, Chip
 from prodlead_desktop.figures.card_form import FORMS, Form
 from prodlead_desktop.figures.measures import CARD, TypeRole
+from prodlead_desktop.figures.paint_dashes import pill_dashes, silhouette_dashes
 from prodlead_desktop.figures.paint_fonts import measure
-from prodlead_desktop.figures.paint_icons import draw_icon
+from prodlead_desktop.figures.paint_icons import stamp_icon
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import fold_corner, silhouette
 from prodlead_desktop.figures.paint_text import draw_text
@@ -21,40 +22,26 @@ CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
 _LEVEL_GAP = 9.0
 _PIP_STEP = 13.0
 _MEDIAN_PEN = 1.8
+_LABEL = TypeRole(12.5, 20, 600)
+_CHIP_DASH = (3.0, 2.5)
 
 
 def paint_full(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None:
     """Everything a card has; the painter's origin is the card's corner."""
-    form, style = FORMS[card.role], ink.kind(card.role)
+    form, style = FORMS[card.role], ink.look(card)
     paint_ground(painter, card, ink, CARD.outline)
     top = form.top
-    empty_row = card.last_row and not (card.bar or card.prompt or card.chip or card.pips is not None)
-    if empty_row and not form.label:
-        top += (
-            form.last_row / 2
-        )  # the row is kept so that nothing moves with the lens; the words stand in the middle
+    bare = card.bar is None and not card.prompt and card.chip is None and card.pips is None
+    if card.last_row and bare and not form.label:
+        top += form.last_row / 2  # an empty last row keeps the lens from moving anything; centre the words
     if form.label:
-        draw_icon(
-            painter,
-            style.icon,
-            form.left,
-            top,
-            CARD.icon,
-            ink.colour(style.stroke if style.card != style.stroke else style.text),
-        )
-        _text(
-            painter,
-            form.label,
-            form.left + CARD.text_from_icon,
-            top - 1,
-            TypeRole(12.5, 20, 600),
-            style.text2,
-            ink,
-        )
+        stamp_icon(painter, style.icon, form.left, top, CARD.icon, ink.colour(style.text), ink.screen)
+        left = form.left + CARD.text_from_icon
+        _text(painter, form.label, left, top - 1, _LABEL, style.text2, ink)
         top += form.label_line
     else:
-        middle = top + form.title.line / 2
-        draw_icon(painter, style.icon, form.left, middle - CARD.icon / 2, CARD.icon, ink.colour(style.stroke))
+        icon_top = top + (form.title.line - CARD.icon) / 2
+        stamp_icon(painter, style.icon, form.left, icon_top, CARD.icon, ink.colour(style.stroke), ink.screen)
     top = _lines(painter, card.lines, form.text, top, form.title, style.text, ink, found)
     if card.metric:
         top += form.metric_gap
@@ -65,7 +52,7 @@ def paint_full(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None
 
 def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None:
     """Icon, title and one value, in the middle of the box."""
-    form, style = FORMS[card.role], ink.kind(card.role)
+    form, style = FORMS[card.role], ink.look(card)
     paint_ground(painter, card, ink, CARD.outline)
     role = CARD.compact_title
     lines, value = card.compact_lines, card.compact_value
@@ -73,7 +60,8 @@ def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> N
     top = (card.height - high) / 2
     size = CARD.compact_icon
     stroke = style.text if style.card == style.stroke else style.stroke
-    draw_icon(painter, style.icon, form.left, top + (role.line - size) / 2, size, ink.colour(stroke))
+    icon_top = top + (role.line - size) / 2
+    stamp_icon(painter, style.icon, form.left, icon_top, size, ink.colour(stroke), ink.screen)
     top = _lines(painter, lines, form.compact_text, top, role, style.text, ink, found)
     if value:
         _text(painter, value, form.compact_text, top, CARD.compact_value, style.text2, ink)
@@ -81,7 +69,7 @@ def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> N
 
 def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bool, found: str = "") -> None:
     """The silhouette filled with the kind's colour, with the title where it can be read."""
-    style = ink.kind(card.role)
+    style = ink.look(card)
     path = silhouette(card.role, card.width, card.height)
     hollow = card.draft or card.unfunded
     if not hollow:
@@ -90,11 +78,7 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
         painter.fillPath(path, ink.brush(ink.theme.canvas if card.draft else ink.theme.surface))
         if card.unfunded:
             _hatch(painter, card, ink, zoom)
-        width = max(CARD.outline, 1.0 / zoom)
-        dash = CARD.draft_dash if card.draft and titled else ()
-        painter.setPen(ink.pen(style.stroke, width, dash))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(path)
+        _outline(painter, card, style, ink, max(CARD.outline, 1.0 / zoom), card.draft and titled)
     if titled:
         form = FORMS[card.role]
         role = TypeRole(CARD.block_title.size, form.block_line, CARD.block_title.weight)
@@ -106,7 +90,7 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
 
 def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> None:
     """Shadow, fill, hatch and outline."""
-    theme, style = ink.theme, ink.kind(card.role)
+    theme, style = ink.theme, ink.look(card)
     path = silhouette(card.role, card.width, card.height)
     if card.draft:
         painter.fillPath(path, ink.brush(theme.canvas))
@@ -116,15 +100,24 @@ def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> Non
         painter.fillPath(path, ink.brush(style.card))
     if card.unfunded:
         _hatch(painter, card, ink, 1.0)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(ink.pen(style.stroke, outline, CARD.draft_dash if card.draft else ()))
-    painter.drawPath(path)
-    painter.setPen(ink.pen(style.stroke, outline))
+    _outline(painter, card, style, ink, outline, card.draft)
     if style.shape.name == "doubled":
         x = style.shape.other
         painter.drawLine(QLineF(x, 0, x, card.height))
     elif style.shape.name == "sheet":
         painter.drawPath(fold_corner(card.width))
+
+
+def _outline(painter: QPainter, card: Card, style: KindStyle, ink: Ink, width: float, dashed: bool) -> None:
+    """The silhouette's line; leaves a plain pen of its colour."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if dashed and ink.screen:
+        painter.setPen(ink.pen(style.stroke, width))
+        painter.drawLines(silhouette_dashes(card.role, card.width, card.height, CARD.draft_dash))
+        return
+    painter.setPen(ink.pen(style.stroke, width, CARD.draft_dash if dashed else ()))
+    painter.drawPath(silhouette(card.role, card.width, card.height))
+    painter.setPen(ink.pen(style.stroke, width))
 
 
 def _hatch(painter: QPainter, card: Card, ink: Ink, zoom: float) -> None:
@@ -172,9 +165,17 @@ def _money(
         return left
     width = measure(chip.text, role.size, role.weight) + 2 * CARD.chip_padding
     box = QRectF(CARD.width - CHIP_RIGHT - width, middle - CARD.chip / 2, width, CARD.chip)
-    painter.setPen(ink.pen(ink.theme.line2, 1.0, (3.0, 2.5) if chip.dashed else ()))
+    dashed = chip.dashed and ink.screen
+    painter.setPen(
+        Qt.PenStyle.NoPen if dashed else ink.pen(ink.theme.line2, 1.0, _CHIP_DASH if chip.dashed else ())
+    )
     painter.setBrush(ink.brush(ink.theme.surface))
     painter.drawRoundedRect(box, CARD.chip / 2, CARD.chip / 2)
+    if dashed:
+        painter.translate(box.topLeft())
+        painter.setPen(ink.pen(ink.theme.line2, 1.0))
+        painter.drawLines(pill_dashes(width, CARD.chip, _CHIP_DASH))
+        painter.translate(-box.topLeft())
     _text(painter, chip.text, box.x() + CARD.chip_padding, box.y(), role, ink.theme.text, ink)
     return box.x()
 
@@ -282,4 +283,4 @@ def _marked(
 def _text(painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink) -> None:
     """One line of text with the top of its line at `top`."""
     painter.setPen(ink.pen(colour, 1.0))
-    draw_text(painter, text, x, top, role.size, role.line, role.weight)
+    draw_text(painter, text, x, top, role.size, role.line, role.weight, ink.screen)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
+from prodlead_desktop.figures.card import Card
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.theme import KindStyle, Pool, Theme, mix
 
@@ -16,6 +18,7 @@ class Ink:
 
     def __init__(self, theme: Theme, dimmed: bool = False) -> None:
         self.theme = theme
+        self.screen = True  # pixels are made; otherwise dashes, icons and text are real ones
         self._dimmed = dimmed
 
     def colour(self, value: str) -> str:
@@ -33,6 +36,14 @@ class Ink:
     def kind(self, role: str) -> KindStyle:
         """The look of a kind."""
         return self.theme.kinds[role]
+
+    def look(self, card: Card) -> KindStyle:
+        """The look of a card: a draft has no fill, so on a filled kind its words need another colour."""
+        style = self.theme.kinds[card.role]
+        if not card.draft or style.card != style.stroke:
+            return style
+        theme = self.theme
+        return replace(style, card=theme.canvas, text=theme.text, text2=theme.text2)
 
     def trough(self, style: KindStyle) -> str:
         """Ground of a progress bar on a card: a divider's colour, on a filled card a tint of its text."""
