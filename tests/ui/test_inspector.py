@@ -352,3 +352,34 @@ def test_a_new_card_has_an_empty_title_that_says_what_to_type(reader: Reader) ->
     QTest.keyClicks(box, "Calm")
     QTest.keyClick(box, Key.Key_Return)
     assert reader.node(added).title == "Calm"
+
+
+def test_what_is_typed_when_the_window_closes_is_on_disk(reader: Reader) -> None:
+    reader.open("o1")
+    reader.replace("From, min", "45", end=None)
+    path = reader.session.document.path
+    reader.window.close()
+    again = Document.open(path, read_only=True)
+    assert again.strategy.get(Node, "o1").data.baseline == 45.0  # type: ignore[attr-defined]
+    again.close()
+
+
+def test_a_command_by_key_finds_written_what_was_typed(reader: Reader) -> None:
+    reader.open("o1")
+    line = reader.replace("From, min", "45", end=None)
+    QTest.keyClick(line, Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+    assert reader.data("o1").baseline == 45.0
+    reader.window.body.show_workspace("map")  # type: ignore[union-attr]
+    line = reader.replace("From, min", "50", end=None)
+    reader.undo()
+    assert reader.data("o1").baseline == 45.0, "what was just typed is taken back, not what came before"
+
+
+def test_copying_while_typing_leaves_the_selection(reader: Reader) -> None:
+    reader.open("o1")
+    line = reader.replace("From, min", "45 min", end=None)
+    line.selectAll()
+    QTest.keyPress(line, Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(line, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert (line.text(), line.selectedText()) == ("45 min", "45 min")
+    assert QApplication.clipboard().text() == "45 min"

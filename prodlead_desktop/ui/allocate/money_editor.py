@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,6 +41,7 @@ class MoneyEditor(LineEdit):
         self.setAccessibleName(f"Money for {title}")
         self.problem = Refusal(parent)
         self._over = False
+        parent.window().installEventFilter(self)
 
     def finish(self, go_on: int = 0) -> bool:
         """Take what was typed; says whether it could be taken. What could not stays with the reason below."""
@@ -113,6 +114,11 @@ class MoneyEditor(LineEdit):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close:
+            self.finish()  # before the window asks whether everything is on disk
+        return False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

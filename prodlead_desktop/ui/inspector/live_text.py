@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
@@ -15,6 +15,15 @@ from prodlead_desktop.errors import ProdleadError
 REST_MS = 300
 AT_LEAST_EVERY_MS = 1000
 UNSET = object()
+COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Shift, Qt.Key.Key_Meta)
+_Keys = QKeySequence.StandardKey
+OWN_KEYS = (
+    _Keys.Copy, _Keys.Cut, _Keys.Paste, _Keys.SelectAll, _Keys.MoveToNextWord, _Keys.MoveToPreviousWord,
+    _Keys.SelectNextWord, _Keys.SelectPreviousWord, _Keys.DeleteStartOfWord, _Keys.DeleteEndOfWord,
+    _Keys.MoveToStartOfDocument, _Keys.MoveToEndOfDocument, _Keys.SelectStartOfDocument,
+    _Keys.SelectEndOfDocument,
+)  # fmt: skip
 
 Editor = QLineEdit | QPlainTextEdit
 
@@ -166,20 +175,30 @@ class LiveText(QObject):
         self._setting = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
         if watched is not self._editor:
+            if kind == QEvent.Type.Close:
+                self.commit()  # before the window asks whether everything is on disk
             return False
-        if event.type() == QEvent.Type.FocusIn:
+        if kind == QEvent.Type.FocusIn:
             self._at_entry = self._value
-        elif event.type() == QEvent.Type.FocusOut:
+            self._editor.window().installEventFilter(self)
+        elif kind == QEvent.Type.FocusOut:
+            self._editor.window().removeEventFilter(self)
             self.commit()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            return self._leave_undo_to_window(event)
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.ShortcutOverride:
+            return self._before_shortcut(event)
         return False
 
-    def _leave_undo_to_window(self, event: QKeyEvent) -> bool:
-        """Undo in a field is undo of the document; what was refused is dropped first and nothing else undone."""
+    def _before_shortcut(self, event: QKeyEvent) -> bool:
+        """A command of the window finds written what was typed; undo in a field is undo of the document.
+
+        What was refused is dropped by undo, and nothing else undone.
+        """
         undo = event.matches(QKeySequence.StandardKey.Undo)
         if not undo and not event.matches(QKeySequence.StandardKey.Redo):
+            if _is_command(event):
+                self.commit()
             return False
         if undo and not self.commit():
             self.drop()
@@ -187,3 +206,10 @@ class LiveText(QObject):
             return True
         event.ignore()
         return True
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    """Whether a key may be one of the window's: not a sign (AltGr makes some), not the editor's own, not Ctrl alone."""
+    sign = bool(event.text()) and event.text().isprintable()
+    held = event.modifiers() & COMMANDS and event.key() not in MODIFIERS
+    return bool(held) and not sign and not any(event.matches(own) for own in OWN_KEYS)
