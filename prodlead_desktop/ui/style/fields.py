@@ -20,7 +20,7 @@ from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 
 Deadline = tuple[datetime.date, str]
-LABEL_ROOM = 290  # a longer label takes a second line instead of widening its column
+LABEL_ROOM = 230  # a longer label takes a second line instead of widening its column
 LEAST_WIDTH = 44  # a field may get this narrow before its column grows
 
 
