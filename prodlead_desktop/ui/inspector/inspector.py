@@ -61,6 +61,13 @@ class Inspector(Panel):
             panel.bind()
         self._stack.setCurrentWidget(panel)
 
+    def first_fields(self) -> QWidget:
+        """The page on which the card's own numbers are typed, opened; for a strategy or several cards all of it."""
+        panel = self.panel
+        if isinstance(panel, NodePanel):
+            return panel.open_first_page()
+        return self
+
     def flush(self) -> None:
         """Write what is typed."""
         self.panel.flush()

@@ -118,6 +118,12 @@ class NodePanel(QWidget):
             cast(Page, page).bind(self._node)
         self._stack.setCurrentWidget(self._areas[name])
 
+    def open_first_page(self) -> QWidget:
+        """Show the page that says most about this kind, and return it."""
+        name = next(iter(self._specs))
+        self.open_page(name)
+        return self.page(name)
+
     def bind(self, node_id: str) -> None:
         """Show another card of this kind."""
         if node_id != self._node:
