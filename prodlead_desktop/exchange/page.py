@@ -25,6 +25,7 @@ FOOT_PT = 23 * POINTS_PER_MM
 AIR_PT = 5 * POINTS_PER_MM  # between frame and map
 NARROW_PT = 620.0  # inside a frame narrower than this the foot has two rows
 LONGEST_PT = 14_400.0  # no PDF reader must open a longer page
+MOST_PAGES = 200
 _SMALLEST_U = CARD.chip_text.size
 _OVERLAP = (CARD.width + 20, 180.0)  # u: every card is whole on one of two neighbouring pages
 
@@ -97,8 +98,14 @@ def _own(bounds: Box, scale: float) -> Sheet:
     air = 2 * (FRAME_PT + AIR_PT)
     longest_x = (LONGEST_PT - air) / scale
     longest_y = (LONGEST_PT - air - FOOT_PT) / scale
-    columns = _stretches(bounds.x, bounds.w, longest_x, _OVERLAP[0])
-    rows = _stretches(bounds.y, bounds.h, longest_y, _OVERLAP[1])
+    across = _pieces(bounds.w, longest_x, _OVERLAP[0])
+    down = _pieces(bounds.h, longest_y, _OVERLAP[1])
+    if across * down > MOST_PAGES:
+        raise BadInput(
+            f"The map would need {across * down:,} pages.", f"Choose a branch, or one of {', '.join(PAPERS)}."
+        )
+    columns = _stretches(bounds.x, bounds.w, across, _OVERLAP[0])
+    rows = _stretches(bounds.y, bounds.h, down, _OVERLAP[1])
     windows = tuple(Box(x, y, w, h) for y, h in rows for x, w in columns)
     least_width, least_height = (side * POINTS_PER_MM for side in reversed(PAPERS["A4"]))
     width = max(columns[0][1] * scale + air, least_width)
@@ -106,11 +113,13 @@ def _own(bounds: Box, scale: float) -> Sheet:
     return Sheet(OWN, width, height, scale, windows)
 
 
-def _stretches(start: float, length: float, longest: float, overlap: float) -> list[tuple[float, float]]:
-    """`length` cut into equal stretches of at most `longest` that overlap: start and length of each."""
-    if length <= longest:
-        return [(start, length)]
-    count = math.ceil((length - overlap) / (longest - overlap))
+def _pieces(length: float, longest: float, overlap: float) -> int:
+    """Into how many overlapping stretches of at most `longest` a `length` must be cut."""
+    return 1 if length <= longest else math.ceil((length - overlap) / (longest - overlap))
+
+
+def _stretches(start: float, length: float, count: int, overlap: float) -> list[tuple[float, float]]:
+    """`length` cut into `count` equal stretches that overlap: start and length of each."""
     each = (length + overlap * (count - 1)) / count
     return [(start + number * (each - overlap), each) for number in range(count)]
 

@@ -29,7 +29,7 @@ class Form:
     funded: bool = False  # has pips and a level
     shows_note: bool = False  # the note is the card's own text, so no badge tells of it
     bar_ends: float = 151.0  # where 115 % lies beside a chip
-    compact_padding: float = 7.0
+    compact_padding: float = 5.5
     block_line: float = 28.5
     in_chip: bool = True  # money stands in a chip, not as plain text
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from prodlead_desktop.figures.paint_dashes import is_screen
 from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_palette import Ink, pen
 from prodlead_desktop.figures.paint_shapes import silhouette
@@ -40,6 +41,7 @@ class FootPainter:
     def paint(self, painter: QPainter) -> None:
         """Lines, legend, money and title block."""
         box = self._box
+        self._ink.screen = is_screen(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._line())
         painter.drawLine(QLineF(box.left(), box.top(), box.right(), box.top()))
@@ -90,7 +92,7 @@ class FootPainter:
         """One line around `middle`, cut to `room`; its width."""
         shown = self._fit.elided(text, size, weight, room)
         painter.setPen(pen(colour, 1.0))
-        draw_text(painter, shown, x, middle - size, size, 2 * size, weight)
+        draw_text(painter, shown, x, middle - size, size, 2 * size, weight, self._ink.screen)
         return self._fit.width(shown, size, weight)
 
     def _legend(self, painter: QPainter, cell: QRectF) -> None:

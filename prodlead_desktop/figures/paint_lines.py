@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, CrossLink, Edge, Ribbon
+from prodlead_desktop.figures.lines import DASHED, DOTTED, CrossLink, Edge, Ribbon
 from prodlead_desktop.figures.measures import CARD
+from prodlead_desktop.figures.paint_dashes import LONGEST, Dash, edge_dashes
 from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_text import draw_text
 from prodlead_desktop.layout.box import Box
 
-_DASHES: dict[str, tuple[float, ...]] = {SOLID: (), DASHED: CARD.unfunded_dash, DOTTED: (2.2, 4.4)}
+_DASHES: dict[str, Dash] = {DASHED: CARD.unfunded_dash, DOTTED: (2.0, 3.8)}
 _DASHED_FROM = 0.25  # zoom
 _BAND_FROM = 2.0  # px: thinner ribbons are plain lines
 _INTO_CARD = 11.0  # ribbons run on under a pointed card, up to its flank
@@ -28,10 +29,16 @@ def paint_edges(painter: QPainter, edges: Iterable[Edge], ink: Ink, zoom: float)
     width = max(CARD.edge, 0.7 / zoom)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for style, group in by_style.items():
-        dash = _DASHES[style] if zoom > _DASHED_FROM else ()
-        painter.setPen(ink.pen(ink.theme.line2, width, dash, style == DOTTED and bool(dash)))
+        dash = _DASHES.get(style) if zoom > _DASHED_FROM else None
+        plain = ink.pen(ink.theme.line2, width)
+        painter.setPen(plain if dash is None else ink.pen(ink.theme.line2, width, dash))
         for edge in group:
-            painter.drawPath(_curve(edge))
+            if dash is None or not ink.screen or abs(edge.y2 - edge.y1) + abs(edge.x2 - edge.x1) > LONGEST:
+                painter.drawPath(_curve(edge))
+                continue
+            painter.setPen(plain)
+            painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash))
+            painter.setPen(ink.pen(ink.theme.line2, width, dash))
 
 
 def _curve(edge: Edge) -> QPainterPath:
@@ -120,4 +127,4 @@ def paint_pill(painter: QPainter, text: str, centre: QPointF, ink: Ink) -> None:
     painter.setBrush(ink.brush(ink.theme.raised))
     painter.drawRoundedRect(box, 12, 12)
     painter.setPen(ink.pen(ink.theme.text, 1.0))
-    draw_text(painter, text, box.x() + 12, box.y(), role.size, 24, 600)
+    draw_text(painter, text, box.x() + 12, box.y(), role.size, 24, 600, ink.screen)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPolygonF
 from prodlead_desktop.figures.card import Card
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_fonts import measure
-from prodlead_desktop.figures.paint_icons import draw_icon
+from prodlead_desktop.figures.paint_icons import stamp_icon
 from prodlead_desktop.figures.paint_palette import RING, Ink
 from prodlead_desktop.figures.paint_shapes import silhouette
 from prodlead_desktop.figures.paint_text import draw_text
@@ -61,7 +61,7 @@ def _pill(painter: QPainter, text: str, box: QRectF, ink: Ink) -> None:
     painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
     painter.setPen(ink.pen(ink.theme.text2, 1.0))
     x = box.x() + (box.width() - measure(text, _PILL_TEXT, 600)) / 2
-    draw_text(painter, text, x, box.y(), _PILL_TEXT, box.height(), 600)
+    draw_text(painter, text, x, box.y(), _PILL_TEXT, box.height(), 600, ink.screen)
 
 
 def _disc(painter: QPainter, ink: Ink, colour: str, icon: str, on: str) -> None:
@@ -70,7 +70,7 @@ def _disc(painter: QPainter, ink: Ink, colour: str, icon: str, on: str) -> None:
     painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawEllipse(QPointF(0, 0), _SIZE / 2, _SIZE / 2)
-    draw_icon(painter, icon, -6.2, -6.2, 12.4, ink.colour(on))
+    stamp_icon(painter, icon, -6.2, -6.2, 12.4, ink.colour(on), ink.screen)
 
 
 def _err(painter: QPainter, ink: Ink) -> None:
@@ -80,7 +80,7 @@ def _err(painter: QPainter, ink: Ink) -> None:
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawRoundedRect(box, 3, 3)
-    draw_icon(painter, "x", -6.5, -6.5, 13, ink.colour(ink.theme.surface))
+    stamp_icon(painter, "x", -6.5, -6.5, 13, ink.colour(ink.theme.surface), ink.screen)
 
 
 def _warn(painter: QPainter, ink: Ink) -> None:

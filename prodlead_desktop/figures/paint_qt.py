@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_card import paint_block, paint_compact, paint_full
+from prodlead_desktop.figures.paint_dashes import is_screen
 from prodlead_desktop.figures.paint_far import FAR, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
@@ -92,6 +93,7 @@ class MapPainter:
     ) -> None:
         """Everything of `picture` that meets `visible` (u). `zoom` picks the level of detail unless it is given."""
         level = detail_for(zoom) if detail is None else detail
+        self._ink.screen = self._dimmed.screen = is_screen(painter)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         area = visible.adjusted(-_REACH, -_REACH, _REACH, _REACH)
         ids = picture.index.in_rect(area.left(), area.top(), area.right(), area.bottom())
@@ -112,6 +114,7 @@ class MapPainter:
     ) -> None:
         """One card alone in its place, as while it is carried."""
         level = detail_for(zoom)
+        self._ink.screen = self._dimmed.screen = is_screen(painter)
         self._card(painter, picture, node, zoom, level, states)
         self._above(painter, picture, (node,), zoom, level, states)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPaintEngine, QPainter, QStaticText, QTransform
+from PySide6.QtGui import QPainter, QStaticText, QTransform
 
 from prodlead_desktop.figures.paint_fonts import baseline, font
 
@@ -13,11 +13,12 @@ _BIG = 40.0
 
 
 def draw_text(
-    painter: QPainter, text: str, x: float, top: float, px: float, line: float, weight: int
+    painter: QPainter, text: str, x: float, top: float, px: float, line: float, weight: int, screen: bool
 ) -> None:
     """`text` in the painter's pen, its left end at `x`, in the middle of a line `line` high that starts at `top`.
 
-    Qt's pixel sizes are whole numbers: any other size is drawn from a font of 40 pixels, scaled down.
+    With `screen` it is laid out once and kept, without it is text that a reader of a PDF can find. Qt's pixel sizes
+    are whole numbers: any other size is drawn from a font of 40 pixels, scaled down.
     """
     if not text:
         return
@@ -29,7 +30,7 @@ def draw_text(
         painter.setWorldTransform(QTransform(share, 0, 0, share, x, y) * before)
         x, y, px = 0.0, 0.0, _BIG
     painter.setFont(font(px, weight))
-    if painter.paintEngine().type() == QPaintEngine.Type.Raster:
+    if screen:
         laid, ascent = _laid(text, px, weight)
         painter.drawStaticText(QPointF(x, y - ascent), laid)
     else:

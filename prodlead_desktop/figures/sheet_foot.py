@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain import numerals
@@ -12,6 +12,7 @@ from prodlead_desktop.domain.money import decimals
 from prodlead_desktop.figures.map_view import MapPicture, lens_of
 
 _SWATCH_PT = 9.0  # about how high the sample of the ribbon scale is
+_PAGE = "Page"
 _NAMED = 6  # orphans named before "and 3 more"
 
 
@@ -38,9 +39,14 @@ class Foot:
     rows: str
     ribbon: RibbonScale | None
 
+    def on_page(self, number: int, count: int) -> Foot:
+        """The same foot with the number of its page."""
+        cells = tuple((name, f"{number} of {count}" if name == _PAGE else text) for name, text in self.cells)
+        return replace(self, cells=cells)
 
-def foot_of(picture: MapPicture, scale: float, page: str, number: str, checkpoint: str | None) -> Foot:
-    """The foot of one page; `scale` is points per map unit, `page` the paper and percentage, `number` "1 of 2"."""
+
+def foot_of(picture: MapPicture, scale: float, page: str, checkpoint: str | None) -> Foot:
+    """The foot of a picture; `scale` is points per map unit, `page` the paper and percentage."""
     strategy, view = picture.strategy, picture.view
     shown = {source.node.kind for source in picture.sources.values()}
     scenario = strategy.find(Scenario, view.scenario)
@@ -53,7 +59,7 @@ def foot_of(picture: MapPicture, scale: float, page: str, number: str, checkpoin
             ("Scenario and lens", f"{scenario.name}, {lens.title.lower()}" if scenario else lens.title),
             ("Placed of budget", _placed(picture, scenario)),
             ("Checkpoint", checkpoint or "none"),
-            ("Page", number),
+            (_PAGE, "1 of 1"),
             ("Scale", page),
         ),
         kinds=tuple((kind.shape, kind.title) for kind in kinds().values() if kind.name in shown),

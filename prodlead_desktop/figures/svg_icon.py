@@ -46,7 +46,9 @@ def _path(values: dict[str, str]) -> list[Step]:
 
 def _circle(values: dict[str, str]) -> list[Step]:
     x, y, r = (float(values[name]) for name in ("cx", "cy", "r"))
-    dot = [Step("M", (x, y)), Step("L", (x + 0.01, y))] if "fill" in values else []  # the stroke leaves a hole
+    dot = (
+        [Step("M", (x, y)), Step("L", (x + 0.01, y))] if "fill" in values else []
+    )  # the stroke leaves a hole
     return [*_oval(x, y, r, r), *dot]
 
 

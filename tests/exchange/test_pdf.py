@@ -270,3 +270,9 @@ def test_windows_cover_the_map_and_overlap_by_a_card() -> None:
             assert before.right - after.x == pytest.approx(260)
         else:
             assert before.bottom - after.y == pytest.approx(180)
+
+
+def test_a_map_scattered_over_miles_is_refused_in_words() -> None:
+    with pytest.raises(BadInput, match="pages"):
+        sheet_for("auto", Box(0, 0, 1e15, 1e15))
+    assert sheet_for("A4", Box(0, 0, 1e15, 1e15)).percent == 0

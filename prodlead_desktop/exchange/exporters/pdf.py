@@ -77,15 +77,15 @@ def _pdf(picture: MapPicture, sheet: Sheet, checkpoint: str | None) -> bytes:
     writer.setCreator(CREATOR)
     painter = QPainter(writer)
     map_painter = MapPainter(PAPER)
+    page = f"{sheet.name if sheet.name != OWN else 'own size'} · {sheet.percent}\u00a0%"
+    foot = foot_of(picture, sheet.scale, page, checkpoint)
     for number, window in enumerate(sheet.windows, 1):
         if number > 1:
             writer.newPage()
-        page = f"{sheet.name if sheet.name != OWN else 'own size'} · {sheet.percent}\u00a0%"
-        foot = foot_of(picture, sheet.scale, page, f"{number} of {len(sheet.windows)}", checkpoint)
         inside = QRectF(0, 0, sheet.width, sheet.height).adjusted(FRAME_PT, FRAME_PT, -FRAME_PT, -FRAME_PT)
         _map(painter, map_painter, picture, sheet, window, inside)
         below = QRectF(inside.left(), inside.bottom() - sheet.foot, inside.width(), sheet.foot)
-        FootPainter(PAPER, foot, below).paint(painter)
+        FootPainter(PAPER, foot.on_page(number, len(sheet.windows)), below).paint(painter)
         paint_frame(painter, inside, PAPER)
     if not painter.end():
         raise BadInput("The PDF could not be made.", "Choose a smaller page or a branch.")
