@@ -137,12 +137,12 @@ class Writer:
         """Wait until everything queued is on disk; False after ``timeout_s`` or because of a problem."""
         end = time.monotonic() + timeout_s
         with self._state:
-            while self._writes and self._problem is None and self._reported is None:
+            while self._writes and (self._resume or not self._pauses()):
                 left = end - time.monotonic()
                 if left <= 0:
                     return False
                 self._state.wait(left)
-            return not self._writes and self._problem is None and self._reported is None
+            return not self._writes and not self._pauses()
 
     def report(self, problem: ProdleadError) -> None:
         """Pause because of something seen from outside, such as a file that is gone."""
@@ -225,6 +225,9 @@ class Writer:
 
     def _has_work(self) -> bool:
         return self._may_work() or self._reported is not None or self._resume
+
+    def _pauses(self) -> bool:
+        return self._problem is not None or self._reported is not None
 
     def _may_work(self) -> bool:
         if not self._queue:

@@ -104,9 +104,7 @@ class Store:
         body = rowcodec.changes_to_json(entry.changes)
         kind = entry.kind
         size = len(body.encode("utf-8"))
-        if (
-            size > BODY_LIMIT
-        ):  # too big for one row: the rows are written, but the journal starts anew behind it
+        if size > BODY_LIMIT:  # the rows are written, but the journal starts anew behind them
             body, kind, size = "[]", "start", 2
         cut = self._cut()
         row = {

@@ -157,6 +157,7 @@ def test_closing_with_unwritten_edits_says_where_they_are(tmp_path: Path) -> Non
     with pytest.raises(WriteFailed, match=r"A copy with everything is in .*plan-1\.prodlead"):
         doc.close()
     assert doc.writer is None
+    assert not doc.flush()
     doc.close()
 
 
@@ -204,7 +205,7 @@ def test_way_on_back_to_disk(doc: Document) -> None:
 
 @posix
 def test_way_on_back_to_disk_when_there_is_nothing_to_go_back_to(doc: Document, tmp_path: Path) -> None:
-    doc.path.unlink()
+    moved(doc.path)
     rename(doc, "In memory")
     until(lambda: doc.disk.state == "failed")
     with pytest.raises(FileRefused, match="not there"):
@@ -213,6 +214,10 @@ def test_way_on_back_to_disk_when_there_is_nothing_to_go_back_to(doc: Document, 
     assert (doc.disk.state, doc.flush(), doc.read_only) == ("failed", False, None)
     doc.save_copy(tmp_path / "kept.prodlead")
     assert tables_on_disk(tmp_path / "kept.prodlead") == tables_of(doc.strategy)
+    os.rename(doc.path.with_name("elsewhere.prodlead"), doc.path)  # the other ways are still open
+    doc.try_again()
+    assert doc.flush()
+    assert_same(doc.path, doc.strategy)
 
 
 # -- others on the same file
