@@ -1,0 +1,103 @@
+"""When an effect is there and when money is due: quarters from dates, delay, ramp and decay (model.md §3.4)."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+from dataclasses import dataclass
+
+from prodlead_desktop.analysis.distributions import Distribution, nodes
+
+_LN2 = math.log(2.0)
+_EXACT = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Delay and ramp after the start, and half-life once full, all in quarters; ``delay_spread`` when uncertain."""
+
+    delay: float = 0.0
+    ramp: float = 0.0
+    half_life: float | None = None
+    delay_spread: Distribution | None = None
+
+    @property
+    def settled_after(self) -> float:
+        """Quarters after the start from which nothing changes any more; inf when it decays or may come late."""
+        if self.half_life is not None or self.delay_spread is not None:
+            return math.inf
+        return self.delay + self.ramp
+
+
+def quarters_between(start: datetime.date, deadline: datetime.date, precision: str | None) -> float:
+    """Quarters from plan start to the *end* of the day, month or calendar quarter ``deadline`` lies in (§1.1)."""
+    year, month, day = deadline.year, deadline.month, deadline.day
+    if precision == "quarter":
+        month = (month - 1) // 3 * 3 + 3
+    if precision in ("month", "quarter"):
+        day = calendar.monthrange(year, month)[1]
+    return (_months(year, month, day) - _months(start.year, start.month, start.day - 1)) / 3.0
+
+
+def _months(year: int, month: int, day: int) -> float:
+    """Months since year 0 at the end of a day."""
+    return year * 12 + month - 1 + day / calendar.monthrange(year, month)[1]
+
+
+def arrived(timing: Timing, start: float, begin: float, end: float | None = None) -> float:
+    """ρ: expected share of the full effect that is there at ``begin``, or on average between ``begin`` and ``end``.
+
+    ρ(t) = clip((t − start − delay) / ramp, 0, 1), ramp 0 = step, then × 2^(−(t − t_full) / half_life) (§3.4).
+    ``begin`` = inf gives 1 (no deadline). An uncertain delay is averaged over.
+    """
+    if begin == math.inf:
+        return 1.0
+    if timing.delay_spread is None:
+        return _arrived(
+            timing, begin - start - timing.delay, end if end is None else end - start - timing.delay
+        )
+    total = 0.0
+    for weight, delay in nodes(timing.delay_spread):
+        late = start + max(delay, 0.0)
+        total += weight * _arrived(timing, begin - late, end if end is None else end - late)
+    return total
+
+
+def _arrived(timing: Timing, since: float, until: float | None) -> float:
+    if until is not None and until > since:
+        return (_accrued(timing, until) - _accrued(timing, since)) / (until - since)
+    if since < -_EXACT:  # a step is there at its very moment, whatever a sum of decimals comes to
+        return 0.0
+    if since < timing.ramp:
+        return max(since, 0.0) / timing.ramp
+    if timing.half_life is None:
+        return 1.0
+    return math.exp(-max(since - timing.ramp, 0.0) / timing.half_life * _LN2)
+
+
+def _accrued(timing: Timing, since: float) -> float:
+    """∫ρ from the end of the delay."""
+    if since <= 0.0:
+        return 0.0
+    if since < timing.ramp:
+        return since * since / (2.0 * timing.ramp)
+    full = since - timing.ramp
+    if timing.half_life is not None:
+        full = -math.expm1(-full / timing.half_life * _LN2) * timing.half_life / _LN2
+    return timing.ramp / 2.0 + full
+
+
+def by_quarter(profile: tuple[float, ...], start: float) -> tuple[float, ...]:
+    """Shares due in quarters 0, 1, … from plan start when ``profile`` counts from ``start`` (≥ 0).
+
+    A fractional start splits each share linearly between two quarters; the sum stays the same.
+    """
+    whole = math.floor(start)
+    part = start - whole
+    out = [0.0] * (whole + len(profile) + (part > 0.0))
+    for offset, share in enumerate(profile):
+        out[whole + offset] += share * (1.0 - part)
+        if part > 0.0:
+            out[whole + offset + 1] += share * part
+    return tuple(out)

@@ -1,0 +1,307 @@
+"""What a plan is worth, exactly: efforts, overlap, the tree, attainment, points and money (model.md §2, §3.4–3.5).
+
+Every effect counts with its mean (chance of success and of its assumptions included). Under the headroom rule that
+is the exact expectation of the improvement; caps at the target and shared assumptions are the simulation's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from prodlead_desktop.analysis import plans as planning
+from prodlead_desktop.analysis import points as pointing
+from prodlead_desktop.analysis.plans import Plans
+from prodlead_desktop.analysis.points import Moment, Points
+from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
+from prodlead_desktop.analysis.timing import arrived
+from prodlead_desktop.errors import BadInput
+
+GAP_FLOOR = 1e-9  # 1 − δ/G is kept at least this (model §10)
+_REACHED = 1e-9
+_CHUNK = 16_384
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Evaluation:
+    """What P plans come to in S futures; outcome axes follow ``problem.outcomes``."""
+
+    value: Floats  # (S, P) V: 0–100 points, or minor units when the problem is in money
+    points: Floats  # (S, P) the weighted part, 0–100
+    money: Floats  # (S, P) the money part, minor units, discounted
+    npv: Floats  # (S, P) money − discounted costs, minor units; nan for a problem in points
+    cost: Floats  # (S, P) minor units
+    improvement: Floats  # (S, O, P) d at the deadline, in the outcome's unit
+    attainment: Floats  # (S, O, P) a at the deadline; nan where baseline or target is unknown
+    reached: Bools  # (S, O, P) at or beyond the threshold; False where there is none
+
+
+class Scale:
+    """How improvements read in each future: arrays (S, O).
+
+    attainment = (d + ``offset``) / ``length``; ``headroom`` G (inf = no limit); ``threshold`` = σ(θ − b), nan = none.
+    A future that moves a baseline replaces b: D = |T − b|. Where it moves it to the target or beyond, the outcome
+    starts at attainment σ(b − b₀)/D₀ ≥ 1 on today's scale.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        shape = (len(problem.futures), len(problem.outcomes))
+        self.offset = np.zeros(shape)
+        self.length = np.full(shape, np.nan)
+        self.headroom = np.full(shape, np.inf)
+        self.threshold = np.full(shape, np.nan)
+        for s, future in enumerate(problem.futures):
+            for o, outcome in enumerate(problem.outcomes):
+                base = float(future.baseline[o])
+                if outcome.limit is not None:
+                    self.headroom[s, o] = outcome.direction * (outcome.limit - base)
+                if outcome.threshold is not None:
+                    self.threshold[s, o] = outcome.direction * (outcome.threshold - base)
+                if outcome.target is None or outcome.baseline is None:
+                    continue
+                self.length[s, o] = outcome.direction * (outcome.target - base)
+                if self.length[s, o] <= 0.0:
+                    self.length[s, o] = outcome.direction * (outcome.target - outcome.baseline)
+                    self.offset[s, o] = outcome.direction * (base - outcome.baseline)
+
+
+class Valuation:
+    """A problem unrolled into points and (effect, point) *pairs*, ready to evaluate plans and draws.
+
+    Pairs are ordered by point, then initiative; those of point q are ``slice(offsets[q], offsets[q+1])``.
+    """
+
+    def __init__(self, problem: Problem, moments: Iterable[Moment] | None = None) -> None:
+        """``moments`` beside those that value needs may be asked for; see ``asked``."""
+        self.problem = problem
+        self.scale = Scale(problem)
+        deadlines = pointing.at_deadlines(problem)
+        flows = [
+            (o, float(q), q + 1.0)
+            for o, outcome in enumerate(problem.outcomes)
+            if outcome.mode == "money"
+            for q in range(problem.horizon)
+        ]
+        extra = list(moments or ())
+        self.points: Points = pointing.unroll(problem, [*deadlines, *flows, *extra])
+        found = np.array(self.points.found, dtype=np.int64)
+        self.deadline_points: Ints = found[: len(deadlines)]  # (O,)
+        self.asked: Ints = found[len(deadlines) + len(flows) :]
+        self.flow_weights: Floats = np.zeros(len(self.points.rows))  # (Q,) minor units of V per unit of d
+        for (o, _, end), q in zip(flows, found[len(deadlines) :].tolist(), strict=False):
+            self.flow_weights[q] += problem.outcomes[o].money_per_unit * problem.discount**end
+        self._pair_up()
+
+    def _pair_up(self) -> None:
+        problem = self.problem
+        serving: dict[int, list[int]] = {}
+        for e, effect in sorted(enumerate(problem.effects), key=lambda row: (row[1].initiative, row[0])):
+            serving.setdefault(effect.outcome, []).append(e)
+        pairs = [(e, q) for q, point in enumerate(self.points.rows) for e in serving.get(point.outcome, ())]
+        self.pair_effect: Ints = np.array([e for e, _ in pairs], dtype=np.int64)  # (K,)
+        self.pair_point: Ints = np.array([q for _, q in pairs], dtype=np.int64)  # (K,)
+        owners = np.array([effect.initiative for effect in problem.effects], dtype=np.int64)
+        self.pair_initiative: Ints = owners[self.pair_effect] if pairs else self.pair_effect  # (K,)
+        self.offsets: Ints = np.searchsorted(self.pair_point, np.arange(len(self.points.rows) + 1))
+        width = max((len(row.options) for row in problem.initiatives), default=1)
+        self.arrived: Floats = np.zeros((len(pairs), width))  # ρ by pair and option
+        self.share: Floats = np.zeros((len(problem.initiatives), width))  # s by initiative and option
+        known: dict[tuple[int, float, float, float | None], float] = {}
+        for i, row in enumerate(problem.initiatives):
+            self.share[i, : len(row.options)] = [option.share for option in row.options]
+        for k, (i, q) in enumerate(zip(self.pair_initiative.tolist(), self.pair_point.tolist(), strict=True)):
+            point, row = self.points.rows[q], problem.initiatives[i]
+            for index, option in enumerate(row.options[1:], 1):
+                key = (i, option.start, point.begin, point.end)
+                if key not in known:
+                    known[key] = arrived(row.timing, option.start, point.begin, point.end)
+                self.arrived[k, index] = known[key]
+        self.full: Floats = np.stack([self._means(s)[self.pair_effect] for s in range(len(problem.futures))])
+
+    def _means(self, s: int) -> Floats:
+        """(E,) mean effects at full funding and ramp in a future: p·Ππ·E[E] with its factors and overrides."""
+        problem, future = self.problem, self.problem.futures[s]
+        chance = np.array([self.chance(i, s) for i in range(len(problem.initiatives))])
+        mean = np.array([effect.mean for effect in problem.effects], dtype=np.float64)
+        mean = np.where(np.isnan(future.effect_value), mean, future.effect_value) * future.effect_factor
+        owners = np.array([effect.initiative for effect in problem.effects], dtype=np.int64)
+        return mean * chance[owners] if len(mean) else mean
+
+    def chance(self, initiative: int, future: int = 0) -> float:
+        """Probability that an initiative works: p·Ππ over the assumptions it rests on."""
+        row = self.problem.initiatives[initiative]
+        return row.success * float(np.prod(self.problem.futures[future].chance[list(row.assumptions)]))
+
+    def gains(self, future: int = 0) -> Floats:
+        """(K, L): mean contribution δ of every pair at every option, in the outcome's unit, enhancements aside."""
+        return np.asarray(self.full[future][:, None] * self.share[self.pair_initiative] * self.arrived)
+
+    def contributions(self, plans: Plans, future: int = 0) -> Floats:
+        """(K, P): mean contribution δ of every pair under each plan, enhancements included."""
+        problem = self.problem
+        chosen = plans.options[self.pair_initiative]
+        out = np.take_along_axis(self.gains(future), chosen, axis=1)
+        for i, row in enumerate(problem.initiatives):
+            mine = self.pair_initiative == i
+            if row.amounts is not None and mine.any():
+                assert row.full_cost is not None
+                used = plans.amounts[i] / (row.full_cost * problem.futures[future].cost_factor[i])
+                share = row.amounts.curve.share(used) * plans.funded[i]
+                out[mine] = (self.full[future] * self.arrived[:, 1])[mine, None] * share
+        for rule in problem.enhances:
+            both = plans.funded[rule.initiative] & plans.funded[rule.other]
+            out[self.pair_initiative == rule.other] *= np.where(both, rule.factor, 1.0)
+        return out
+
+    def combine(self, x: Floats, future: int = 0) -> Floats:
+        """(Q, …) direct improvement of every point from contributions x (K, …) by the outcome's overlap rule (§3.5).
+
+        headroom: G(1 − Π max(1 − x/G, 1e−9)); sum: min(Σx, G); max: min(max x, G), what is not funded being 0.
+        """
+        out = np.zeros((len(self.points.rows), *x.shape[1:]))
+        for q, point in enumerate(self.points.rows):
+            part = x[self.offsets[q] : self.offsets[q + 1]]
+            if not len(part):
+                continue
+            room = float(self.scale.headroom[future, point.outcome])
+            overlap = self.problem.outcomes[point.outcome].overlap
+            if overlap == "headroom":
+                out[q] = room * (1.0 - np.prod(np.maximum(1.0 - part / room, GAP_FLOOR), axis=0))
+            else:
+                out[q] = np.minimum(part.sum(axis=0) if overlap == "sum" else part.max(axis=0), room)
+        return out
+
+    def improvements(self, x: Floats, future: int = 0) -> Floats:
+        """(Q, …) improvement d of every point, children included, from contributions x (K, …)."""
+        return self.points.propagate(self.combine(x, future), self.scale.headroom[future])
+
+    def attained(self, d: Floats, future: int = 0) -> Floats:
+        """(O, …) attainment at the deadlines from improvements d (Q, …)."""
+        return self._read(d, self.scale.offset[future], self.scale.length[future])
+
+    def _read(self, d: Floats, offset: Floats, length: Floats) -> Floats:
+        at = d[self.deadline_points]
+        wide = (slice(None),) + (None,) * (at.ndim - 1)
+        return np.asarray((at + offset[wide]) / length[wide])
+
+    def reached(self, d: Floats, future: int = 0) -> Bools:
+        """(O, …) whether the threshold is reached at the deadline, to 1e−9 of the way; False where there is none."""
+        way = self.scale.threshold[future]
+        slack = _REACHED * np.maximum(1.0, np.abs(way))
+        return np.asarray(self._read(d, slack - way, np.ones(len(way))) >= 0.0)
+
+    def worth(self, d: Floats, future: int = 0) -> tuple[Floats, Floats]:
+        """(points, money), each (…): V in its two parts from improvements d (Q, …).
+
+        points = 100 Σ w[(1−φ)c(a) + φ·1[x beyond θ]], c(a) = min(a,1) + κ max(a−1,0) (§2.8); money =
+        Σ m Σ_q δ^q d_q over the quarters 1…horizon, d_q the quarter's average (§2.8, §3.4).
+        """
+        a, beyond = self.attained(d, future), self.reached(d, future)
+        points = np.zeros(d.shape[1:])
+        for o in self.problem.objectives:
+            outcome = self.problem.outcomes[o]
+            if outcome.mode == "weight":
+                credit = np.minimum(a[o], 1.0) + outcome.over_delivery * np.maximum(a[o] - 1.0, 0.0)
+                share = outcome.threshold_share
+                points += 100.0 * outcome.weight * ((1.0 - share) * credit + share * beyond[o])
+        return points, np.tensordot(self.flow_weights, d, axes=1)
+
+    def total(self, points: Floats, money: Floats) -> Floats:
+        """V from its two parts: points, or money + rate·points when the problem is in money."""
+        if not self.problem.in_money:
+            return points
+        return money + (self.problem.money_per_point or 0.0) * points
+
+    def evaluate(self, plans: Plans | Plan) -> Evaluation:
+        """Everything about P plans in S futures, exactly; one ``Plan`` counts as P = 1."""
+        if isinstance(plans, Plan):
+            plans = planning.stack([plans])
+        parts = [
+            self._evaluate(plans.part(begin, begin + _CHUNK))
+            for begin in range(0, max(plans.count, 1), _CHUNK)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        names = Evaluation.__slots__
+        return Evaluation(*(np.concatenate([getattr(p, name) for p in parts], axis=-1) for name in names))
+
+    def _evaluate(self, plans: Plans) -> Evaluation:
+        rows = [self._in_future(plans, s) for s in range(len(self.problem.futures))]
+        return Evaluation(*(np.stack(column) for column in zip(*rows, strict=True)))
+
+    def _in_future(
+        self, plans: Plans, s: int
+    ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, Bools]:
+        problem = self.problem
+        d = self.improvements(self.contributions(plans, s), s)
+        points, money = self.worth(d, s)
+        npv = np.full(plans.count, np.nan)
+        if problem.in_money:
+            flows = planning.costs_by_quarter(problem, plans, s)
+            npv = money - problem.discount ** np.arange(1.0, len(flows) + 1.0) @ flows
+        return (
+            self.total(points, money), points, money, npv,
+            planning.costs(problem, plans, s).sum(axis=0),
+            d[self.deadline_points], self.attained(d, s), self.reached(d, s),
+        )  # fmt: skip
+
+
+def probabilities(problem: Problem) -> Floats:
+    """(S,) probabilities of the futures, Σ = 1; a single future has probability 1.
+
+    BadInput when one is missing, or when they do not add up to 100 % (2 % of rounding is let through and scaled).
+    """
+    if len(problem.futures) == 1:
+        return np.ones(1)
+    found = [future.probability for future in problem.futures]
+    missing = [future.name for future, p in zip(problem.futures, found, strict=True) if p is None]
+    if missing:
+        names = ", ".join(f"“{name}”" for name in missing)
+        raise BadInput(
+            f"An expectation over futures needs all their probabilities; {names} has none.",
+            "State it, or ask for maximin or regret.",
+        )
+    known = np.array(found, dtype=np.float64)
+    if abs(float(known.sum()) - 1.0) > 0.02:
+        raise BadInput(
+            f"The probabilities of the futures add up to {known.sum():.0%}, not 100 %.",
+            "Correct them, or add the future in which nothing special happens.",
+        )
+    return np.asarray(known / known.sum())
+
+
+def coverage(problem: Problem) -> dict[int, float]:
+    """Cascade sufficiency Σ_c k·D_c / D_p by outcome index, where all its numbers are known (model §2.7).
+
+    Below 0.8 the tree promises what its branches cannot deliver; above 1.5 it is padded.
+    """
+    parts: dict[int, list[float | None]] = {}
+    for row in problem.contributions:
+        needed = problem.outcomes[row.source].needed
+        parts.setdefault(row.target, []).append(None if needed is None else row.k * needed)
+    out: dict[int, float] = {}
+    for target, found in parts.items():
+        needed, known = problem.outcomes[target].needed, [value for value in found if value is not None]
+        if needed and len(known) == len(found):
+            out[target] = sum(known) / needed
+    return out
+
+
+def double_counted(problem: Problem) -> tuple[tuple[int, int], ...]:
+    """(above, below) pairs of objectives of which one contributes to the other: value may count twice (§2.8)."""
+    sources: dict[int, set[int]] = {}
+    for row in problem.contributions:
+        if row.k != 0.0:
+            sources.setdefault(row.target, set()).add(row.source)
+    out = []
+    for above in problem.objectives:
+        waiting, seen = list(sources.get(above, ())), set[int]()
+        while waiting:
+            o = waiting.pop()
+            if o not in seen:
+                seen.add(o)
+                waiting += sources.get(o, ())
+        out += [(above, below) for below in sorted(seen) if below in problem.objectives]
+    return tuple(out)
