@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from prodlead_desktop.figures.paint_fonts import register_fonts
-from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.problems import install_hook
 from prodlead_desktop.ui.program import Program
@@ -32,8 +31,8 @@ def run_window(paths: Sequence[str], sample: bool) -> int:
     application.focusChanged.connect(program.focus_moved)
     install_hook(lambda error: _report(program, error))
     first = program.new_window()
-    first.show()
     begin(first, paths, sample)
+    first.show()
     return application.exec()
 
 
@@ -67,6 +66,8 @@ def begin(window: MainWindow, paths: Sequence[str], sample: bool) -> None:
     for path in paths:
         window.open_path(Path(path))
     if sample:
+        from prodlead_desktop.ui import opening
+
         window.problems.run(lambda: opening.open_sample(window))
 
 

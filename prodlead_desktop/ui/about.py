@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import platform
 
 from PySide6.QtCore import Qt, qVersion
@@ -22,6 +21,8 @@ PARTS = (
 
 def version_of(distribution: str) -> str:
     """The installed version; empty when it cannot be told, as in a bundle."""
+    import importlib.metadata  # 30 ms that no first frame needs
+
     try:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:

@@ -90,14 +90,6 @@ def groups() -> tuple[ActionGroup, ...]:
     return collect("prodlead_desktop.ui.actions", "GROUP")
 
 
-def key_words(key: str) -> str:
-    """A key as people write it: "Ctrl Shift O"."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
-    parts = [part or "+" for part in text.replace("++", "+\0").split("+")]
-    named = {"\0": "+", "PgDown": "PgDn", "Del": "Delete", "Return": "Enter", "-": "−"}
-    return " ".join(named.get(part, part) for part in parts)
-
-
 class ActionTable(QObject):
     """The QActions of one window, made from the rows and run through the action runner."""
 

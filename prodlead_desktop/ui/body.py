@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.bottom_bar import BottomBar
@@ -17,12 +16,10 @@ from prodlead_desktop.ui.outline import Outline
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.panels import Panel
 from prodlead_desktop.ui.top_bar import TopBar
-from prodlead_desktop.ui.workspace import Workspace, workspaces
+from prodlead_desktop.ui.workspace import MAP, Workspace, workspaces
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
-
-MAP = "map"
 
 
 class Body(QWidget):
@@ -49,9 +46,7 @@ class Body(QWidget):
         self.pages = QStackedWidget()
         self.pages.setMinimumWidth(200)
         self.inspector = Panel("surface", "", self)
-        inner = QVBoxLayout(self.inspector)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(_inspector(session, self.inspector))
+        QVBoxLayout(self.inspector).setContentsMargins(0, 0, 0, 0)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.bottom = BottomBar(session, window.tasks, self)
         self._lay_out()
@@ -177,6 +172,17 @@ class Body(QWidget):
             self._spread()
         self._place_over()
 
+    def fill_inspector(self) -> None:
+        """Put the inspector into its dock; left until after the first frame, which is the map's."""
+        layout = self.inspector.layout()
+        if layout is not None and not layout.count():
+            from prodlead_desktop.ui.inspector.inspector import Inspector
+
+            layout.addWidget(Inspector(self._session, self.inspector))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QTimer.singleShot(0, self, self.fill_inspector)
+
     def _arrange(self) -> None:
         workspace = self._workspaces.get(self._name)
         if workspace is None:
@@ -200,13 +206,3 @@ class Body(QWidget):
         """What F6 goes through, left to right and down."""
         every = (self.outline.view, self.pages.currentWidget(), self.inspector, self.bottom, self.bar)
         return [pane for pane in every if pane is not None and pane.isVisible()]
-
-
-def _inspector(session: Session, parent: QWidget) -> QWidget:
-    if importlib.util.find_spec("prodlead_desktop.ui.inspector.inspector") is None:
-        empty = Panel("surface", "", parent)
-        QHBoxLayout(empty)
-        return empty
-    from prodlead_desktop.ui.inspector.inspector import Inspector
-
-    return Inspector(session, parent)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.text import one_line
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.style.buttons import Button
 from prodlead_desktop.ui.style.fields import LabelledField, LineEdit
 from prodlead_desktop.ui.style.labels import Label

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button
 from prodlead_desktop.ui.style.labels import Label
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
+    from prodlead_desktop.ui.session import Session
 
 
 def is_safe(session: Session) -> bool:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from prodlead_desktop.document import DiskStatus
-from prodlead_desktop.ui.session import Notice, Session
+from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow

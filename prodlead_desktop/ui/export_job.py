@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from prodlead_desktop.errors import BadInput
-from prodlead_desktop.ui.session import Notice, Session
+from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.tasks import Job
 
 

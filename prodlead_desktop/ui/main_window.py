@@ -4,75 +4,113 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFocusFrame, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from prodlead_desktop.document import Document
-from prodlead_desktop.ui import opening, panes, view_state
-from prodlead_desktop.ui.action_table import ActionTable, Context
-from prodlead_desktop.ui.body import MAP, Body
+from prodlead_desktop.ui import panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
-from prodlead_desktop.ui.disk_notice import DiskNotice
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.notifications import NotificationBar, Toast
-from prodlead_desktop.ui.palette import Palette
 from prodlead_desktop.ui.problems import Problems
-from prodlead_desktop.ui.session import Notice, Session
-from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
 from prodlead_desktop.ui.start import StartScreen
 from prodlead_desktop.ui.style import icons
+from prodlead_desktop.ui.style.menus import BAR
 from prodlead_desktop.ui.tasks import Tasks
+from prodlead_desktop.ui.workspace import MAP
 
 if TYPE_CHECKING:
+    from prodlead_desktop.document import Document
+    from prodlead_desktop.ui.action_table import ActionTable, Context
+    from prodlead_desktop.ui.body import Body
+    from prodlead_desktop.ui.desk import Desk
+    from prodlead_desktop.ui.palette import Palette
     from prodlead_desktop.ui.program import Program
-
-THUMBNAIL_MS = 3000  # after the window has come to rest
+    from prodlead_desktop.ui.session import Session
+    from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
 
 
 class MainWindow(QMainWindow):
-    """Menu bar, start screen or document, and what floats above them."""
+    """Menu bar, start screen or document, and what floats above them.
+
+    The start screen is the first frame: actions, document and map are imported after it or when they are needed.
+    """
 
     gone = Signal()
 
     def __init__(self, program: Program) -> None:
         super().__init__()
         self.program = program
-        self.session: Session | None = None
-        self.body: Body | None = None
+        self.desk: Desk | None = None
         self._leaving = False
         self.problems = Problems(self, self.tell)
         self.tasks = Tasks(self.problems.report, self)
-        self.table = ActionTable(self, self.problems, self.context)
-        self.table.fill(self.menuBar())
         self._stack = QStackedWidget()
         self.start_bar = NotificationBar()
         self.start = StartScreen(self)
         self._stack.addWidget(_under(self.start_bar, self.start))
         self.setCentralWidget(self._stack)
-        self._palette: Palette | None = None
-        self._sheet: ShortcutSheet | None = None
+        self.menuBar().setFixedHeight(BAR)
         self.toast = Toast(self)
         self._ring = QFocusFrame(self)
-        self._disk_notice: DiskNotice | None = None
         self.setMinimumSize(QSize(760, 520))
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.app_icon())
         self.setWindowTitle("Prodlead")
         program.appearance.changed.connect(self._take_theme)
-        self._take_theme()
         self._restore_geometry()
-        self.table.refresh()
+
+    # -- parts that are made when they are needed
+
+    @cached_property
+    def table(self) -> ActionTable:
+        """The actions; the menu bar fills when they are made."""
+        from prodlead_desktop.ui.action_table import ActionTable
+
+        table = ActionTable(self, self.problems, self.context)
+        table.fill(self.menuBar())
+        table.paint_icons(self.program.appearance.theme)
+        table.refresh()
+        return table
+
+    @cached_property
+    def palette_box(self) -> Palette:
+        """The command palette."""
+        from prodlead_desktop.ui.palette import Palette
+
+        return Palette(self)
+
+    @cached_property
+    def shortcut_sheet(self) -> ShortcutSheet:
+        """The sheet of keys."""
+        from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
+
+        return ShortcutSheet(self)
+
+    @property
+    def session(self) -> Session | None:
+        """The open document."""
+        return self.desk.session if self.desk else None
+
+    @property
+    def body(self) -> Body | None:
+        """The page of the open document."""
+        return self.desk.body if self.desk else None
 
     # -- what actions use
 
     def context(self) -> Context:
         """What an action acts on now."""
-        canvas = self.body.page(MAP) if self.body else None
-        return Context(self, self.session, canvas, self.body.outline if self.body else None)
+        from prodlead_desktop.ui.action_table import Context
+
+        desk = self.desk
+        return (
+            Context(self, desk.session, desk.canvas, desk.body.outline) if desk else Context(self, None, None)
+        )
 
     def tell(self, notice: Notice) -> None:
         """Show a notice in the bar, or as a toast; what its buttons do runs like any action."""
@@ -85,27 +123,21 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: str | Path) -> None:
         """Open a file here or, when this window has one, in another; says in words why not."""
+        from prodlead_desktop.ui import opening
+
         self.problems.run(lambda: opening.open_path(self, Path(path)))
 
     def open_document(self, document: Document) -> None:
         """Show a document in this empty window."""
-        session = Session(document, self.program.appearance.theme, self)
-        self.session = session
-        workspace = view_state.restore(self.program.memory, session)
-        self.body = Body(session, self)
-        self.table.bind(self.body.outline.view, "tree")
-        self.body.outline.set_menu(self.table.menu("Map"))
-        self._stack.addWidget(self.body)
-        self._stack.setCurrentWidget(self.body)
-        self._connect(session, self.body)
-        self._disk_notice = DiskNotice(session, self)
-        self.body.restore_docks(self.program.memory.settings.value("window/docks"))
-        self.body.show_workspace(workspace or MAP)
-        view_state.restore_map(self.program.memory, session, self.body.page(MAP))
-        self._name()
+        from prodlead_desktop.ui.desk import Desk
+
+        desk = Desk(self, document)
+        desk.lay_out()
+        self.desk = desk
+        self._stack.addWidget(desk.body)
+        self._stack.setCurrentWidget(desk.body)
+        desk.open()
         self.table.refresh()
-        self.program.recent.record(session)
-        QTimer.singleShot(THUMBNAIL_MS, self, self._draw_thumbnail)
 
     def show_map(self) -> None:
         """Open the map."""
@@ -117,38 +149,27 @@ class MainWindow(QMainWindow):
         if self.body is not None:
             self.show_map()
             self.body.want("inspector", True)
+            self.body.fill_inspector()
             target = panes.first_in(self.body.inspector)
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def begin_title(self, node_id: str) -> None:
         """Type the title of a card on the map."""
-        if self.body is not None:
-            self.body.show_workspace(MAP)
-            self.body.page(MAP).begin_edit(node_id)  # type: ignore[attr-defined]
+        if self.desk is not None:
+            self.desk.body.show_workspace(MAP)
+            self.desk.canvas.begin_edit(node_id)
 
     def go_to(self, node_id: str) -> Callable[[], None]:
         """How to show a card on the map."""
 
         def go() -> None:
-            if self.session is not None and self.body is not None:
-                self.body.show_workspace(MAP)
-                self.session.reveal(node_id)
-                self.body.page(MAP).centre(node_id)  # type: ignore[attr-defined]
+            if self.desk is not None:
+                self.desk.body.show_workspace(MAP)
+                self.desk.session.reveal(node_id)
+                self.desk.canvas.centre(node_id)
 
         return go
-
-    def palette_box(self) -> Palette:
-        """The command palette, made when first asked for."""
-        if self._palette is None:
-            self._palette = Palette(self)
-        return self._palette
-
-    def shortcut_sheet(self) -> ShortcutSheet:
-        """The sheet of keys, made when first asked for."""
-        if self._sheet is None:
-            self._sheet = ShortcutSheet(self)
-        return self._sheet
 
     def ring_around(self, widget: QWidget | None) -> None:
         """Draw the focus ring around a widget, unless that shows its focus itself."""
@@ -164,48 +185,10 @@ class MainWindow(QMainWindow):
 
     # -- inside
 
-    def _connect(self, session: Session, body: Body) -> None:
-        for signal in (
-            session.changed,
-            session.selection_changed,
-            session.scenario_changed,
-            session.view_changed,
-        ):
-            signal.connect(lambda *_: self.table.refresh())
-        session.changed.connect(lambda *_: self._name())
-        session.changed.connect(lambda *_: self.toast.clear())  # its Undo would take back something newer
-        session.notice.connect(self.tell)
-        body.workspace_changed.connect(lambda _: self.table.refresh())
-        body.layout_changed.connect(self.table.refresh)
-        body.top.palette_wanted.connect(lambda: self.table.run("view.palette"))
-        body.bottom.chip.clicked.connect(lambda: self._pop_scenarios(body))
-        body.outline.keyed.connect(lambda then: self.table.run(f"map.{then}"))
-        zoom = body.bottom.zoom
-        for asked, row_id in ((zoom.zoom_in, "view.in"), (zoom.zoom_out, "view.out"), (zoom.fit, "view.fit")):
-            asked.connect(partial(self.table.run, row_id))
-        canvas = body.page(MAP)
-        canvas.zoom_changed.connect(body.bottom.zoom.set)  # type: ignore[attr-defined]
-
-    def _pop_scenarios(self, body: Body) -> None:
-        menu = QMenu(self)
-        self.table.fill_choices(menu, "allocate.scenario")
-        menu.addSeparator()
-        for row_id in ("allocate.new", "allocate.duplicate"):
-            menu.addAction(self.table.actions[row_id])
-        menu.aboutToHide.connect(menu.deleteLater)
-        chip = body.bottom.chip
-        menu.popup(chip.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
-
-    def _name(self) -> None:
-        if self.session is not None and self.body is not None:
-            path, name = Path(self.session.document.path), self.session.strategy.header.name
-            self.setWindowTitle(f"{name} – Prodlead")
-            self.setWindowFilePath(str(path))
-            self.body.top.set_file(name, path.name)
-
     def _take_theme(self) -> None:
         theme = self.program.appearance.theme
-        self.table.paint_icons(theme)
+        if "table" in self.__dict__:
+            self.table.paint_icons(theme)
         if self.session is not None:
             self.session.set_theme(theme)
 
@@ -216,21 +199,16 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
 
     def _remember(self) -> None:
-        settings = self.program.memory.settings
-        settings.setValue("window/geometry", self.saveGeometry())
-        if self.session is not None and self.body is not None:
-            settings.setValue("window/docks", self.body.docks())
-            view_state.save(self.program.memory, self.session, self.body.workspace, self.body.page(MAP))
-            self.program.recent.record(self.session)
-            self._draw_thumbnail()
-
-    def _draw_thumbnail(self) -> None:
-        """Keep a small picture of the map for the start screen, from the picture the map shows."""
-        if self.session is not None and self.body is not None:
-            shown = self.body.page(MAP).picture  # type: ignore[attr-defined]
-            self.program.recent.draw(self.session.document.id, shown)
+        self.program.memory.settings.setValue("window/geometry", self.saveGeometry())
+        if self.desk is not None:
+            self.desk.remember()
 
     # -- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if "table" not in self.__dict__:
+            QTimer.singleShot(0, self, lambda: self.table)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Status, Theme
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import IconButton, Link
 from prodlead_desktop.ui.style.labels import ElidedLabel, Icon

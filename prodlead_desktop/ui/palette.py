@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.kind import kind
-from prodlead_desktop.ui.action_table import key_words
 from prodlead_desktop.ui.fuzzy import score
+from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.fonts import font

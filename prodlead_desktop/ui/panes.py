@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from prodlead_desktop.ui.body import Body
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.body import Body
 
 
 def cycle(body: Body, step: int) -> None:

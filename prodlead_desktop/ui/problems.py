@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 import prodlead_desktop
 from prodlead_desktop.errors import Cancelled, ProdleadError
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.style.buttons import Button
 from prodlead_desktop.ui.style.labels import Label
 

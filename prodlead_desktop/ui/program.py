@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from prodlead_desktop.document import Document
 from prodlead_desktop.ui.appearance import Appearance
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.recent import RecentFiles
 from prodlead_desktop.ui.settings import Memory
+
+if TYPE_CHECKING:
+    from prodlead_desktop.document import Document
 
 
 class Program(QObject):

@@ -1,4 +1,4 @@
-"""Files that were open lately, with what the start screen says about them and a small picture of their map."""
+"""Files that were open lately, with what the start screen says about them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
-
-from prodlead_desktop.domain.entities import Node, Scenario
-from prodlead_desktop.figures.map_picture import MapPicture
-from prodlead_desktop.figures.paint_qt import Detail, MapPainter
-from prodlead_desktop.figures.theme import DARK, LIGHT, Theme
-from prodlead_desktop.ui.session import Session
+from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.settings import Memory
 
 KEY = "recent"
 MOST = 12
-THUMB = QSize(148, 88)
-SCALE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,70 +65,21 @@ class RecentFiles:
             return ()
         return tuple(recent for recent in found if Path(recent.path).is_file())
 
-    def record(self, session: Session) -> None:
-        """Put an open document first, with fresh counts."""
-        strategy, document = session.strategy, session.document
-        path = str(document.path)
-        row = Recent(
-            path,
-            document.id,
-            strategy.header.name,
-            len(strategy.all(Node)),
-            len(strategy.all(Scenario)),
-            _note(session),
-            datetime.now().isoformat(timespec="minutes"),
-        )
-        self._store([row, *(other for other in self.all() if other.path != path)][:MOST])
-
-    def draw(self, document_id: str, shown: MapPicture) -> None:
-        """Keep a small picture of a map, light and dark."""
-        self._memory.thumbnails.mkdir(parents=True, exist_ok=True)
-        for theme in (LIGHT, DARK):
-            small_picture(shown, theme).save(str(self._thumbnail(document_id, theme)))
+    def record(self, row: Recent) -> None:
+        """Put a file first."""
+        others = (other for other in self.all() if other.path != row.path)
+        self._store([row, *others][:MOST])
 
     def forget(self) -> None:
         """Empty the list."""
         self._store([])
 
-    def thumbnail(self, recent: Recent, theme: Theme) -> QImage:
-        """The picture of a recent file; null when there is none."""
-        made = QImage(str(self._thumbnail(recent.id, theme)))
-        made.setDevicePixelRatio(SCALE)
-        return made
-
-    def _thumbnail(self, document_id: str, theme: Theme) -> Path:
+    def picture(self, document_id: str, theme: Theme) -> Path:
+        """Where the small picture of a document's map lies."""
         return self._memory.thumbnails / f"{document_id}-{'dark' if theme.dark else 'light'}.png"
 
     def _store(self, rows: list[Recent]) -> None:
         self._memory.settings.setValue(KEY, json.dumps([asdict(row) for row in rows]))
-
-
-def small_picture(shown: MapPicture, theme: Theme) -> QImage:
-    """The whole map in blocks on the canvas colour, 148 × 88 at twice the density."""
-    image = QImage(THUMB * SCALE, QImage.Format.Format_RGB32)
-    image.fill(QColor(theme.canvas))
-    bounds = shown.bounds
-    if not shown.boxes:
-        return image
-    margin = 10 * SCALE
-    zoom = min((image.width() - 2 * margin) / bounds.w, (image.height() - 2 * margin) / bounds.h, 0.3 * SCALE)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(image.width() / 2, image.height() / 2)
-    painter.scale(zoom, zoom)
-    painter.translate(-bounds.x - bounds.w / 2, -bounds.y - bounds.h / 2)
-    area = QRectF(bounds.x, bounds.y, bounds.w, bounds.h)
-    MapPainter(theme).paint(painter, shown, area, zoom, detail=Detail.BLOCK)
-    painter.end()
-    return image
-
-
-def _note(session: Session) -> str:
-    checkpoints = session.document.checkpoints()
-    if checkpoints:
-        return f"checkpoint “{checkpoints[-1].name}”"
-    plan = [row for row in session.strategy.all(Scenario).values() if row.status == "plan of record"]
-    return f"plan of record “{plan[0].name}”" if plan else ""
 
 
 def _counted(count: int, word: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -16,27 +15,14 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
 from prodlead_desktop.ui.looking import Looking
+from prodlead_desktop.ui.notice import Notice
 
 if TYPE_CHECKING:
     from prodlead_desktop.document import DiskStatus, Document
 
+__all__ = ["Notice", "Session"]
+
 CHECK_FILE_MS = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One sentence for the user with up to two things to do about it; a toast shows at the bottom and goes."""
-
-    sentence: str
-    level: str = "info"  # info, ok, warn, err
-    actions: tuple[tuple[str, Callable[[], object]], ...] = ()
-    toast: bool = False
-    key: str = ""  # a later notice with the same key replaces this one
-
-    @staticmethod
-    def of(error: ProdleadError) -> Notice:
-        """What the notification bar says about an error."""
-        return Notice(str(error), "err")
 
 
 class Session(Looking):

@@ -8,7 +8,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from prodlead_desktop.ui.action_table import Row, groups, key_words
+from prodlead_desktop.ui.action_table import Row, groups
+from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import KeyCap, Label
 from prodlead_desktop.ui.style.popover import Popover

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from prodlead_desktop.ui.action_table import key_words
-from prodlead_desktop.ui.recent import THUMB, Recent
+from prodlead_desktop.ui.keys import key_words
+from prodlead_desktop.ui.recent import Recent
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import Pressable
 from prodlead_desktop.ui.style.fonts import font
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 WAYS = (
-    ("file.sample", "Open the sample", "A B2B analytics company, ready to play with", "play"),
-    ("file.new", "New strategy", "Starts with one empty card. Type.", "file-plus"),
-    ("file.open", "Open", "A .prodlead file", "folder-open"),
-    ("file.import", "Import", "A strategy as JSON, into a new file", "download"),
+    ("file.sample", "Open the sample", "A B2B analytics company, ready to play with", "play", "Ctrl+Shift+O"),
+    ("file.new", "New strategy", "Starts with one empty card. Type.", "file-plus", "Ctrl+N"),
+    ("file.open", "Open", "A .prodlead file", "folder-open", "Ctrl+O"),
+    ("file.import", "Import", "A strategy as JSON, into a new file", "download", "Ctrl+I"),
 )
 STEPS = (
     ("network", "Draw", "the tree while people talk"),
@@ -36,6 +36,7 @@ STEPS = (
     ("share-2", "Hand over", "the map as a PDF, the data as JSON"),
 )
 PAD = 16
+THUMB, SCALE = (148, 88), 2  # logical pixels of a small map, and how much finer it is drawn
 
 
 class Way(Pressable):
@@ -84,14 +85,14 @@ class RecentRow(Pressable):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(520, 88 + 28)
+        return QSize(520, THUMB[1] + 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
         rect = QRectF(self.rect())
         if self.underMouse() or self.hasFocus():
             paint.box(painter, rect, 12, theme.surface, theme.line)
-        thumb = QRectF(PAD, 14, THUMB.width(), THUMB.height())
+        thumb = QRectF(PAD, 14, *THUMB)
         self._paint_thumb(painter, thumb)
         when_font = font(14)
         when = paint.width_of(self.recent.when, when_font)
@@ -194,10 +195,8 @@ class StartScreen(QWidget):
         column.addWidget(question)
         column.addWidget(says)
         column.addSpacing(10)
-        for row_id, words, meaning, icon in WAYS:
-            row = self._window.table.rows[row_id]
-            keys = key_words(row.keys[0]) if row.keys else ""
-            way = Way(words, meaning, icon, keys, row_id == "file.sample")
+        for row_id, words, meaning, icon, key in WAYS:
+            way = Way(words, meaning, icon, key_words(key), row_id == "file.sample")
             way.clicked.connect(lambda _=False, chosen=row_id: self._window.table.run(chosen))
             column.addWidget(way)
         column.addStretch(1)
@@ -260,7 +259,9 @@ class StartScreen(QWidget):
             self._recent_box.addWidget(none)
 
     def _thumbnail(self, entry: Recent) -> QImage:
-        return self._window.program.recent.thumbnail(entry, theme_of(self))
+        made = QImage(str(self._window.program.recent.picture(entry.id, theme_of(self))))
+        made.setDevicePixelRatio(SCALE)
+        return made
 
     def resizeEvent(self, event: object) -> None:
         width, height = self.width(), self.height()

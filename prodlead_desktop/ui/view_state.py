@@ -38,8 +38,13 @@ def save(memory: Memory, session: Session, workspace: str, canvas: object) -> No
     store.endGroup()
 
 
-def restore(memory: Memory, session: Session) -> str:
-    """Bring back selection, folds, lens and scenario; returns the workspace that was open, "" for none."""
+def workspace(memory: Memory, session: Session) -> str:
+    """The name of the workspace that was open; empty when nothing is remembered."""
+    return str(memory.views.value(f"{session.document.id}/workspace", ""))
+
+
+def restore(memory: Memory, session: Session) -> None:
+    """Bring back selection, folds, lens and scenario."""
     store = memory.views
     store.beginGroup(session.document.id)
     nodes = session.strategy.all(Node)
@@ -47,9 +52,7 @@ def restore(memory: Memory, session: Session) -> str:
     session.set_lens(str(store.value("lens", session.lens)))
     session.set_scenario(str(store.value("scenario", "")) or None)
     session.select(*words(store.value("selected")))
-    workspace = str(store.value("workspace", ""))
     store.endGroup()
-    return workspace
 
 
 def restore_map(memory: Memory, session: Session, canvas: object) -> bool:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
     from prodlead_desktop.ui.session import Session
 
+MAP = "map"  # the workspace that every document opens on
 Build = Callable[["Session", "MainWindow"], QWidget]
 
 

@@ -16,7 +16,8 @@ from prodlead_desktop import resources
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
-from prodlead_desktop.ui.action_table import MENUS, groups, key_words
+from prodlead_desktop.ui.action_table import MENUS, groups
+from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.problems import CrashDialog
 from prodlead_desktop.ui.session import Session
@@ -88,7 +89,7 @@ def test_the_sheet_shows_every_key_of_the_table(window: MainWindow, qtbot: QtBot
         for key in row.keys:
             assert key_words(key) in shown or row.id.startswith("map.level."), key
     QTest.keyClick(window, Qt.Key.Key_F1)
-    sheet = window.shortcut_sheet()
+    sheet = window.shortcut_sheet
     assert sheet.isVisible()
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()

@@ -17,7 +17,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def opened(window: MainWindow) -> Palette:
     QTest.keyClick(window, Qt.Key.Key_K, CTRL)
-    palette = window.palette_box()
+    palette = window.palette_box
     assert palette.isVisible() and palette.line.hasFocus()
     return palette
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from builders import small
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.start import WAYS
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +117,7 @@ def test_what_was_open_is_listed_with_its_map(window: MainWindow, program: Progr
     assert row.recent.path == path and "checkpoint “before lunch”" in row.recent.words
     for dark in (False, True):
         program.appearance.choose("dark" if dark else "light")
-        image = program.recent.thumbnail(row.recent, program.appearance.theme)
+        image = QImage(str(program.recent.picture(row.recent.id, program.appearance.theme)))
         assert (
             len({image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)})
             > 3
@@ -167,3 +168,9 @@ def test_a_checkpoint_opens_as_a_copy(
     other = program.window_of(tmp_path / "lunch.prodlead")
     assert other is not None and other.session is not None
     assert other.session.strategy == small()
+
+
+def test_the_ways_to_begin_have_the_keys_of_their_actions(start: MainWindow) -> None:
+    for row_id, *_, key in WAYS:
+        assert start.table.rows[row_id].keys[0] == key
+        assert QKeySequence(key).toString() == key

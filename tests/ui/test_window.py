@@ -86,9 +86,9 @@ def test_everything_that_takes_keys_has_a_name(show: Show, qtbot: QtBot) -> None
     session_of(window).select("o-ttfi")
     names = window.table
     names.run("view.palette")
-    window.palette_box().dismiss()
+    window.palette_box.dismiss()
     names.run("help.keys")
-    window.shortcut_sheet().dismiss()
+    window.shortcut_sheet.dismiss()
     for page in body_of(window).top.tabs:
         body_of(window).show_workspace(page)
         nameless = [

@@ -8,7 +8,7 @@ from functools import partial
 from prodlead_desktop.domain import removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 
 
 def is_open(ctx: Context) -> bool:

@@ -8,7 +8,8 @@ from prodlead_desktop.domain import nodes, outline, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
-from prodlead_desktop.ui.session import Notice, Session
+from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.session import Session
 
 
 def has_selection(ctx: Context) -> bool:

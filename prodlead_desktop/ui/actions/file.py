@@ -12,7 +12,7 @@ from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
 from prodlead_desktop.ui.checkpoint import CheckpointBox
 from prodlead_desktop.ui.export_job import ExportJob, reveal
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 
 
 def is_open(ctx: Context) -> bool:

@@ -9,7 +9,7 @@ GROUP = ActionGroup(
     "Help",
     5,
     (
-        Row("help.keys", "Keyboard shortcuts", lambda ctx: ctx.window.shortcut_sheet().open(), ("F1",),
+        Row("help.keys", "Keyboard shortcuts", lambda ctx: ctx.window.shortcut_sheet.open(), ("F1",),
             menu="Help", section="keys", icon="keyboard"),
         Row("help.about", "About Prodlead", lambda ctx: About(ctx.window).open(), menu="Help", section="about",
             icon="info"),

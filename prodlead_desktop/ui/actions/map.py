@@ -11,7 +11,7 @@ from prodlead_desktop.domain.kind import Kind, kinds
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.actions.edit import has_selection, in_map_order, is_open
 from prodlead_desktop.ui.canvas.capture import add_card
-from prodlead_desktop.ui.session import Notice
+from prodlead_desktop.ui.notice import Notice
 
 Run = Callable[[Context], object]
 

@@ -112,7 +112,7 @@ GROUP = ActionGroup(
     "View",
     4,
     (
-        Row("view.palette", "Find a command or a card…", lambda ctx: ctx.window.palette_box().open(), ("Ctrl+K",),
+        Row("view.palette", "Find a command or a card…", lambda ctx: ctx.window.palette_box.open(), ("Ctrl+K",),
             menu="View", section="find", icon="search"),
         *(_workspace(workspace) for workspace in workspaces()),
         Row("view.next", "Next workspace", _step(1), ("Ctrl+PgDown",), menu="View/Workspace", section="walk",

@@ -1,0 +1,105 @@
+"""What a window holds while a document is open: session, page, and what connects them with the window."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QMenu
+
+from prodlead_desktop.document import Document
+from prodlead_desktop.ui import remembering, view_state
+from prodlead_desktop.ui.body import Body
+from prodlead_desktop.ui.canvas.canvas import MapCanvas
+from prodlead_desktop.ui.disk_notice import DiskNotice
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.workspace import MAP
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.main_window import MainWindow
+
+THUMBNAIL_MS = 3000  # after the window has come to rest
+
+
+class Desk(QObject):
+    """One open document in one window."""
+
+    def __init__(self, window: MainWindow, document: Document) -> None:
+        super().__init__(window)
+        self._window = window
+        self.session = Session(document, window.program.appearance.theme, window)
+        self.body: Body
+
+    def lay_out(self) -> None:
+        """Build the page and bring back what was looked at."""
+        window, session, memory = self._window, self.session, self._window.program.memory
+        view_state.restore(memory, session)
+        self.body = body = Body(session, window)
+        window.table.bind(body.outline.view, "tree")
+        body.outline.set_menu(window.table.menu("Map"))
+        self._connect()
+        body.restore_docks(memory.settings.value("window/docks"))
+
+    def open(self) -> None:
+        """Show the workspace that was open, once the page is in the window."""
+        window, memory = self._window, self._window.program.memory
+        workspace = view_state.workspace(memory, self.session)
+        self._disk = DiskNotice(self.session, window)
+        self.body.show_workspace(workspace or MAP)
+        view_state.restore_map(memory, self.session, self.canvas)
+        self.name()
+        remembering.remember(window.program.recent, self.session)
+        QTimer.singleShot(THUMBNAIL_MS, self, self._draw)
+
+    @property
+    def canvas(self) -> MapCanvas:
+        """The map."""
+        page = self.body.page(MAP)
+        assert isinstance(page, MapCanvas)
+        return page
+
+    def remember(self) -> None:
+        """Keep what is looked at and a small picture for the next time."""
+        program = self._window.program
+        program.memory.settings.setValue("window/docks", self.body.docks())
+        view_state.save(program.memory, self.session, self.body.workspace, self.canvas)
+        remembering.remember(program.recent, self.session)
+        self._draw()
+
+    def name(self) -> None:
+        """Say in the title and the top bar what is open."""
+        path, name = Path(self.session.document.path), self.session.strategy.header.name
+        self._window.setWindowTitle(f"{name} – Prodlead")
+        self._window.setWindowFilePath(str(path))
+        self.body.top.set_file(name, path.name)
+
+    def _draw(self) -> None:
+        remembering.draw(self._window.program.recent, self.session, self.canvas.picture)
+
+    def _connect(self) -> None:
+        window, session, body, table = self._window, self.session, self.body, self._window.table
+        looked = (session.selection_changed, session.scenario_changed, session.view_changed)
+        for signal in (session.changed, *looked, body.workspace_changed, body.layout_changed):
+            signal.connect(lambda *_: table.refresh())
+        session.changed.connect(lambda *_: self.name())
+        session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
+        session.notice.connect(window.tell)
+        body.top.palette_wanted.connect(partial(table.run, "view.palette"))
+        body.bottom.chip.clicked.connect(lambda: self._pop_scenarios())
+        body.outline.keyed.connect(lambda then: table.run(f"map.{then}"))
+        zoom = body.bottom.zoom
+        for asked, row_id in ((zoom.zoom_in, "view.in"), (zoom.zoom_out, "view.out"), (zoom.fit, "view.fit")):
+            asked.connect(partial(table.run, row_id))
+        self.canvas.zoom_changed.connect(zoom.set)
+
+    def _pop_scenarios(self) -> None:
+        table, chip = self._window.table, self.body.bottom.chip
+        menu = QMenu(self._window)
+        table.fill_choices(menu, "allocate.scenario")
+        menu.addSeparator()
+        for row_id in ("allocate.new", "allocate.duplicate"):
+            menu.addAction(table.actions[row_id])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(chip.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
