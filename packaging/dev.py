@@ -11,6 +11,8 @@ if sys.version_info < (3, 11):  # noqa: UP036  (this file is what an older Pytho
     hint = f" Try: {found[0]} packaging/dev.py" if found else ""
     sys.exit(f"prodlead: this is Python {sys.version.split()[0]}; 3.11 or newer is needed.{hint}")
 
+from build import build
+from deb import deb
 from environment import BIN, EXE, PYTHON, ROOT, SetupError, has_display, make_ready, say
 
 HELP = """\
@@ -24,6 +26,9 @@ python3 packaging/dev.py COMMAND    (Windows: py packaging\\dev.py COMMAND)
   soak [arguments]    the tests that run for minutes
   shots [arguments]   the tests that make pictures, which then lie in ./shots; arguments go to pytest
   bench [names]       the measurements of tests/benchmarks, all or those whose name contains a word
+  build               the program as a folder that needs no Python, in dist/, tried from elsewhere
+                      --if-changed: only when what it is made with changed within a day, or CI_FULL is 1
+  deb                 the same, then a Debian package of it, in dist/
 
 The first call sets up .venv."""
 
@@ -40,6 +45,8 @@ def main(arguments: list[str]) -> int:
         "soak": soak,
         "shots": shots,
         "bench": bench,
+        "build": build,
+        "deb": deb,
     }
     if not arguments or arguments[0] in ("-h", "--help", "help"):
         print(HELP)
@@ -68,7 +75,8 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Every check, then the tests; pytest's closing line stays the last line printed."""
-    failed = _run_checks()
+    before = os.environ.get("PRODLEAD_FAILED_CHECKS", "")  # such as the bundle, by .ci/run
+    failed = [*filter(None, before.split(", ")), *_run_checks()]
     environment = _test_environment()
     environment["PRODLEAD_FAILED_CHECKS"] = ", ".join(failed)
     status = _call([str(PYTHON), "-m", "pytest", *arguments], environment, cwd=str(ROOT))

@@ -84,7 +84,8 @@ def make_ready(*, window: bool) -> None:
     wanted = _stamp()
     if not PYTHON.exists() or not STAMP.exists() or STAMP.read_text(encoding="utf-8").strip() != wanted:
         _create_venv()
-        _install()
+        say("installing the libraries into .venv (some 600 MB, the first time and after an update) …")
+        install("test")
         _import_once()
         STAMP.write_text(wanted + "\n", encoding="utf-8")
         say("ready.")
@@ -155,11 +156,11 @@ def _venv_fits() -> bool:
     return done.returncode == 0 and done.stdout.strip() == PYTHON_VERSION
 
 
-def _install() -> None:
-    say("installing the libraries into .venv (some 600 MB, the first time and after an update) …")
+def install(extra: str) -> None:
+    """Puts the project with one of its extras into `.venv`, in the tested versions; raises SetupError."""
     constraints = ROOT / "packaging" / "constraints.txt"
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    command += ["-c", str(constraints), "-e", f"{ROOT}[test]"]
+    command += ["-c", str(constraints), "-e", f"{ROOT}[{extra}]"]
     done = subprocess.run(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
