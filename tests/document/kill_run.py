@@ -153,8 +153,12 @@ def in_child(work: object, *arguments: object) -> tuple[int, int]:
 
 def kill_once(path: Path, data: Path, rng: random.Random, count: Count, known: list[Strategy]) -> None:
     pid, reader = in_child(live, path, data)
-    said = os.read(reader, 1)  # the child is at work
-    time.sleep(rng.uniform(0.0, 0.12))
+    said, wanted = b"", rng.randint(2, 6)
+    while said.count(b"\n") < wanted:  # the child is at work, however slow the disk
+        chunk = os.read(reader, 65536)
+        assert chunk, "the busy child died by itself"
+        said += chunk
+    time.sleep(rng.uniform(0.0, 0.03))
     os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     while chunk := os.read(reader, 65536):
