@@ -15,6 +15,8 @@ from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import arrange, bounds_of
 from prodlead_desktop.layout.tidy import Gaps
 
+_FARTHEST = 100_000.0  # u
+
 
 def placed(
     strategy: Strategy,
@@ -39,6 +41,11 @@ def placed(
         boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
     return MapPicture(strategy, view, cards, boxes, parents, children, bounds, money, fit, sources, heights)
+
+
+def _within(nudge: float | None) -> float:
+    """A nudge cut to what still is on a map; a file may hold any number."""
+    return min(max(nudge or 0.0, -_FARTHEST), _FARTHEST)
 
 
 def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
@@ -82,7 +89,7 @@ def _nudged(
 ) -> dict[str, Box]:
     """The boxes with what people moved by hand, each with its branch."""
     own = {
-        node: (source[0].nudge_x or 0.0, source[0].nudge_y or 0.0)
+        node: (_within(source[0].nudge_x), _within(source[0].nudge_y))
         for node, source in sources.items()
         if source[0].nudge_x or source[0].nudge_y
     }

@@ -13,6 +13,7 @@ from prodlead_desktop.figures.paint_shapes import silhouette
 
 Dash = tuple[float, float]  # line and gap in u
 LONGEST = 4000.0  # u: longer lines are left to Qt, which dashes only what is in view
+ENDLESS = 200_000.0  # u: still longer ones are not dashed at all; Qt would run out of memory
 _STEPS = 24  # straight pieces that stand for a curve while it is measured
 
 

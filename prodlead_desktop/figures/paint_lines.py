@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
-from prodlead_desktop.figures.lines import DASHED, DOTTED, CrossLink, Edge, Ribbon
+from prodlead_desktop.figures.lines import DASHED, DOTTED, Edge, Ribbon
 from prodlead_desktop.figures.measures import CARD
-from prodlead_desktop.figures.paint_dashes import LONGEST, Dash, edge_dashes
+from prodlead_desktop.figures.paint_dashes import ENDLESS, LONGEST, Dash, edge_dashes
 from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_text import draw_text
@@ -18,6 +18,8 @@ from prodlead_desktop.layout.box import Box
 _DASHES: dict[str, Dash] = {DASHED: CARD.unfunded_dash, DOTTED: (2.0, 3.8)}
 _DASHED_FROM = 0.25  # zoom
 _BAND_FROM = 2.0  # px: thinner ribbons are plain lines
+_HEAD = 12.0  # u
+_BEFORE_CARD = 3.0  # an arrow head ends before the card
 _INTO_CARD = 11.0  # ribbons run on under a pointed card, up to its flank
 
 
@@ -30,15 +32,25 @@ def paint_edges(painter: QPainter, edges: Iterable[Edge], ink: Ink, zoom: float)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for style, group in by_style.items():
         dash = _DASHES.get(style) if zoom > _DASHED_FROM else None
-        plain = ink.pen(ink.theme.line2, width)
-        painter.setPen(plain if dash is None else ink.pen(ink.theme.line2, width, dash))
+        painter.setPen(ink.pen(ink.theme.line2, width))
         for edge in group:
-            if dash is None or not ink.screen or abs(edge.y2 - edge.y1) + abs(edge.x2 - edge.x1) > LONGEST:
+            if dash is None:
                 painter.drawPath(_curve(edge))
-                continue
-            painter.setPen(plain)
-            painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash))
-            painter.setPen(ink.pen(ink.theme.line2, width, dash))
+            else:
+                _dashed(painter, edge, ink, width, dash)
+
+
+def _dashed(painter: QPainter, edge: Edge, ink: Ink, width: float, dash: Dash) -> None:
+    """One dashed edge; leaves a plain pen."""
+    length = abs(edge.y2 - edge.y1) + abs(edge.x2 - edge.x1)
+    if length > ENDLESS:
+        painter.drawLine(QLineF(edge.x1, edge.y1, edge.x2, edge.y2))
+    elif ink.screen and length <= LONGEST:
+        painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash))
+    else:
+        painter.setPen(ink.pen(ink.theme.line2, width, dash))
+        painter.drawPath(_curve(edge))
+        painter.setPen(ink.pen(ink.theme.line2, width))
 
 
 def _curve(edge: Edge) -> QPainterPath:
@@ -88,39 +100,40 @@ def _band(ribbon: Ribbon) -> QPainterPath:
 
 
 def link_path(source: Box, target: Box) -> QPainterPath:
-    """From the left edge of the source down or up the gutter to the right edge of the target."""
-    x1, y1 = source.x + CARD.width * 0.03, source.middle + source.h * 0.25
-    x2, y2 = target.right + 3.0, target.middle - target.h * 0.22
-    if target.x > source.right:  # the target stands further right
-        x1, x2 = source.right, target.x - 3.0
-    path = QPainterPath(QPointF(x1, y1))
+    """Through the gutter beside the target: to its right edge, or to its left one when it stands further right."""
+    y1, y2 = source.middle + source.h * 0.25, target.middle - target.h * 0.22
     reach = CARD.column_gap * 0.6
-    bend = reach if target.x > source.right else -reach
-    path.cubicTo(x1 + bend, y1 + (y2 - y1) * 0.15, x2 - bend, y2 - (y2 - y1) * 0.15, x2, y2)
+    if target.x >= source.right:
+        x1, x2, leaving, arriving = source.right, target.x - _BEFORE_CARD, reach, -reach
+    elif target.right <= source.x:
+        x1, x2, leaving, arriving = source.x + 4, target.right + _BEFORE_CARD, -reach, reach
+    else:  # in one column: out on the right and back again
+        x1, x2, leaving, arriving = source.right, target.right + _BEFORE_CARD, reach, reach
+    path = QPainterPath(QPointF(x1, y1))
+    slope = (y2 - y1) * 0.15
+    path.cubicTo(x1 + leaving, y1 + slope, x2 + arriving, y2 - slope, x2, y2)
     return path
 
 
-def paint_cross_link(painter: QPainter, link: CrossLink, source: Box, target: Box, ink: Ink) -> None:
-    """A dashed curve with an arrow head and a pill that says how much."""
-    path = link_path(source, target)
-    theme = ink.theme
+def paint_link(painter: QPainter, path: QPainterPath, ink: Ink) -> None:
+    """A dashed curve with an arrow head; it runs below the cards."""
+    colour = ink.theme.text2
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(ink.pen(theme.text2, CARD.cross_link, CARD.cross_link_dash))
+    painter.setPen(ink.pen(colour, CARD.cross_link, CARD.cross_link_dash))
     painter.drawPath(path)
     tip = path.pointAtPercent(1.0)
-    line = QLineF(tip, path.pointAtPercent(path.percentAtLength(max(0.0, path.length() - 12))))
-    painter.setPen(ink.pen(theme.text2, CARD.cross_link, (), True))
+    line = QLineF(tip, path.pointAtPercent(path.percentAtLength(max(0.0, path.length() - _HEAD))))
+    painter.setPen(ink.pen(colour, CARD.cross_link, (), True))
     for turn in (24.0, -24.0):
         wing = QLineF(line)
         wing.setAngle(line.angle() + turn)
-        wing.setLength(12)
+        wing.setLength(_HEAD)
         painter.drawLine(wing)
-    paint_pill(painter, link.text, path.pointAtPercent(0.45), ink)
 
 
-def paint_pill(painter: QPainter, text: str, centre: QPointF, ink: Ink) -> None:
-    """A small rounded label on the surface."""
-    role = CARD.metric
+def paint_link_pill(painter: QPainter, text: str, path: QPainterPath, ink: Ink) -> None:
+    """What the link does, in the middle of its way and above the cards."""
+    role, centre = CARD.metric, path.pointAtPercent(0.45)
     width = measure(text, role.size, 600) + 24
     box = QRectF(centre.x() - width / 2, centre.y() - 12, width, 24)
     painter.setPen(ink.pen(ink.theme.line2, 1.0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPainterPath
 
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
@@ -16,7 +16,13 @@ from prodlead_desktop.figures.paint_dashes import is_screen
 from prodlead_desktop.figures.paint_far import FAR, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
-from prodlead_desktop.figures.paint_lines import paint_cross_link, paint_edges, paint_ribbons
+from prodlead_desktop.figures.paint_lines import (
+    link_path,
+    paint_edges,
+    paint_link,
+    paint_link_pill,
+    paint_ribbons,
+)
 from prodlead_desktop.figures.paint_marks import paint_badges, paint_fold, paint_halo, paint_ring
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.theme import Theme
@@ -103,10 +109,13 @@ class MapPainter:
             edges, ribbons = picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom())
             paint_edges(painter, edges, self._ink, zoom)
             paint_ribbons(painter, ribbons, self._ink, zoom)
+            links = self._links(picture, area)
+            for _, path in links:
+                paint_link(painter, path, self._ink)
             for node in ids:
                 self._card(painter, picture, node, zoom, level, states)
-        for link in picture.lines.cross_links:
-            paint_cross_link(painter, link, picture.boxes[link.source], picture.boxes[link.target], self._ink)
+            for text, path in links if level is not Detail.BLOCK else ():
+                paint_link_pill(painter, text, path, self._ink)
         self._above(painter, picture, ids, zoom, level, states)
 
     def paint_card(
@@ -117,6 +126,18 @@ class MapPainter:
         self._ink.screen = self._dimmed.screen = is_screen(painter)
         self._card(painter, picture, node, zoom, level, states)
         self._above(painter, picture, (node,), zoom, level, states)
+
+    def _links(self, picture: MapPicture, area: QRectF) -> list[tuple[str, QPainterPath]]:
+        """Words and way of the cross-links in view."""
+        found = []
+        for link in picture.cross_links:
+            source, target = picture.boxes[link.source], picture.boxes[link.target]
+            if min(source.y, target.y) > area.bottom() or max(source.bottom, target.bottom) < area.top():
+                continue
+            path = link_path(source, target)
+            if path.controlPointRect().intersects(area):
+                found.append((link.text, path))
+        return found
 
     def _far_of(self, picture: MapPicture) -> Far:
         if self._far is None or self._far.picture is not picture:

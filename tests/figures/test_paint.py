@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from builders import many, strategies_
+from builders import many, sample, small, strategies_
 from figures.tidemark import Tidemark, tidemark
 from hypothesis import given, settings
 from PySide6.QtCore import QRectF
@@ -72,9 +72,10 @@ def same_pixels(a: QImage, b: QImage) -> float:
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_every_kind_looks_its_own_at_every_distance(shown: MapPicture, theme: Theme) -> None:
+def test_every_kind_looks_its_own_at_every_distance(qapp: object, theme: Theme) -> None:
+    shown = build(sample(), MapView(lens="capital", scenario="sc-balanced"), measure)
     one_of = {card.kind: node for node, card in shown.cards.items() if not card.draft and not card.unfunded}
-    assert len(one_of) == 7
+    assert len(one_of) == 8
     for detail, zoom in ZOOMS.items():
         seen = {}
         for kind, node in one_of.items():
@@ -230,3 +231,13 @@ def test_any_strategy_can_be_painted(qapp: object, strategy: Strategy) -> None:
     for zoom in (1.0, 0.6, 0.4, 0.2, 0.01):
         bounds = picture.bounds
         frame(picture, QRectF(bounds.x, bounds.y, 400 / zoom, 300 / zoom), zoom)
+
+
+def test_cross_links_run_below_the_cards(qapp: object) -> None:
+    plain, crossed = build(small(), MapView(lens="capital"), measure), build(small(), MapView(), measure)
+    assert crossed.cross_links and not plain.cross_links
+    bounds = QRectF(*crossed.bounds)
+    assert same_pixels(frame(crossed, bounds, 0.25), frame(plain, bounds, 0.25)) < 1.0
+    for box in crossed.boxes.values():
+        inside = QRectF(*box).adjusted(16, 12, -24, -12)
+        assert same_pixels(frame(crossed, inside, 0.25), frame(plain, inside, 0.25)) == 1.0
