@@ -96,11 +96,12 @@ class Option:
     known: bool
     share: float  # of the effect at full funding
     start: float
+    moved: float = 0.0  # quarters by which the scenario moved that start; demands on teams move with it
 
 
 @dataclass(frozen=True, slots=True)
 class AmountRange:
-    """Continuous money (model §3.2): nothing, or from ``least`` to ``most``; the effect's share is curve(x / full cost)."""
+    """Continuous money (§3.2): nothing, or ``least`` to ``most``; the effect's share is curve(x / full cost)."""
 
     curve: Curve
     least: int  # smallest amount with an effect; 0 without a step
@@ -127,6 +128,14 @@ class Initiative:
     floor: int | None
     ceiling: int | None
     cost_spread: Distribution | None  # factor on the cost, median 1; None = certain
+
+    @property
+    def at_full(self) -> tuple[int, ...]:
+        """Options that satisfy "fully funded" where another one requires it: full, and any with more effect."""
+        least = self.options[self.full].share
+        return tuple(
+            i for i, option in enumerate(self.options) if i == self.full or (i and option.share >= least)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +186,13 @@ class Band:
 class Capacity:
     """People of a team in one quarter, less what is protected for discovery, and who asks for them.
 
-    ``demands``: (initiative, option or None for any funded one, amount).
+    ``demands``: (initiative, option > 0, amount), at most one row per option.
     """
 
     team: int
     quarter: int
     amount: float
-    demands: tuple[tuple[int, int | None, float], ...]
+    demands: tuple[tuple[int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)

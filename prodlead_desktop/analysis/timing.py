@@ -7,7 +7,10 @@ import datetime
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from prodlead_desktop.analysis.distributions import Distribution, nodes
+from prodlead_desktop.analysis.metalog import Floats
 
 _LN2 = math.log(2.0)
 _EXACT = 1e-9
@@ -74,6 +77,16 @@ def _arrived(timing: Timing, since: float, until: float | None) -> float:
     if timing.half_life is None:
         return 1.0
     return math.exp(-max(since - timing.ramp, 0.0) / timing.half_life * _LN2)
+
+
+def arrived_since(timing: Timing, since: Floats) -> Floats:
+    """ρ at ``since`` quarters after the end of the delay, any shape: for draws of an uncertain delay."""
+    since = np.asarray(since, dtype=np.float64)
+    ramp = max(timing.ramp, _EXACT)
+    out = np.clip(since / ramp, 0.0, 1.0) if timing.ramp > 0.0 else (since >= -_EXACT).astype(np.float64)
+    if timing.half_life is not None:
+        out = out * np.exp2(-np.maximum(since - timing.ramp, 0.0) / timing.half_life)
+    return np.asarray(out)
 
 
 def _accrued(timing: Timing, since: float) -> float:

@@ -55,15 +55,17 @@ class Scale:
         for s, future in enumerate(problem.futures):
             for o, outcome in enumerate(problem.outcomes):
                 base = float(future.baseline[o])
+                if np.isnan(base):
+                    continue
                 if outcome.limit is not None:
                     self.headroom[s, o] = outcome.direction * (outcome.limit - base)
                 if outcome.threshold is not None:
                     self.threshold[s, o] = outcome.direction * (outcome.threshold - base)
-                if outcome.target is None or outcome.baseline is None:
+                if not outcome.needed or outcome.target is None or outcome.baseline is None:
                     continue
                 self.length[s, o] = outcome.direction * (outcome.target - base)
                 if self.length[s, o] <= 0.0:
-                    self.length[s, o] = outcome.direction * (outcome.target - outcome.baseline)
+                    self.length[s, o] = outcome.needed
                     self.offset[s, o] = outcome.direction * (base - outcome.baseline)
 
 
@@ -176,6 +178,38 @@ class Valuation:
     def improvements(self, x: Floats, future: int = 0) -> Floats:
         """(Q, …) improvement d of every point, children included, from contributions x (K, …)."""
         return self.points.propagate(self.combine(x, future), self.scale.headroom[future])
+
+    def cap_may_bind(self, future: int = 0) -> Bools:
+        """(Q,) where some plan could be held back by G, so that d is less than the sum of its parts there.
+
+        False promises a point is linear in its direct contributions (sum), or in d of its parts (tree).
+        """
+        low, high = self._extremes(future)
+        least, most = self.combine(low, future), self.combine(high, future)
+        bind = np.zeros(len(self.points.rows), dtype=np.bool_)
+        for q, point in enumerate(self.points.rows):
+            room = float(self.scale.headroom[future, point.outcome])
+            if self.problem.outcomes[point.outcome].overlap == "sum":
+                bind[q] = high[self.offsets[q] : self.offsets[q + 1]].sum() > room
+            for part, k in point.parts:
+                least[q] += min(k * least[part], k * most[part])
+                most[q] += max(k * least[part], k * most[part])
+            bind[q] |= bool(point.parts) and most[q] > room
+            most[q], least[q] = min(most[q], room), min(least[q], room)
+        return bind
+
+    def _extremes(self, future: int) -> tuple[Floats, Floats]:
+        """(K,) least and most that any plan gets out of each pair; nothing is always possible."""
+        gains = self.gains(future)
+        for i, row in enumerate(self.problem.initiatives):
+            if row.amounts is not None and row.full_cost is not None:
+                used = row.amounts.most / (row.full_cost * self.problem.futures[future].cost_factor[i])
+                gains[self.pair_initiative == i] *= row.amounts.curve.share(np.array(used))
+        for rule in self.problem.enhances:
+            gains[self.pair_initiative == rule.other] *= max(rule.factor, 1.0)
+        return np.minimum(gains.min(axis=1, initial=0.0), 0.0), np.maximum(
+            gains.max(axis=1, initial=0.0), 0.0
+        )
 
     def attained(self, d: Floats, future: int = 0) -> Floats:
         """(O, …) attainment at the deadlines from improvements d (Q, …)."""

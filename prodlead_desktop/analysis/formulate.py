@@ -1,0 +1,93 @@
+"""Turns a strategy, a scenario and futures into one decision problem in numbers (model.md §1.1, §2–4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome_numbers
+from prodlead_desktop.analysis.future_numbers import FutureReader
+from prodlead_desktop.analysis.problem import Future, Problem
+from prodlead_desktop.analysis.remarks import Remarks
+from prodlead_desktop.domain import entities
+from prodlead_desktop.domain.entities import Pool, Scenario, Team
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.errors import BadInput
+
+
+def formulate(
+    strategy: Strategy,
+    scenario_id: str,
+    futures: Sequence[str] | None = None,
+    money_per_point: float | None = None,
+) -> Problem:
+    """The problem of a scenario (an id; see ``scenarios.named`` for names) over futures.
+
+    ``futures``: None = all the strategy has, one unchanged future if it has none; an empty sequence = the unchanged
+    one only; else these ids. ``money_per_point`` in minor units is needed when some objectives are in points and
+    others in money. BadInput in words for numbers that contradict each other; what is merely unknown is left out
+    and listed in ``unknowns``.
+    """
+    scenario = strategy.find(Scenario, scenario_id)
+    if scenario is None:
+        raise BadInput(f"No scenario has the id “{scenario_id}”.")
+    remarks = Remarks()
+    pools, teams = strategy.all(Pool), strategy.all(Team)
+    pool_at, team_at = _index(pools), _index(teams)
+    outcomes = outcome_numbers.outcomes(strategy, remarks)
+    outcome_at = {row.id: o for o, row in enumerate(outcomes)}
+    assumptions = initiative_numbers.assumptions(strategy, remarks)
+    reasons = {row.id: a for a, row in enumerate(assumptions)}
+    initiatives, current = initiative_numbers.initiatives(strategy, scenario_id, pool_at, reasons, remarks)
+    initiative_at = {row.id: i for i, row in enumerate(initiatives)}
+    contributions = outcome_numbers.contributions(strategy, outcome_at, remarks)
+    effects = outcome_numbers.effects(strategy, initiative_at, outcomes, remarks)
+    limits = limit_numbers.limits(strategy, scenario, initiatives, pool_at, team_at, remarks)
+    enhances = limit_numbers.enhances(strategy, initiatives, remarks)
+    reader = FutureReader(strategy, outcomes, initiatives, effects, assumptions, remarks)
+    chosen = _futures(strategy, reader, futures)
+    unknowns, assumed = remarks.sealed()
+    problem = Problem(
+        scenario=scenario_id,
+        scenario_name=scenario.name,
+        currency=strategy.header.currency,
+        horizon=strategy.header.horizon,
+        discount=(1.0 + (strategy.header.discount_rate or 0.0)) ** -0.25,
+        money_per_point=money_per_point,
+        outcomes=outcomes,
+        contributions=contributions,
+        initiatives=initiatives,
+        effects=effects,
+        assumptions=assumptions,
+        enhances=enhances,
+        pools=tuple((key, pools[key].name) for key in pool_at),
+        teams=tuple((key, teams[key].name) for key in team_at),
+        limits=limits,
+        futures=chosen,
+        current=current,
+        unknowns=unknowns,
+        assumed=assumed,
+    )
+    _check_units_of_value(problem)
+    return problem
+
+
+def _index(rows: Iterable[str]) -> dict[str, int]:
+    return {key: index for index, key in enumerate(sorted(rows))}
+
+
+def _futures(strategy: Strategy, reader: FutureReader, wanted: Sequence[str] | None) -> tuple[Future, ...]:
+    rows = strategy.all(entities.Future)
+    ids = sorted(rows) if wanted is None else sorted(set(wanted))
+    for future_id in ids:
+        if future_id not in rows:
+            raise BadInput(f"No future has the id “{future_id}”.")
+    return tuple(reader.future(rows[future_id]) for future_id in ids) or (reader.unchanged(),)
+
+
+def _check_units_of_value(problem: Problem) -> None:
+    modes = {problem.outcomes[o].mode for o in problem.objectives}
+    if modes == {"weight", "money"} and problem.money_per_point is None:
+        raise BadInput(
+            "Some objectives count in points and others in money.",
+            "Say what one point is worth: what would you pay to move the first objective from baseline to target?",
+        )

@@ -1,0 +1,193 @@
+"""The rules a plan must keep, one object each: the same for solver rows, for naming clashes, and for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from prodlead_desktop.analysis import plans as planning
+from prodlead_desktop.analysis.plans import Plans
+from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
+from prodlead_desktop.domain.numerals import money, number, percent
+
+Kind = Literal[
+    "budget", "quarter", "pool low", "pool high", "capacity", "requires", "excludes", "at most",
+    "mandatory", "lock", "floor", "ceiling",
+]  # fmt: skip
+_EXACT, _RELATIVE = 1e-6, 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``at`` is its place: the quarter, or the index in ``limits.bands``, ``.capacities``, ``.requires``,
+    ``.excludes``, or the initiative; 0 for budget and at most. ``ids`` are the rows it speaks of."""
+
+    kind: Kind
+    at: int
+    ids: tuple[str, ...]
+    sentence: str
+
+
+def rules(problem: Problem) -> tuple[Rule, ...]:
+    """Every rule of the scenario and of its initiatives, in a fixed order."""
+    return (*_money_rules(problem), *_pool_rules(problem), *_people_and_links(problem), *_own_rules(problem))
+
+
+def _money_rules(problem: Problem) -> list[Rule]:
+    limits, ids = problem.limits, (problem.scenario,)
+    out = []
+    if limits.budget is not None:
+        out.append(Rule("budget", 0, ids, f"The budget is {money(limits.budget, problem.currency)}."))
+    for quarter, amount in enumerate(limits.quarters):
+        sentence = f"Quarter {quarter + 1} has {money(amount, problem.currency)}."
+        out.append(Rule("quarter", quarter, ids, sentence))
+    if limits.at_most is not None:
+        many = "initiative is" if limits.at_most == 1 else "initiatives are"
+        out.append(Rule("at most", 0, ids, f"At most {limits.at_most} {many} funded."))
+    return out
+
+
+def _pool_rules(problem: Problem) -> list[Rule]:
+    out = []
+    for at, band in enumerate(problem.limits.bands):
+        pool_id, name = problem.pools[band.pool]
+        of = "of the budget" if band.of_budget else "of what is spent"
+        if band.low is not None:
+            sentence = f"“{name}” gets at least {percent(band.low)} {of}."
+            out.append(Rule("pool low", at, (pool_id, problem.scenario), sentence))
+        if band.high is not None:
+            sentence = f"“{name}” gets at most {percent(band.high)} {of}."
+            out.append(Rule("pool high", at, (pool_id, problem.scenario), sentence))
+    return out
+
+
+def _people_and_links(problem: Problem) -> list[Rule]:
+    names, limits = problem.initiatives, problem.limits
+    out = []
+    for at, row in enumerate(limits.capacities):
+        team_id, name = problem.teams[row.team]
+        sentence = f"“{name}” has {number(row.amount, 2)} free in quarter {row.quarter + 1}."
+        out.append(Rule("capacity", at, (team_id,), sentence))
+    for at, need in enumerate(limits.requires):
+        first, second = names[need.initiative], names[need.other]
+        sentence = f"“{first.title}” needs “{second.title}”{' in full' if need.full else ''}."
+        out.append(Rule("requires", at, (first.id, second.id), sentence))
+    for at, (i, j) in enumerate(limits.excludes):
+        first, second = names[i], names[j]
+        sentence = f"“{first.title}” and “{second.title}” exclude each other."
+        out.append(Rule("excludes", at, (first.id, second.id), sentence))
+    return out
+
+
+def _own_rules(problem: Problem) -> list[Rule]:
+    out = []
+    for i, row in enumerate(problem.initiatives):
+        if row.mandatory and row.full:
+            cost = money(row.options[row.full].cost, problem.currency)
+            out.append(
+                Rule("mandatory", i, (row.id,), f"“{row.title}” keeps the lights on and costs {cost}.")
+            )
+        if row.locked:
+            option, amount = problem.current.options[i], problem.current.amounts[i]
+            cost = money(round(amount), problem.currency)
+            at = f"at {cost}" if option else "at nothing"
+            out.append(Rule("lock", i, (row.id,), f"“{row.title}” is locked {at}."))
+        if row.floor is not None:
+            least = money(row.floor, problem.currency)
+            out.append(Rule("floor", i, (row.id,), f"“{row.title}” gets at least {least}."))
+        if row.ceiling is not None:
+            most = money(row.ceiling, problem.currency)
+            out.append(Rule("ceiling", i, (row.id,), f"“{row.title}” gets at most {most}."))
+    return out
+
+
+def slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
+    """(P,) how far each plan is within a rule, in its own unit (minor units, people, initiatives); < 0 breaks it.
+
+    Budget, quarters and shares of pools must hold at the costs of every future: one plan must serve all (§4.6).
+    """
+    if rule.kind in ("budget", "quarter", "pool low", "pool high"):
+        per_future = [_money_slack(problem, rule, plans, s) for s in range(len(problem.futures))]
+        return np.asarray(np.min(per_future, axis=0))
+    if rule.kind in ("mandatory", "lock", "floor", "ceiling"):
+        return _own_slack(problem, rule, plans)
+    limits, funded = problem.limits, plans.funded
+    if rule.kind == "at most":
+        return np.asarray((limits.at_most or 0) - funded.sum(axis=0).astype(np.float64))
+    if rule.kind == "excludes":
+        i, j = limits.excludes[rule.at]
+        return np.where(funded[i] & funded[j], -1.0, 0.0)
+    if rule.kind == "requires":
+        need = limits.requires[rule.at]
+        there = _in_full(problem, need.other, plans) if need.full else funded[need.other]
+        return np.where(funded[need.initiative] & ~there, -1.0, 0.0)
+    row = limits.capacities[rule.at]
+    used = np.zeros(plans.count)
+    for i, option, amount in row.demands:
+        used += amount * (plans.options[i] == option)
+    return row.amount - used
+
+
+def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
+    row = problem.initiatives[i]
+    if row.amounts is not None:
+        return np.asarray(plans.funded[i] & (plans.amounts[i] >= (row.full_cost or 0) * (1.0 - _RELATIVE)))
+    return np.isin(plans.options[i], row.at_full)
+
+
+def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
+    i, row = rule.at, problem.initiatives[rule.at]
+    given = plans.amounts[i] * plans.funded[i]
+    if rule.kind == "floor":
+        return np.asarray(given - (row.floor or 0))
+    if rule.kind == "ceiling":
+        return np.asarray((row.ceiling or 0) - given)
+    if rule.kind == "mandatory":
+        kept = _in_full(problem, i, plans) if row.amounts is not None else plans.options[i] == row.full
+    else:
+        kept = plans.options[i] == problem.current.options[i]
+        kept &= np.abs(given - problem.current.amounts[i]) <= _EXACT + _RELATIVE * np.abs(given)
+    return np.where(kept, 0.0, -1.0)
+
+
+def _money_slack(problem: Problem, rule: Rule, plans: Plans, future: int) -> Floats:
+    limits = problem.limits
+    costs = planning.costs(problem, plans, future)
+    if rule.kind == "budget":
+        return np.asarray((limits.budget or 0) - costs.sum(axis=0))
+    if rule.kind == "quarter":
+        due = planning.costs_by_quarter(problem, plans, future, rule.at + 1)
+        left = carried = np.zeros(plans.count)
+        for amount, spent in zip(limits.quarters, due, strict=False):
+            left = amount + carried - spent
+            carried = np.clip(left, 0.0, limits.carry_over * amount)
+        return left
+    band = limits.bands[rule.at]
+    inside = costs[[i for i, row in enumerate(problem.initiatives) if row.pool == band.pool]].sum(axis=0)
+    whole = np.full(plans.count, float(limits.envelope or 0)) if band.of_budget else costs.sum(axis=0)
+    return (
+        inside - (band.low or 0.0) * whole if rule.kind == "pool low" else (band.high or 0.0) * whole - inside
+    )
+
+
+def fits(problem: Problem, plans: Plans) -> Bools:
+    """(P,) whether a plan keeps every rule, to 1e−6 of a unit and 1e−9 of its money, and chooses what may be chosen."""
+    tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
+    kept = np.ones(plans.count, dtype=np.bool_)
+    for i, row in enumerate(problem.initiatives):
+        kept &= np.isin(plans.options[i], list(planning.selectable(problem, i)))
+        if row.amounts is not None:
+            low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
+            kept &= ~plans.funded[i] | ((low >= -tolerance) & (high >= -tolerance))
+    for rule in rules(problem):
+        kept &= slack(problem, rule, plans) >= -tolerance
+    return kept
+
+
+def broken(problem: Problem, plan: Plan) -> tuple[Rule, ...]:
+    """The rules that one plan breaks."""
+    one = planning.stack([plan])
+    tolerance = _EXACT + _RELATIVE * float(np.abs(one.amounts).sum())
+    return tuple(rule for rule in rules(problem) if slack(problem, rule, one)[0] < -tolerance)

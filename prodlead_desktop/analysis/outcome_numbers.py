@@ -1,0 +1,225 @@
+"""Outcomes, contributions and effects of a strategy as numbers, with the defaults of model.md §1.1 and §3.3."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+
+from prodlead_desktop.analysis import timing, units
+from prodlead_desktop.analysis.distributions import Distribution, Fixed, caution, from_percentiles
+from prodlead_desktop.analysis.problem import INFINITE, Contribution, Effect, Outcome, Overlap, ValueMode
+from prodlead_desktop.analysis.remarks import Remarks
+from prodlead_desktop.domain import entities, tree
+from prodlead_desktop.domain.contributions import cycle_through
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.kinds.outcome import OutcomeData
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.errors import BadInput
+
+
+def outcomes(strategy: Strategy, remarks: Remarks) -> tuple[Outcome, ...]:
+    """Every outcome by id, weights included. BadInput for numbers that contradict each other (rule R06)."""
+    start = strategy.header.plan_start
+    found = []
+    for node in sorted(strategy.all(Node).values(), key=lambda row: row.id):
+        if isinstance(node.data, OutcomeData):
+            found.append(_outcome(node, node.data, start, remarks))
+    swings = {row.id: _swing(strategy, row.id) for row in found if row.mode == "weight"}
+    total = sum(swings.values())
+    return tuple(
+        replace(row, weight=swings[row.id] / total) if row.mode == "weight" and total > 0.0 else row
+        for row in found
+    )
+
+
+def _swing(strategy: Strategy, outcome: str) -> float:
+    data = strategy.get(Node, outcome).data
+    return (data.swing or 0.0) if isinstance(data, OutcomeData) else 0.0
+
+
+def _outcome(node: Node, data: OutcomeData, start: datetime.date | None, remarks: Remarks) -> Outcome:
+    limit, direction = _limit_and_direction(node, data)
+    deadline = INFINITE
+    if data.deadline is not None and start is not None:
+        deadline = timing.quarters_between(start, data.deadline, data.deadline_precision)
+    if data.formula:
+        remarks.unknown(
+            f"The formula of “{node.title}” is not computed; contributions k count instead.", node.id
+        )
+    mode = _mode(node, data, remarks)
+    return Outcome(
+        id=node.id,
+        title=node.title,
+        unit=data.unit or "",
+        baseline=data.baseline,
+        target=data.target,
+        limit=limit,
+        direction=direction,
+        deadline=deadline,
+        threshold=_threshold(node, data, limit, direction, remarks),
+        threshold_share=data.threshold_share or 0.0,
+        over_delivery=data.over_delivery or 0.0,
+        overlap=_overlap(node, data, limit, remarks),
+        mode=mode,
+        weight=0.0,
+        money_per_unit=float(data.money_per_unit or 0) if mode == "money" else 0.0,
+    )
+
+
+def _limit_and_direction(node: Node, data: OutcomeData) -> tuple[float | None, int]:
+    """L and σ: stated, else 0 for a falling metric and 0 or 100 for % where baseline and target lie within (§1.1)."""
+    base, target, limit = data.baseline, data.target, data.limit
+    if base is None:
+        return limit, 1 if target is None or limit is None or target <= limit else -1
+    aim = target if target is not None and target != base else limit
+    direction = -1 if aim is not None and aim < base else 1
+    if limit is not None:
+        if direction * (limit - base) <= 0.0:
+            raise BadInput(
+                f"The natural limit {limit:g} of “{node.title}” is not beyond its baseline {base:g}.",
+                "The limit is the best value the metric can ever take.",
+            )
+        if target is not None and direction * (limit - target) < 0.0:
+            raise BadInput(
+                f"The target {target:g} of “{node.title}” lies beyond its natural limit {limit:g}."
+            )
+        return limit, direction
+    if target is not None and direction < 0 and 0.0 <= target < base:
+        return 0.0, direction
+    rises_in_percent = direction > 0 and units.parse(data.unit).is_percent
+    return (100.0 if target is not None and rises_in_percent and base < target <= 100.0 else None), direction
+
+
+def _mode(node: Node, data: OutcomeData, remarks: Remarks) -> ValueMode:
+    mode = data.value_mode
+    if mode is None:
+        mode = "weight" if data.swing is not None else "money" if data.money_per_unit is not None else "none"
+    if mode == "weight":
+        if data.swing is None:
+            remarks.unknown(f"“{node.title}” has no swing, so it carries no points.", node.id)
+            return "none"
+        missing = [
+            word for word, value in (("baseline", data.baseline), ("target", data.target)) if value is None
+        ]
+        if missing:
+            remarks.unknown(f"“{node.title}” carries no points: {' and '.join(missing)} unknown.", node.id)
+            return "none"
+        if data.target == data.baseline:
+            raise BadInput(
+                f"“{node.title}” carries value, but its target is its baseline ({data.target:g}).",
+                "Say what it should become.",
+            )
+        return "weight"
+    if mode == "money" and data.money_per_unit is None:
+        remarks.unknown(
+            f"Nobody has said what a unit of “{node.title}” is worth; it carries no money.", node.id
+        )
+        return "none"
+    return "money" if mode == "money" else "none"
+
+
+def _threshold(
+    node: Node, data: OutcomeData, limit: float | None, direction: int, remarks: Remarks
+) -> float | None:
+    found = data.threshold
+    if found is None and data.threshold_share:
+        if data.target is None:
+            return None
+        found = data.target
+        remarks.assumed(f"The threshold of “{node.title}” is its target {found:g}.", node.id)
+    if found is not None and limit is not None and direction * (limit - found) < 0.0:
+        raise BadInput(f"The threshold {found:g} of “{node.title}” lies beyond its natural limit {limit:g}.")
+    return found
+
+
+def _overlap(node: Node, data: OutcomeData, limit: float | None, remarks: Remarks) -> Overlap:
+    room = limit is not None and data.baseline is not None
+    if data.overlap == "sum" or data.overlap == "max":
+        return "sum" if data.overlap == "sum" else "max"
+    if data.overlap == "headroom" and not room:
+        remarks.unknown(
+            f"“{node.title}” shares its headroom, but its natural limit is unknown; effects are added.",
+            node.id,
+        )
+    return "headroom" if room else "sum"
+
+
+def contributions(strategy: Strategy, index: Mapping[str, int], remarks: Remarks) -> tuple[Contribution, ...]:
+    """The tree's own lines and the links with a known k, by source and target. BadInput when they form a cycle."""
+    cycle = cycle_through(strategy)
+    if cycle:
+        names = " → ".join(f"“{strategy.get(Node, node_id).title}”" for node_id in cycle)
+        raise BadInput(f"These outcomes would contribute to themselves: {names}.")
+    rows: list[tuple[str, str, str, float | None, float | None]] = []
+    for node_id in index:
+        data, parent = strategy.get(Node, node_id).data, tree.outcome_above(strategy, node_id)
+        if parent is not None and isinstance(data, OutcomeData):
+            rows.append((node_id, parent.id, node_id, data.contribution, data.lag))
+    rows += [
+        (link.source, link.target, link.id, link.contribution, link.lag)
+        for link in strategy.ordered(entities.Link)
+    ]
+    found = []
+    for source, target, row_id, k, lag in sorted(rows, key=lambda row: row[:3]):
+        if k is None:
+            below, above = (strategy.get(Node, node_id).title for node_id in (source, target))
+            remarks.unknown(f"Nobody has said how much “{below}” adds to “{above}”.", row_id)
+        elif k != 0.0:
+            found.append(Contribution(index[source], index[target], k, lag or 0.0))
+    return tuple(found)
+
+
+def effects(
+    strategy: Strategy, initiatives: Mapping[str, int], rows: tuple[Outcome, ...], remarks: Remarks
+) -> tuple[Effect, ...]:
+    """Every effect with numbers, by id; only P50 is a fixed number. BadInput for percentiles that cannot be."""
+    index = {outcome.id: o for o, outcome in enumerate(rows)}
+    found = []
+    for row in sorted(strategy.all(entities.Effect).values(), key=lambda row: row.id):
+        outcome = rows[index[row.outcome]]
+        name = f"“{strategy.get(Node, row.initiative).title}” on “{outcome.title}”"
+        spread = _spread(row, outcome, name, remarks)
+        if spread is not None:
+            try:
+                mean = spread.mean()
+            except BadInput as error:
+                raise BadInput(f"{name}: {error.sentence}", error.hint) from None
+            found.append(Effect(row.id, initiatives[row.initiative], index[row.outcome], spread, mean))
+    return tuple(found)
+
+
+def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks) -> Distribution | None:
+    if row.p50 is None:
+        remarks.unknown(f"The effect of {name} has no {'P50' if row.p10 or row.p90 else 'numbers'}.", row.id)
+        return None
+    if row.p10 is None or row.p90 is None:
+        if row.p10 is not None or row.p90 is not None:
+            word = "P10" if row.p10 is None else "P90"
+            remarks.unknown(f"The effect of {name} has no {word}; its P50 counts as certain.", row.id)
+        _possible(row.p50, outcome, name)
+        return Fixed(row.p50)
+    room = outcome.headroom
+    low = row.low if row.low is not None else 0.0 if row.p10 > 0.0 else None
+    high = min(room, row.high if row.high is not None else INFINITE)
+    _possible(row.p90 if row.p10 != row.p90 else row.p50, outcome, name)
+    if row.p10 == row.p50 == row.p90:
+        return Fixed(row.p50)
+    try:
+        spread = from_percentiles(row.p10, row.p50, row.p90, low, high if high < INFINITE else None)
+    except BadInput as error:
+        raise BadInput(f"{name}: {error.sentence}", error.hint) from None
+    warning = caution(spread)
+    if warning:
+        remarks.assumed(f"{name}: {warning}", row.id)
+    return spread
+
+
+def _possible(most: float, outcome: Outcome, name: str) -> None:
+    """An effect as large as the headroom leaves nothing to share; larger is impossible (model §10)."""
+    room = outcome.headroom
+    if most > room or (most == room and outcome.overlap == "headroom"):
+        raise BadInput(
+            f"{name}: an improvement of {most:g} is more than the {room:g} between baseline and natural limit allow.",
+            "Correct the effect or the limit.",
+        )
