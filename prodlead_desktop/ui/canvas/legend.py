@@ -84,13 +84,13 @@ class Legend(QWidget):
 
 
 def _entries(picture: MapPicture) -> tuple[Entry, ...]:
-    shown = {card.kind for card in picture.cards.values()}
+    shown = {source.node.kind for source in picture.sources.values()}
     entries = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
     if picture.ribbons:
         used = {pool for money in picture.money.values() for pool in money.by_pool}
         pools = picture.strategy.ordered(Pool)
         entries += [Entry(pool.name, _pool(pool.colour)) for pool in pools if pool.id in used]
-    if any(card.unfunded for card in picture.cards.values()):
+    if any(source.unfunded for source in picture.sources.values()):
         entries.append(Entry("no money", _hatched))
     return tuple(entries)
 
