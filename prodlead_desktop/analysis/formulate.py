@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome_numbers
 from prodlead_desktop.analysis.future_numbers import FutureReader
@@ -31,44 +32,47 @@ def formulate(
     if scenario is None:
         raise BadInput(f"No scenario has the id “{scenario_id}”.")
     remarks = Remarks()
-    pools, teams = strategy.all(Pool), strategy.all(Team)
+    problem = _problem(strategy, scenario, futures, money_per_point, remarks)
+    unknowns, assumed = remarks.sealed()
+    _check_units_of_value(problem)
+    return replace(problem, unknowns=unknowns, assumed=assumed)
+
+
+def _problem(
+    strategy: Strategy,
+    scenario: Scenario,
+    futures: Sequence[str] | None,
+    money_per_point: float | None,
+    remarks: Remarks,
+) -> Problem:
+    pools, teams, header = strategy.all(Pool), strategy.all(Team), strategy.header
     pool_at, team_at = _index(pools), _index(teams)
     outcomes = outcome_numbers.outcomes(strategy, remarks)
-    outcome_at = {row.id: o for o, row in enumerate(outcomes)}
     assumptions = initiative_numbers.assumptions(strategy, remarks)
     reasons = {row.id: a for a, row in enumerate(assumptions)}
-    initiatives, current = initiative_numbers.initiatives(strategy, scenario_id, pool_at, reasons, remarks)
+    initiatives, current = initiative_numbers.initiatives(strategy, scenario.id, pool_at, reasons, remarks)
     initiative_at = {row.id: i for i, row in enumerate(initiatives)}
-    contributions = outcome_numbers.contributions(strategy, outcome_at, remarks)
     effects = outcome_numbers.effects(strategy, initiative_at, outcomes, remarks)
-    limits = limit_numbers.limits(strategy, scenario, initiatives, pool_at, team_at, remarks)
-    enhances = limit_numbers.enhances(strategy, initiatives, remarks)
     reader = FutureReader(strategy, outcomes, initiatives, effects, assumptions, remarks)
-    chosen = _futures(strategy, reader, futures)
-    unknowns, assumed = remarks.sealed()
-    problem = Problem(
-        scenario=scenario_id,
+    return Problem(
+        scenario=scenario.id,
         scenario_name=scenario.name,
-        currency=strategy.header.currency,
-        horizon=strategy.header.horizon,
-        discount=(1.0 + (strategy.header.discount_rate or 0.0)) ** -0.25,
+        currency=header.currency,
+        horizon=header.horizon,
+        discount=(1.0 + (header.discount_rate or 0.0)) ** -0.25,
         money_per_point=money_per_point,
         outcomes=outcomes,
-        contributions=contributions,
+        contributions=outcome_numbers.contributions(strategy, _index(row.id for row in outcomes), remarks),
         initiatives=initiatives,
         effects=effects,
         assumptions=assumptions,
-        enhances=enhances,
+        enhances=limit_numbers.enhances(strategy, initiatives, remarks),
         pools=tuple((key, pools[key].name) for key in pool_at),
         teams=tuple((key, teams[key].name) for key in team_at),
-        limits=limits,
-        futures=chosen,
+        limits=limit_numbers.limits(strategy, scenario, initiatives, pool_at, team_at, remarks),
+        futures=_futures(strategy, reader, futures),
         current=current,
-        unknowns=unknowns,
-        assumed=assumed,
     )
-    _check_units_of_value(problem)
-    return problem
 
 
 def _index(rows: Iterable[str]) -> dict[str, int]:

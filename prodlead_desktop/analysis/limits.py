@@ -163,13 +163,13 @@ def _money_slack(problem: Problem, rule: Rule, plans: Plans, future: int) -> Flo
         for amount, spent in zip(limits.quarters, due, strict=False):
             left = amount + carried - spent
             carried = np.clip(left, 0.0, limits.carry_over * amount)
-        return left
+        return np.asarray(left)
     band = limits.bands[rule.at]
     inside = costs[[i for i, row in enumerate(problem.initiatives) if row.pool == band.pool]].sum(axis=0)
     whole = np.full(plans.count, float(limits.envelope or 0)) if band.of_budget else costs.sum(axis=0)
-    return (
-        inside - (band.low or 0.0) * whole if rule.kind == "pool low" else (band.high or 0.0) * whole - inside
-    )
+    if rule.kind == "pool low":
+        return np.asarray(inside - (band.low or 0.0) * whole)
+    return np.asarray((band.high or 0.0) * whole - inside)
 
 
 def fits(problem: Problem, plans: Plans) -> Bools:
