@@ -10,6 +10,7 @@ from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.entities import Allocation, Level, Node, Reading
+from prodlead_desktop.domain.kinds.initiative import InitiativeData
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.map_place import placed
@@ -46,7 +47,8 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
             resized or heights.get(node) != height or _nudge(source) != _nudge(picture.sources.get(node))
         )
         heights[node] = height
-    same_lines = money is picture.money and not any(_bends(change) for change in changes)
+    crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
+    same_lines = money is picture.money and not any(_bends(change, crossed) for change in changes)
     return _picture(picture, strategy, children, money, sources, heights, resized, same_lines)
 
 
@@ -72,11 +74,11 @@ def _picture(
     return after
 
 
-def _bends(change: Change) -> bool:
-    """Whether a change may alter lines although every card keeps its place."""
+def _bends(change: Change, crossed: bool) -> bool:
+    """Whether a change may alter lines although every card keeps its place; cross-links name units."""
     before, after = change.before, change.after
     if isinstance(before, Node) and isinstance(after, Node):
-        return before.kind != after.kind or before.data != after.data
+        return before.kind != after.kind or (crossed and before.data != after.data)
     return change.table in ("link", "effect", "pool")
 
 

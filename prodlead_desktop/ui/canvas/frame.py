@@ -49,7 +49,7 @@ class Frame:
             self._backing.touch(box, HALO)
 
     def follow(self, before: MapPicture, ids: frozenset[str]) -> None:
-        """Paint anew what an edit changed: the cards alone when they and all lines stay where they are, else everything."""
+        """Paint anew what an edit changed: the cards alone when they and all lines stay, else everything."""
         picture = self._canvas.picture
         boxes, parents = picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
