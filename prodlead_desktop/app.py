@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,6 +18,8 @@ from prodlead_desktop.ui.problems import install_hook
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.settings import memory
 from prodlead_desktop.ui.style import ProdleadStyle, icons
+
+LOOK_MS = 500
 
 
 def run_window(paths: Sequence[str], sample: bool) -> int:
@@ -30,10 +33,20 @@ def run_window(paths: Sequence[str], sample: bool) -> int:
     program = Program(memory(), application)
     application.focusChanged.connect(program.focus_moved)
     install_hook(lambda error: _report(program, error))
+    _let_ctrl_c_quit(program)
     first = program.new_window()
     begin(first, paths, sample)
     first.show()
     return application.exec()
+
+
+def _let_ctrl_c_quit(program: Program) -> None:
+    """Ctrl+C in the terminal closes every window as a user would; Qt's loop must let Python look for it."""
+    # The handler may run in the middle of a paint event, so that leaving waits for the loop's next round.
+    signal.signal(signal.SIGINT, lambda *_: QTimer.singleShot(0, program, program.quit))
+    look = QTimer(program)
+    look.timeout.connect(lambda: None)
+    look.start(LOOK_MS)
 
 
 def has_display() -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HEAVY = ("matplotlib", "numpy", "scipy", "sqlalchemy", "highspy", "pandas", "PIL", "asyncio")
@@ -73,3 +75,20 @@ def test_without_a_display_one_clear_line() -> None:
     done = subprocess.run(command, env=bare, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2 and done.stdout == ""
     assert done.stderr.count("\n") == 1 and "no display" in done.stderr
+
+
+def test_the_program_opens_the_sample_and_ctrl_c_quits_it(tmp_path: Path) -> None:
+    """The whole program as people start it: a real file comes to be, and leaving is clean."""
+    there = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "prodlead_desktop", "--sample"]
+    running = subprocess.Popen(command, env=os.environ | there, stderr=subprocess.PIPE, text=True)
+    settings = tmp_path / "data" / "prodlead-desktop" / "settings.ini"
+    end = time.monotonic() + 60
+    while not (settings.exists() and "recent" in settings.read_text()) and time.monotonic() < end:
+        assert running.poll() is None, running.stderr
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=60)
+    assert running.returncode == 0
+    assert [line for line in said.splitlines() if "This plugin does not support" not in line] == []
+    assert list(tmp_path.rglob("Tidemark 2027.prodlead"))
