@@ -178,9 +178,6 @@ def _pays(change: Change) -> bool:
         return False
     if not isinstance(before, Node) or not isinstance(after, Node):
         return True
-    return (before.parent, before.kind, before.pool, before.data) != (
-        after.parent,
-        after.kind,
-        after.pool,
-        after.data,
-    )
+    if (before.parent, before.kind, before.pool) != (after.parent, after.kind, after.pool):
+        return True
+    return isinstance(after.data, InitiativeData) and before.data != after.data
