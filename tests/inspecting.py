@@ -31,6 +31,7 @@ class Reader:
 
     def __init__(self, window: MainWindow) -> None:
         assert window.body is not None and window.session is not None
+        window.body.fill_inspector()  # else it comes after the first frame
         inspector = window.body.findChild(Inspector)
         assert isinstance(inspector, Inspector)
         self.window = window

@@ -180,6 +180,14 @@ class Body(QWidget):
 
             layout.addWidget(Inspector(self._session, self.inspector))
 
+    def first_fields(self) -> QWidget:
+        """The inspector's page on which the numbers of what is selected are typed."""
+        self.fill_inspector()
+        layout = self.inspector.layout()
+        item = layout.itemAt(0) if layout is not None else None
+        inspector = item.widget() if item is not None else None
+        return inspector.first_fields() if inspector is not None else self.inspector  # type: ignore[attr-defined]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         QTimer.singleShot(0, self, self.fill_inspector)
 

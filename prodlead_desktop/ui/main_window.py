@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
             self.show_map()
             self.body.want("inspector", True)
             self.body.fill_inspector()
-            target = panes.first_in(self.body.inspector)
+            target = panes.first_in(self.body.first_fields())
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

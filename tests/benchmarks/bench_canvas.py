@@ -37,7 +37,9 @@ def main() -> None:
     """Two sizes a factor ten apart."""
     app = QApplication.instance() or QApplication([])
     paint_qt.register_fonts()
-    print(f"{'nodes':>6} {'zoom':>5} {'work':<8} {'ours':>7} {'p95':>7} {'bare':>7} {'ratio':>6} {'naive':>7}")
+    print(
+        f"{'nodes':>6} {'zoom':>5} {'work':<8} {'ours':>7} {'p95':>7} {'bare':>7} {'ratio':>6} {'naive':>7}"
+    )
     for count in (500, 5_000, 10_000):
         with tempfile.TemporaryDirectory() as folder:
             measure(app, count, Path(folder) / "map.prodlead")
@@ -56,7 +58,9 @@ def measure(app: object, count: int, path: Path) -> None:
     fitted = canvas.camera
     for zoom in (0.0, 0.25, 0.4, 0.6, 1.0):
         works: dict[str, Callable[[int], None]] = {
-            "pan": lambda i: canvas.look(canvas.camera.panned(23 if i % 2 else -23, 17 if i % 4 < 2 else -17)),
+            "pan": lambda i: canvas.look(
+                canvas.camera.panned(23 if i % 2 else -23, 17 if i % 4 < 2 else -17)
+            ),
             "zoom": lambda i: canvas.zoom_by(1.04 if i % 2 else 1 / 1.04, QPointF(900, 500)),
             "exact": lambda i: canvas._frame.forget(),
             "select": lambda i: session.select(canvas.picture.order[(i * 37) % len(canvas.picture.order)]),

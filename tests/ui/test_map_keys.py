@@ -16,6 +16,7 @@ from prodlead_desktop.app import dress
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.kinds.outcome import OutcomeData
 from prodlead_desktop.domain.strategy import empty
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.main_window import MainWindow
@@ -252,6 +253,17 @@ def test_pasting_an_indented_list_makes_a_subtree_in_one_step(window: MainWindow
     assert titles == ["Top", "One", "First office", "Größe", "Łódź", "Second"]
     scribe.press(Key.Key_Z, CTRL)
     assert [node.title for node in tree.preorder(session.strategy)] == ["Top", "One"]
+
+
+def test_f3_leads_to_the_first_number_of_the_card(window: MainWindow) -> None:
+    scribe = Scribe(window)
+    make(scribe, "One")
+    scribe.press(Key.Key_F3)
+    scribe.type("Median time")
+    scribe.press(Key.Key_Return)
+    data = current(window).data
+    assert isinstance(data, OutcomeData)
+    assert data.metric == "Median time"
 
 
 def test_the_outline_shows_the_same_tree_and_selection(window: MainWindow) -> None:
