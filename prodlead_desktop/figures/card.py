@@ -90,7 +90,7 @@ class Card:
     def compact_lines(self) -> tuple[str, ...]:
         """Title lines of the compact card; the box is fixed, so there may be fewer than on the full one."""
         role, form = CARD.compact_title, FORMS[self.role]
-        most = max(1, min(2, int((self.height - 2 * form.compact_padding) // role.line)))
+        most = max(1, min(form.lines, int((self.height - 2 * form.compact_padding) // role.line)))
         return self.fit.lines(self.title, role.size, role.weight, form.compact_width, most)
 
     @property
@@ -104,9 +104,9 @@ class Card:
 
     @property
     def block_lines(self) -> tuple[str, ...]:
-        """Title lines of the block; as many as the box holds, at most three."""
+        """Title lines of the block; as many as the box holds, at most four."""
         role, form = CARD.block_title, FORMS[self.role]
-        most = max(1, min(3, int(self.height // form.block_line)))
+        most = max(1, min(4, int(self.height // form.block_line)))
         return self.fit.lines(self.title, role.size, role.weight, form.block_width, most)
 
     @property

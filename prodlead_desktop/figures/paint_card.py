@@ -266,18 +266,19 @@ def _lines(
 def _marked(
     painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink, found: str
 ) -> None:
-    """Text with the found letters on a marker."""
-    if found:
-        low, sought = text.casefold(), found.casefold()
-        at = low.find(sought) if len(low) == len(text) else -1
-        while at >= 0:
-            start = measure(text[:at], role.size, role.weight)
-            width = measure(text[at : at + len(sought)], role.size, role.weight)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink.brush(ink.theme.hit))
-            painter.drawRoundedRect(QRectF(x + start - 1, top + 0.5, width + 2, role.line - 1), 3, 3)
-            at = low.find(sought, at + len(sought))
+    """Text with the found letters on a marker, dark or light enough to read on it."""
     _text(painter, text, x, top, role, colour, ink)
+    low, sought = text.casefold(), found.casefold()
+    at = low.find(sought) if sought and len(low) == len(text) else -1
+    while at >= 0:
+        hit = text[at : at + len(sought)]
+        start = x + measure(text[:at], role.size, role.weight)
+        width = measure(hit, role.size, role.weight)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.brush(ink.theme.hit))
+        painter.drawRoundedRect(QRectF(start - 1, top + 0.5, width + 2, role.line - 1), 3, 3)
+        _text(painter, hit, start, top, role, ink.theme.text, ink)
+        at = low.find(sought, at + len(sought))
 
 
 def _text(painter: QPainter, text: str, x: float, top: float, role: TypeRole, colour: str, ink: Ink) -> None:
