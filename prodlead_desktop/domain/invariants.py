@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from prodlead_desktop.domain import fields, ids, tree
@@ -33,7 +32,7 @@ from prodlead_desktop.domain.fields import (
     Field,
     FieldType,
 )
-from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.domain.kind import KindData, kinds
 from prodlead_desktop.domain.money import is_currency
 from prodlead_desktop.domain.strategy import Reader, Strategy
 from prodlead_desktop.domain.text import is_storable
@@ -74,16 +73,27 @@ def _values_fit(changes: Iterable[Change], _: Reader) -> Iterator[str]:
             continue
         if not ids.is_valid(row.id) or row.id != change.id:
             yield f"“{row.id[:80]}” cannot be an id."
-        values: list[tuple[Field, Any]] = [(f, getattr(row, f.name)) for f in fields.of(type(row))]
+        wrong = _wrong_values(row)
         if isinstance(row, Node):
             if row.kind not in kinds() or type(row.data) is not kinds()[row.kind].data:
                 yield f"“{row.title[:80]}” has an unknown kind “{row.kind}”."
                 continue
-            values += [(f, getattr(row.data, f.name)) for f in fields.of(type(row.data))]
-        for field, value in values:
-            problem = problem_of(field, value)
-            if problem:
-                yield f"{SPEC_OF[change.table].title} {row.id}: {problem}"
+            wrong = wrong + _wrong_values(row.data)
+        for problem in wrong:
+            yield f"{SPEC_OF[change.table].title} {row.id}: {problem}"
+
+
+def _wrong_values(row: Entity | KindData) -> list[str]:
+    """What is wrong with the values of a row; most values are sound, so that is found out first."""
+    found = []
+    for field in fields.of(type(row)):
+        value = getattr(row, field.name)
+        if value is None and not field.required:
+            continue
+        problem = problem_of(field, value)
+        if problem:
+            found.append(problem)
+    return found
 
 
 def _references_hold(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -169,19 +179,37 @@ def _tree_is_a_forest(changes: Iterable[Change], strategy: Reader) -> Iterator[s
         for c in changes
         if isinstance(c.after, Node) and (not isinstance(c.before, Node) or c.before.parent != c.after.parent)
     }
-    circling: set[str] = set()
+    rows, depths, circling = strategy.all(Node), dict[str, int](), set[str]()
     for node in moved.values():
-        if node.id in circling:
-            continue
-        above = [parent.id for parent in islice(tree.ancestors(strategy, node.id), tree.DEPTH_LIMIT)]
-        if node.id in above:
-            circling.update(above[: above.index(node.id) + 1])
-            yield f"“{node.title}” would hang below itself."
-        elif len(above) >= tree.DEPTH_LIMIT or (
-            node.parent not in moved and len(above) + _height(strategy, node.id) > tree.DEPTH_LIMIT
-        ):
-            yield f"The map would be deeper than {tree.DEPTH_LIMIT} levels."
-            return
+        circle = [] if node.id in circling else _circle_above(rows, node.id, depths, circling)
+        if circle:
+            yield f"“{rows[circle[0]].title}” would hang below itself."
+        elif node.id not in circling:
+            deepest = depths[node.id] + (0 if node.parent in moved else _height(strategy, node.id) - 1)
+            if deepest > tree.DEPTH_LIMIT:
+                yield f"The map would be deeper than {tree.DEPTH_LIMIT} levels."
+                return
+
+
+def _circle_above(
+    rows: Mapping[str, Node], node_id: str, depths: dict[str, int], circling: set[str]
+) -> list[str]:
+    """The circle that the way up from a node runs into, if it does; else notes the depth of all on the way."""
+    path: dict[str, None] = {}
+    here: str | None = node_id
+    while here is not None and here not in depths:
+        if here in path or here in circling:
+            way = list(path)
+            circling.update(way)
+            return way[way.index(here) :] if here in path else []
+        path[here] = None
+        row = rows.get(here)
+        here = row.parent if row is not None else None
+    depth = depths[here] if here is not None else 0
+    for above in reversed(path):
+        depth += 1
+        depths[above] = depth
+    return []
 
 
 def _height(strategy: Reader, node_id: str) -> int:
@@ -371,4 +399,4 @@ _TYPE_CHECKS: dict[FieldType, Callable[[Field, Any], str | None]] = {
 
 def problems_of_row(row: Entity) -> list[str]:
     """What is wrong with the values of one row, for forms that ask before they edit."""
-    return [p for p in (problem_of(f, getattr(row, f.name)) for f in fields.of(type(row))) if p]
+    return _wrong_values(row)

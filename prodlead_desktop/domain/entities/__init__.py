@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from prodlead_desktop.domain import fields
@@ -109,11 +110,17 @@ def owner_field(cls: type[Any]) -> fields.Field | None:
     return next((field for field in fields.of(cls) if field.owner), None)
 
 
-def key_fields(cls: type[Any]) -> tuple[fields.Field, ...]:
-    """The fields that together (with the owner) may occur only once; empty when rows may repeat."""
+@cache
+def _keys(table: str) -> tuple[fields.Field, ...]:
+    cls = SPEC_OF[table].cls
     keys = tuple(field for field in fields.of(cls) if field.key)
     owner = owner_field(cls)
     return (owner, *keys) if keys and owner else keys
+
+
+def key_fields(cls: type[Any]) -> tuple[fields.Field, ...]:
+    """The fields that together (with the owner) may occur only once; empty when rows may repeat."""
+    return _keys(TABLE_OF[cls])
 
 
 def is_ordered(cls: type[Any]) -> bool:
