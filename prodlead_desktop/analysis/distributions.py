@@ -17,7 +17,6 @@ from prodlead_desktop.analysis.metalog import (
     Metalog,
     fit,
     logit,
-    quadrature,
 )
 from prodlead_desktop.errors import BadInput
 
@@ -178,15 +177,6 @@ def caution(spread: Distribution) -> str | None:
             "The open tail has no finite variance: simulated averages settle slowly. State the other bound."
         )
     return None
-
-
-def nodes(spread: Distribution) -> list[tuple[float, float]]:
-    """(weight, value) pairs that stand for a distribution in an expectation: 201 in the logit, Σ weight = 1."""
-    if isinstance(spread, Fixed):
-        return [(1.0, spread.value)]
-    points, weights = quadrature()
-    values = spread.quantile(1.0 / (1.0 + np.exp(-points)))
-    return list(zip(weights.tolist(), values.tolist(), strict=True))
 
 
 def swanson(p10: float, p50: float, p90: float) -> float:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prodlead_desktop.analysis.distributions import Distribution, nodes
+from prodlead_desktop.analysis.distributions import Distribution
 from prodlead_desktop.analysis.metalog import Floats
 
 _LN2 = math.log(2.0)
 _EXACT = 1e-9
+_MIDDLES = (np.arange(4096) + 0.5) / 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,53 +53,40 @@ def arrived(timing: Timing, start: float, begin: float, end: float | None = None
     """ρ: expected share of the full effect that is there at ``begin``, or on average between ``begin`` and ``end``.
 
     ρ(t) = clip((t − start − delay) / ramp, 0, 1), ramp 0 = step, then × 2^(−(t − t_full) / half_life) (§3.4).
-    ``begin`` = inf gives 1 (no deadline). An uncertain delay is averaged over.
+    ``begin`` = inf gives 1 (no deadline). An uncertain delay is averaged over, to 1/8192.
     """
     if begin == math.inf:
         return 1.0
-    if timing.delay_spread is None:
-        return _arrived(
-            timing, begin - start - timing.delay, end if end is None else end - start - timing.delay
-        )
-    total = 0.0
-    for weight, delay in nodes(timing.delay_spread):
-        late = start + max(delay, 0.0)
-        total += weight * _arrived(timing, begin - late, end if end is None else end - late)
-    return total
-
-
-def _arrived(timing: Timing, since: float, until: float | None) -> float:
-    if until is not None and until > since:
-        return (_accrued(timing, until) - _accrued(timing, since)) / (until - since)
-    if since < -_EXACT:  # a step is there at its very moment, whatever a sum of decimals comes to
-        return 0.0
-    if since < timing.ramp:
-        return max(since, 0.0) / timing.ramp
-    if timing.half_life is None:
-        return 1.0
-    return math.exp(-max(since - timing.ramp, 0.0) / timing.half_life * _LN2)
+    delay = np.array([timing.delay])
+    if timing.delay_spread is not None:
+        delay = np.maximum(timing.delay_spread.quantile(_MIDDLES), 0.0)
+    since = begin - start - delay
+    if end is None or end <= begin:
+        return float(arrived_since(timing, since).mean())
+    until = end - start - delay
+    return float((_accrued(timing, until) - _accrued(timing, since)).mean()) / (end - begin)
 
 
 def arrived_since(timing: Timing, since: Floats) -> Floats:
     """ρ at ``since`` quarters after the end of the delay, any shape: for draws of an uncertain delay."""
     since = np.asarray(since, dtype=np.float64)
-    ramp = max(timing.ramp, _EXACT)
-    out = np.clip(since / ramp, 0.0, 1.0) if timing.ramp > 0.0 else (since >= -_EXACT).astype(np.float64)
+    if timing.ramp > 0.0:
+        out = np.clip(since / timing.ramp, 0.0, 1.0)
+    else:  # a step is there at its very moment, whatever a sum of decimals comes to
+        out = (since >= -_EXACT).astype(np.float64)
     if timing.half_life is not None:
         out = out * np.exp2(-np.maximum(since - timing.ramp, 0.0) / timing.half_life)
     return np.asarray(out)
 
 
-def _accrued(timing: Timing, since: float) -> float:
-    """∫ρ from the end of the delay."""
-    if since <= 0.0:
-        return 0.0
-    if since < timing.ramp:
-        return since * since / (2.0 * timing.ramp)
-    full = since - timing.ramp
+def _accrued(timing: Timing, since: Floats) -> Floats:
+    """∫ρ from the end of the delay, (n,)."""
+    rising = np.clip(since, 0.0, timing.ramp)
+    out = rising * rising / (2.0 * timing.ramp) if timing.ramp > 0.0 else np.zeros(since.shape)
+    full = np.maximum(since - timing.ramp, 0.0)
     if timing.half_life is not None:
-        full = -math.expm1(-full / timing.half_life * _LN2) * timing.half_life / _LN2
-    return timing.ramp / 2.0 + full
+        full = -np.expm1(-full / timing.half_life * _LN2) * (timing.half_life / _LN2)
+    return np.asarray(out + full)
 
 
 def by_quarter(profile: tuple[float, ...], start: float) -> tuple[float, ...]:

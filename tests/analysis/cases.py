@@ -49,11 +49,9 @@ def strategy(
     return interchange.loads(json.dumps(document | more))
 
 
-def problem(
-    *args: Any, futures: Sequence[str] | None = None, rate: float | None = None, **more: Any
-) -> Problem:
-    """The problem of ``strategy(…)``; ``rate`` is money per point in minor units."""
-    return formulate(strategy(*args, **more), "plan", futures, rate)
+def problem(*args: Any, over: Sequence[str] | None = None, rate: float | None = None, **more: Any) -> Problem:
+    """The problem of ``strategy(…)`` over some futures; ``rate`` is money per point in minor units."""
+    return formulate(strategy(*args, **more), "plan", over, rate)
 
 
 def e1() -> Strategy:

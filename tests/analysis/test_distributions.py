@@ -18,7 +18,6 @@ from prodlead_desktop.analysis.distributions import (
     caution,
     extended_pearson_tukey,
     from_percentiles,
-    nodes,
     pert,
     swanson,
     triangular,
@@ -116,14 +115,6 @@ def test_else_two_halves_and_the_room_is_told() -> None:
 def test_a_half_may_be_flat() -> None:
     found = from_percentiles(1, 1, 2, 0, 10)
     assert _at(found, 0.1, 0.5, 0.9) == pytest.approx([1, 1, 2])
-
-
-def test_nodes_stand_for_the_distribution() -> None:
-    found = from_percentiles(35, 50, 75, 0, 100)
-    rows = nodes(found)
-    assert sum(weight for weight, _ in rows) == pytest.approx(1.0)
-    assert sum(weight * value for weight, value in rows) == pytest.approx(found.mean(), rel=1e-9)
-    assert nodes(Fixed(2)) == [(1.0, 2)]
 
 
 @given(st.tuples(*[st.floats(-100, 100)] * 3).map(sorted), st.floats(0.5, 50), st.floats(0.5, 50))
