@@ -10,10 +10,12 @@ import pytest
 from analysis.cases import e1, effect, initiative, outcome, problem, strategy
 from builders import sample, small
 
+from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.distributions import Fixed
 from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.metalog import Metalog
 from prodlead_desktop.analysis.problem import Outcome, Problem
+from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.errors import BadInput
 
 
@@ -389,3 +391,10 @@ def test_every_strategy_at_hand_can_be_formulated() -> None:
         found = formulate(made, scenario)
         assert [row.id for row in found.outcomes] == sorted(row.id for row in found.outcomes)
         assert len(found.current.options) == len(found.initiatives)
+
+
+def test_a_plan_costs_what_the_capital_lens_says_is_placed() -> None:
+    made = sample()
+    for scenario in made.all(Scenario):
+        found = formulate(made, scenario, ())
+        assert sum(found.current.amounts) == capital.totals(made, scenario).placed
