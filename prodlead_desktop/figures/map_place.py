@@ -36,7 +36,7 @@ def placed(
         if parent is not None:
             for child in below:
                 parents[child] = parent
-    settled = _nudged(_tucked(boxes, children), parents, sources)
+    settled = _nudged(_tucked(boxes, children) if view.on_paper else boxes, parents, sources)
     if settled is not boxes:
         boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
@@ -49,8 +49,9 @@ def _within(nudge: float | None) -> float:
 
 
 def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
-    """Lone cards at the top level stand right below the root before them, not below its whole tree.
+    """On paper, lone cards at the top level stand right below the root before them, not below its whole tree.
 
+    Not on the screen: a card that gets its first child would leave the place where people look at it.
     The first column holds nothing but roots, so there is room; the trees that follow move up as far.
     """
     tops = dict.fromkeys(children[None])

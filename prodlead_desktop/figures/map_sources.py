@@ -106,7 +106,7 @@ class Gather:
         view = self._view
         return Source(
             node, self._header, money if chip else None, given, levels, reading, spends, unfunded, folded,
-            view.marks.get(node_id, ()), view.forecasts.get(node_id), view.whole_titles,
+            view.marks.get(node_id, ()), view.forecasts.get(node_id), view.on_paper,
         )  # fmt: skip
 
     def _carries(self, node_id: str) -> bool:

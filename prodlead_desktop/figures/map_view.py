@@ -25,7 +25,7 @@ class MapView:
     lens: str = "structure"
     scenario: str | None = None
     root: str | None = None
-    whole_titles: bool = False  # on paper nothing tells the rest of a title that is cut
+    on_paper: bool = False  # whole titles, since nothing tells the rest; lone roots save room
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     forecasts: Mapping[str, Forecast] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.session import Session
     from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
 
+USUAL_SIZE, FRAME = QSize(1600, 1000), QSize(24, 64)
+
 
 class MainWindow(QMainWindow):
     """Menu bar, start screen or document, and what floats above them.
@@ -193,7 +195,8 @@ class MainWindow(QMainWindow):
             self.session.set_theme(theme)
 
     def _restore_geometry(self) -> None:
-        self.resize(1600, 1000)
+        room = self.screen().availableSize() - FRAME  # the system's own frame must stay on the screen too
+        self.resize(room.boundedTo(USUAL_SIZE))
         settings = self.program.memory.settings
         if (geometry := settings.value("window/geometry")) is not None:
             self.restoreGeometry(geometry)

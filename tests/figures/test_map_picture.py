@@ -161,8 +161,12 @@ def test_nothing_moves_when_the_lens_changes(offsite: Tidemark) -> None:
     assert len({tuple(boxes.items()) for boxes in places.values()}) == 1
 
 
-def test_lone_roots_stand_below_the_root_before_them(offsite: Tidemark) -> None:
-    shown = picture(offsite.strategy)
+def test_lone_roots_stand_below_the_root_before_them_on_paper_only(offsite: Tidemark) -> None:
+    screen = picture(offsite.strategy)
+    assert screen.boxes[offsite.ids["Website rebrand"]].y > max(
+        box.y for node, box in screen.boxes.items() if screen.parents[node] is not None
+    )
+    shown = picture(offsite.strategy, on_paper=True)
     ambition, rebrand = shown.boxes[shown.order[0]], shown.boxes[offsite.ids["Website rebrand"]]
     assert rebrand.x == ambition.x and ambition.bottom < rebrand.y < ambition.bottom + 60
     assert shown.bounds.bottom > shown.boxes[offsite.ids["Old report upkeep"]].bottom

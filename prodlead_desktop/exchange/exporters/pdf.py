@@ -36,7 +36,7 @@ def write(strategy: Strategy, path: Path, options: ExportOptions) -> ExportResul
     """
     _check(strategy, options)
     ensure_gui()
-    view = MapView(lens=options.lens, scenario=options.scenario, root=options.branch, whole_titles=True)
+    view = MapView(lens=options.lens, scenario=options.scenario, root=options.branch, on_paper=True)
     picture = map_picture.build(strategy, view, measure)
     if not picture.boxes:
         raise BadInput("There is nothing on the map yet.", "Add a card first.")
