@@ -1,6 +1,7 @@
-"""Takes pictures of every workspace of the real program, light and dark, for the README and for looking at.
+"""Takes pictures of every workspace of the real program, light and dark.
 
-`python packaging/screenshots.py [FOLDER]` (default resources/pictures); run with the project's own Python.
+`python packaging/screenshots.py` renews the README's pictures in resources/pictures; with a FOLDER all pictures go
+there, to be looked at. Run it with the project's own Python.
 """
 
 from __future__ import annotations
@@ -8,31 +9,35 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1600, 1000)
+IN_README = ("map-capital-light", "allocate-light", "map-structure-dark", "start-light")
+THEMES = ("light", "dark")
 
 
 def main() -> int:
-    """Start screen, map in each lens, typing, Allocate and palette, in both themes."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "pictures"
+    """Start screen, map in each lens, typing, Allocate, palette and key sheet, in both themes."""
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    folder = chosen or ROOT / "resources" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home, "HOME": home}
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         sys.path.insert(0, str(ROOT))
-        take(folder, Path(home))
+        for name, picture in pictures(Path(home)):
+            if chosen or name in IN_README:
+                picture.save(str(folder / f"{name}.png"))
     return 0
 
 
-def take(folder: Path, home: Path) -> None:
-    """Drive the real windows and keep what they show."""
-    from PySide6.QtTest import QTest
-
+def pictures(home: Path) -> Iterator[tuple[str, Any]]:
+    """Drive the real windows; yields a name and what they show."""
     from prodlead_desktop import app, samples
     from prodlead_desktop.document import Document
-    from prodlead_desktop.domain.entities import Node
     from prodlead_desktop.ui.program import Program
     from prodlead_desktop.ui.settings import memory
 
@@ -40,32 +45,57 @@ def take(folder: Path, home: Path) -> None:
     program = Program(memory(home), application)
     application.focusChanged.connect(program.focus_moved)
     document = Document.create(home / "Tidemark 2027.prodlead", samples.load())
-    for theme in ("light", "dark"):
+    window = program.show_document(document, None)
+    window.resize(*SIZE)
+    for theme in THEMES:
+        program.appearance.choose(theme)
+        yield from of_document(window, theme)
+    window.close()
+    for theme in THEMES:
         program.appearance.choose(theme)
         start = program.new_window()
         start.resize(*SIZE)
         start.show()
-        QTest.qWait(300)
-        start.grab().save(str(folder / f"start-{theme}.png"))
+        yield f"start-{theme}", settled(start)
         start.close()
-    window = program.show_document(document, None)
-    window.resize(*SIZE)
-    session = window.session
-    assert session is not None
-    assert window.body is not None
+
+
+def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
+    """Map and Allocate of one open document."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    from prodlead_desktop.domain.entities import Node
+
+    session, canvas = window.session, window.body.page("map")
     by_title = {node.title: node.id for node in session.strategy.all(Node).values()}
+    window.body.show_workspace("map")
     session.select(by_title["Reduce time-to-first-insight"])
-    for theme in ("light", "dark"):
-        program.appearance.choose(theme)
-        for lens in ("structure", "capital"):
-            session.set_lens(lens)
-            window.body.show_workspace("map")
-            QTest.qWait(300)
-            window.grab().save(str(folder / f"map-{lens}-{theme}.png"))
-        window.body.show_workspace("allocate")
-        QTest.qWait(300)
-        window.grab().save(str(folder / f"allocate-{theme}.png"))
-    window.close()
+    for lens in ("structure", "capital"):
+        session.set_lens(lens)
+        canvas.fit()
+        yield f"map-{lens}-whole-{theme}", settled(window)
+        canvas.zoom_to(0.8)
+        canvas.centre(by_title["Insights leave as screenshots"])
+        yield f"map-{lens}-{theme}", settled(window)
+    canvas.begin_edit(by_title["Reduce time-to-first-insight"])
+    yield f"typing-{theme}", settled(window)
+    canvas.setFocus()
+    for action in ("view.palette", "help.keys"):
+        if action in window.table.rows:
+            window.table.run(action)
+            yield f"{action.replace('.', '-')}-{theme}", settled(window)
+            QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+    window.body.show_workspace("allocate")
+    yield f"allocate-{theme}", settled(window)
+
+
+def settled(window: Any) -> Any:
+    """What the window shows once it rests."""
+    from PySide6.QtTest import QTest
+
+    QTest.qWait(400)
+    return window.grab()
 
 
 if __name__ == "__main__":

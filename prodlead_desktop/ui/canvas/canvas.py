@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
-from prodlead_desktop.ui.canvas.camera import LEAST, MOST, Camera, fitting
+from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, LEAST, MOST, Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
@@ -66,6 +67,7 @@ class MapCanvas(QAbstractScrollArea):
         self._scene.moved.connect(self._on_moved)
         session.selection_changed.connect(self._on_selection)
         session.theme_changed.connect(self._on_theme)
+        self._editor.textChanged.connect(self._place_editor)
         self._editor.left.connect(self._on_editor_left)
         self._editor.dropped.connect(self.viewport().update)
         self._shown_selection: tuple[str, ...] = session.selected
@@ -192,13 +194,22 @@ class MapCanvas(QAbstractScrollArea):
         if not self._fitted and self.viewport().width() > 50:
             self._fitted = True
             self._place_legend()
-            self.fit()
+            self._look_first()
         painter = QPainter(self.viewport())
         try:
             self._frame.draw(painter)
             overlay.paint(painter, self, self._frame.painter, self._hand)
         finally:
             painter.end()
+
+    def _look_first(self) -> None:
+        """The whole map where its titles can be read; else as much of it around the root as can."""
+        self.fit()
+        root = next(iter(self.picture.boxes.values()), None)
+        if root is not None and self._camera.zoom < CARD.compact_from:
+            size = self.viewport().size()
+            camera = Camera(CARD.compact_from).centred(0, root.middle, 2 * FIT_MARGIN, size.height())
+            self.look(camera)
 
     def _aligned(self, camera: Camera) -> Camera:
         """The camera on whole device pixels, so that a pan can move the frame."""
@@ -261,7 +272,7 @@ class MapCanvas(QAbstractScrollArea):
         node_id = self._editor.node
         if node_id is None or node_id not in self.picture.boxes:
             return
-        rect, font = overlay.title_field(self.picture, node_id, self._camera)
+        rect, font = overlay.title_field(self.picture, node_id, self._camera, self._editor.text())
         self._editor.place(rect, font)
 
     def _on_editor_left(self, then: str) -> None:

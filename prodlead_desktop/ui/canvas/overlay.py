@@ -22,18 +22,21 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.hand import Hand
 
 LEAST_PX = 13.0
+MOST_WIDE = 520.0  # px of the field in which a title is typed
 HINTS = (("Enter", "done"), ("Tab", "child"), ("Ctrl Enter", "next"), ("Esc", "drop"))
 
 
-def title_field(picture: MapPicture, node_id: str, camera: Camera) -> tuple[QRectF, QFont]:
-    """Where the title is typed, in viewport pixels, and in which font; readable at every zoom."""
+def title_field(picture: MapPicture, node_id: str, camera: Camera, text: str) -> tuple[QRectF, QFont]:
+    """Where the title is typed, in viewport pixels, and in which font; readable at every zoom, wider for long ones."""
     card, box = picture.cards[node_id], picture.boxes[node_id]
     form = FORMS[card.role]
     px = max(form.title.size * camera.zoom, LEAST_PX)
     x, y = camera.to_screen(box.x + form.text - 6, box.y + form.title_top - 1)
     right, _ = camera.to_screen(box.right - 6, box.y)
     height = max((form.title.line * len(card.lines) + 2) * camera.zoom, px * 1.5)
-    return QRectF(x, y, max(right - x, 160.0), height), paint_qt.font(px, form.title.weight)
+    return QRectF(
+        x, y, max(right - x, min(paint_qt.measure(text, px, form.title.weight) + 30, MOST_WIDE)), height
+    ), paint_qt.font(px, form.title.weight)
 
 
 def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
