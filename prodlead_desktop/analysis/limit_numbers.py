@@ -96,10 +96,8 @@ def _asked(initiative: Initiative, row: Demand, remarks: Remarks) -> list[tuple[
     out = []
     for index, option in enumerate(initiative.options[1:], 1):
         if row.level is None or row.level == option.level:
-            profile = (0.0,) * (row.quarter or 0) + (row.amount,)
-            out += [
-                (index, q, part) for q, part in enumerate(by_quarter(profile, option.start)) if part > 0.0
-            ]
+            due = by_quarter((row.amount,), max((row.quarter or 0) + option.moved, 0.0))
+            out += [(index, q, part) for q, part in enumerate(due) if part > 0.0]
     return out
 
 

@@ -107,6 +107,7 @@ def test_nothing_below_the_step() -> None:
     assert found.zone == 0.4
     assert step(0.4) == Step(0.4, Linear())
     assert step(0.0) == Linear()
+    assert _at(step(0.1 + 0.2), 0.3) == [0.3]
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,16 @@ def test_teams_and_their_demands() -> None:
     assert [(c.quarter, c.demands[0][2]) for c in late.limits.capacities] == [(0, 1), (1, 1)]
 
 
+def test_demands_count_from_plan_start_and_move_when_the_scenario_moves_the_start() -> None:
+    node = initiative("i", 1, start=1, demands=[{"team": "t", "quarter": 1, "amount": 2}])
+    teams = [{"id": "t", "name": "T", "capacity": [5] * 8}]
+    at: list[int] = []
+    for start in (None, 3, 0):
+        given = {"allocations": [{"initiative": "i", "start": start}]}
+        at += [row.quarter for row in problem([node], (), given, teams=teams).limits.capacities]
+    assert at == [1, 3, 0]
+
+
 def test_pools_of_a_budget_nobody_set_are_left_out() -> None:
     more: dict[str, Any] = {"pools": [{"id": "p", "name": "Core"}]}
     band = {"pool": "p", "low": 0.2}
@@ -290,8 +300,8 @@ def test_futures() -> None:
     ]  # fmt: skip
     shifts = [
         {"what": "effects", "factor": 2}, {"what": "effects", "node": "i", "outcome": "u", "factor": 3},
-        {"what": "effects", "node": "j", "value": 7}, {"what": "costs", "node": "i", "value": 150},
-        {"what": "costs", "factor": 1.2}, {"what": "baseline", "node": "o", "value": 30},
+        {"what": "effects", "node": "j", "value": 7}, {"id": "s9", "what": "costs", "node": "i", "value": 150},
+        {"id": "s1", "what": "costs", "factor": 1.2}, {"what": "baseline", "node": "o", "value": 30},
         {"what": "assumption", "node": "x", "holds": False}, {"what": "costs", "node": "u", "factor": 9},
     ]  # fmt: skip
     rows = [effect("i", "o", 5, id="e1"), effect("i", "u", 5, id="e2"), effect("j", "o", 5, id="e3")]

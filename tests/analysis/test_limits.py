@@ -93,6 +93,8 @@ def test_at_most_mandatory_locks_floors_and_ceilings() -> None:
     assert _breaks(given(lock=True), a=1) == ["“a” is locked at nothing."]
     assert _breaks(given(floor=60), a=1) == ["“a” gets at least €60."]
     assert _breaks(given(floor=60)) == ["“a” gets at least €60."]
+    assert _breaks(given(floor=60), a=2) == []
+    assert _breaks(given(ceiling=60), a=1) == []
     assert _breaks(given(ceiling=60), a=2) == ["“a” gets at most €60."]
 
 

@@ -46,6 +46,7 @@ from prodlead_desktop.errors import BadInput
         ("ARR", (("arr", 1),), 1),
         ("1,000 users", (("user", 1),), 1000),
         ("active seats", (("active seat", 1),), 1),
+        ("min^999", (("min^999", 1),), 1),
         ("per week", (("time", -1),), 1 / 604800),
     ],
 )

@@ -75,6 +75,28 @@ def test_value_beyond_target_and_past_the_threshold() -> None:
     assert value(10, threshold_share=1) == pytest.approx(100)
 
 
+def test_a_threshold_is_reached_whatever_a_sum_of_decimals_comes_to() -> None:
+    nodes = [
+        outcome("o", 0, 1, swing=1, threshold=0.8, threshold_share=1),
+        initiative("i", 1),
+        initiative("j", 1),
+    ]
+    found = problem(nodes, [effect("i", "o", 0.1), effect("j", "o", 0.7)])
+    assert 0.1 + 0.7 < 0.8
+    assert _all_in(found).value[0, 0] == pytest.approx(100)
+
+
+def test_a_sum_is_linear_where_it_cannot_reach_the_limit() -> None:
+    assert Valuation(_three("sum", 25)).cap_may_bind().tolist() == [True]
+    assert Valuation(_three("sum", 30)).cap_may_bind().tolist() == [False]
+
+
+def test_quarters_after_which_nothing_changes_are_one_point() -> None:
+    nodes = [outcome("o", 0, 10, money_per_unit=5), initiative("i", 1, delay=1, ramp=1)]
+    found = problem(nodes, [effect("i", "o", 4)], header={"horizon": 40})
+    assert len(Valuation(found).points.rows) == 3
+
+
 def test_ten_projects() -> None:
     """A5: every portfolio of ten; the optimum, what greedy finds, and the frontier in steps of ten thousand."""
     found = formulate(ten_projects(), "plan")
