@@ -11,9 +11,9 @@ if sys.version_info < (3, 11):  # noqa: UP036  (this file is what an older Pytho
     hint = f" Try: {found[0]} packaging/dev.py" if found else ""
     sys.exit(f"prodlead: this is Python {sys.version.split()[0]}; 3.11 or newer is needed.{hint}")
 
-from build import build
-from deb import deb
 from environment import BIN, EXE, PYTHON, ROOT, SetupError, has_display, make_ready, say
+from make_bundle import build
+from make_deb import deb
 
 HELP = """\
 python3 packaging/dev.py COMMAND    (Windows: py packaging\\dev.py COMMAND)

@@ -151,7 +151,7 @@ def test_a_bundle_is_built_when_what_it_is_made_with_changed_within_a_day(
     script: dict[str, ModuleType], tmp_path: Path
 ) -> None:
     def reason(**environment: str) -> str | None:
-        found: str | None = script["build"].reason(tmp_path, environment)
+        found: str | None = script["make_bundle"].reason(tmp_path, environment)
         return found
 
     assert reason() == "there is no git history to ask"
@@ -168,6 +168,16 @@ def test_a_bundle_is_built_when_what_it_is_made_with_changed_within_a_day(
     assert reason() is None
     (tmp_path / "pyproject.toml").write_text("[project]", encoding="utf-8")
     assert reason() == "there are changes that are not committed"
+
+
+def test_a_size_counts_every_byte_once(script: dict[str, ModuleType], tmp_path: Path) -> None:
+    file = tmp_path / "below" / "file"
+    file.parent.mkdir()
+    file.write_bytes(bytes(1000))
+    (tmp_path / "second name").hardlink_to(file)
+    (tmp_path / "link").symlink_to(file)
+    (tmp_path / "other").write_bytes(bytes(1000))
+    assert script["make_bundle"].size_of(tmp_path) == 2000
 
 
 # ---------------------------------------------------------------- on the desktop
@@ -210,7 +220,7 @@ def test_a_strategy_without_an_ending_is_known_by_its_first_bytes(tmp_path: Path
 def test_the_package_holds_commands_entry_icons_and_file_type(
     script: dict[str, ModuleType], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deb, stage = script["deb"], tmp_path / "stage"
+    deb, stage = script["make_deb"], tmp_path / "stage"
     folder = tmp_path / "bundle"
     folder.mkdir()
     for program in (deb.WINDOW, deb.CONSOLE):
@@ -233,10 +243,12 @@ def test_the_package_holds_commands_entry_icons_and_file_type(
         "./usr/share/icons/hicolor/scalable/mimetypes/application-x-prodlead.svg",
     } <= held
     assert all(" root/root " in line for line in listed.stdout.splitlines())
-    asked = ["dpkg-deb", "-f", str(package), "Version", "Depends", "Package"]
+    asked = ["dpkg-deb", "-f", str(package), "Version", "Depends", "Package", "Installed-Size"]
     told = subprocess.run(asked, check=True, capture_output=True, text=True).stdout
     assert "Package: prodlead-desktop" in told and f"Version: {deb.version()}" in told
     assert "Depends: libc6 (>= 2." in told
+    kilobytes = -(-script["make_bundle"].size_of(stage / "usr") // 1024)
+    assert f"Installed-Size: {kilobytes}\n" in told
     sums = (stage / "DEBIAN" / "md5sums").read_text(encoding="utf-8").splitlines()
     for line in sums:
         value, name = line.split("  ", 1)

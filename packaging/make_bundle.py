@@ -36,7 +36,9 @@ def build(arguments: list[str]) -> int:
         say(f"building the bundle, because {why}.")
     started = time.monotonic()
     _pyinstaller()
-    say(f"built in {time.monotonic() - started:.0f} s: {FOLDER.relative_to(ROOT)}, {megabytes(FOLDER)} MB")
+    say(
+        f"built in {time.monotonic() - started:.0f} s: {FOLDER.relative_to(ROOT)}, {size_of(FOLDER) / 1e6:.0f} MB"
+    )
     if sys.platform == "linux":
         check_libraries()
     return try_out()
@@ -133,6 +135,7 @@ def try_out() -> int:
     return 0
 
 
-def megabytes(folder: Path) -> int:
-    """The size of all files below a folder, in millions of bytes; links count nothing."""
-    return round(sum(path.lstat().st_size for path in folder.rglob("*") if not path.is_symlink()) / 1e6)
+def size_of(folder: Path) -> int:
+    """The bytes of all files below a folder; a file with two names counts once, a link nothing."""
+    found = (path.lstat() for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+    return sum({stat.st_ino: stat.st_size for stat in found}.values())

@@ -16,8 +16,7 @@ from pathlib import Path
 
 from environment import ROOT, SetupError, say
 from libraries import wants_of
-
-from build import CONSOLE, DIST, FOLDER, WINDOW, WORK, build, megabytes
+from make_bundle import CONSOLE, DIST, FOLDER, WINDOW, WORK, build, size_of
 
 TEXTS = ROOT / "packaging" / "debian"
 ICONS = ROOT / "resources" / "icons" / "app"
@@ -43,7 +42,8 @@ def deb(arguments: list[str]) -> int:
     fill(STAGE)
     describe(STAGE, architecture)
     package = DIST / f"{NAME}_{version()}_{architecture}.deb"
-    _said("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(STAGE), str(package))
+    # zstd: whatever has the glibc that the bundle needs can read it, and xz takes 15 times as long for 17 % less
+    _said("dpkg-deb", "--root-owner-group", "-Zzstd", "-z9", "--build", str(STAGE), str(package))
     shutil.rmtree(STAGE)
     say(
         f"packed in {time.monotonic() - started:.0f} s: {package.relative_to(ROOT)}, "
@@ -95,15 +95,15 @@ def describe(stage: Path, architecture: str) -> None:
     control = (TEXTS / "control").read_text(encoding="utf-8")
     sums = [f"{hashlib.md5(path.read_bytes()).hexdigest()}  {path.relative_to(stage)}\n" for path in files]
     papers = _folder(stage, "DEBIAN")
-    (papers / "md5sums").write_text("".join(sums), encoding="utf-8")
     filled = control.format(
         version=version(),
         architecture=architecture,
-        kilobytes=megabytes(stage) * 1000 // 1024,
+        kilobytes=-(-size_of(stage) // 1024),
         depends=", ".join(wants.packages()),
         suggests=", ".join(wants.optional_packages()),
     )
     (papers / "control").write_text(filled, encoding="utf-8")
+    (papers / "md5sums").write_text("".join(sums), encoding="utf-8")
 
 
 def _icon(stage: Path, picture: Path, size: str) -> None:
