@@ -71,7 +71,7 @@ class Wants:
 def wants_of(folder: Path) -> Wants:
     """Reads every ELF file below ``folder``; needs objdump (binutils)."""
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_elf(path)]
-    inside = {path.name for path in folder.rglob("*.so*")}
+    inside = {path.name for path in folder.rglob("*.so*") if path.exists()}  # a link may point to nothing
     libraries: defaultdict[str, list[str]] = defaultdict(list)
     glibc = 0
     for path in files:

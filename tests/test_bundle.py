@@ -112,6 +112,7 @@ def test_a_library_nobody_brings_is_found(script: dict[str, ModuleType], tmp_pat
     qt = importlib.import_module("PySide6.QtSvg").__file__
     assert qt is not None
     shutil.copy(qt, tmp_path)
+    (tmp_path / "libQt6Svg.so.6").symlink_to("lib/libQt6Svg.so.6")  # what it points to was left out
     wants = script["libraries"].wants_of(tmp_path)
     assert "libQt6Svg.so.6" in wants.unknown and "libc.so.6" not in wants.unknown
     assert wants.packages()[0].startswith("libc6 (>= 2.")
