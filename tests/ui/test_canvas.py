@@ -326,6 +326,21 @@ def test_a_read_only_document_refuses_typing_in_words(qtbot: QtBot, tmp_path: Pa
     session.close()
 
 
+def test_the_part_that_was_seen_is_seen_again_in_a_window_of_another_size(bench: Bench, qtbot: QtBot) -> None:
+    bench.canvas.zoom_to(0.8)
+    bench.canvas.centre("i1")
+    state = bench.canvas.view_state()
+    again = MapCanvas(bench.session)
+    qtbot.addWidget(again)
+    again.restore_view(state)
+    again.resize(700, 500)
+    again.grab()
+    assert again.camera.zoom == pytest.approx(0.8)
+    assert again.camera.to_map(350, 250) == pytest.approx((state["x"], state["y"]), abs=2)
+    again.restore_view({"zoom": "nan", "x": 1, "y": 2})
+    assert again.camera.zoom == pytest.approx(0.8)
+
+
 def test_five_thousand_cards_are_walked_zoomed_and_shown(qtbot: QtBot, tmp_path: Path) -> None:
     bench = Bench(qtbot, tmp_path / "many.prodlead", many(5000))
     for zoom in (0.1, 0.4, 0.7, 1.0):

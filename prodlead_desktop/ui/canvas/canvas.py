@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
@@ -57,6 +58,7 @@ class MapCanvas(QAbstractScrollArea):
         self._hand = Hand(session, self)
         self._frame = Frame(self)
         self._fitted = False
+        self._wanted: tuple[float, float, float] | None = None
         self._menu: QMenu | None = None
         self._legend = Legend(session, self.viewport())
         self._legend_rest = QTimer(self)
@@ -183,10 +185,10 @@ class MapCanvas(QAbstractScrollArea):
             zoom, x, y = (float(state[name]) for name in ("zoom", "x", "y"))
         except (KeyError, TypeError, ValueError):
             return
-        size = self.viewport().size()
-        if LEAST <= zoom <= MOST:
-            self._fitted = True
-            self.look(Camera(zoom).centred(x, y, size.width(), size.height()))
+        if LEAST <= zoom <= MOST and all(map(math.isfinite, (x, y))):
+            self._fitted = False
+            self._wanted = (zoom, x, y)  # looked at once the viewport has its size
+            self.viewport().update()
 
     # -- painting
 
@@ -204,10 +206,15 @@ class MapCanvas(QAbstractScrollArea):
 
     def _look_first(self) -> None:
         """The whole map where its titles can be read; else as much of it around the root as can."""
+        size = self.viewport().size()
+        if self._wanted is not None:
+            zoom, x, y = self._wanted
+            self._wanted = None
+            self.look(Camera(zoom).centred(x, y, size.width(), size.height()))
+            return
         self.fit()
         root = next(iter(self.picture.boxes.values()), None)
         if root is not None and self._camera.zoom < CARD.compact_from:
-            size = self.viewport().size()
             camera = Camera(CARD.compact_from).centred(0, root.middle, 2 * FIT_MARGIN, size.height())
             self.look(camera)
 
