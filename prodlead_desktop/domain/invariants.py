@@ -242,7 +242,7 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
     It follows a new currency: that changes every amount, and the room's choice not at all.
     """
     changes = list(changes)
-    if any(_whole_file(change) or _new_currency(change) for change in changes):
+    if any(_new_currency(change) for change in changes):
         return
     came_or_went = {change.id for change in changes if _came_or_went(change)}
     for change in changes:
@@ -268,11 +268,6 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
             after.budget, after.quarters, after.carry_over, after.at_most,
         ):  # fmt: skip
             yield f"“{after.name}” is frozen."
-
-
-def _whole_file(change: Change) -> bool:
-    """Whether a file is being looked at as a whole: then every row is new, the header too."""
-    return change.table == "header" and change.before is None
 
 
 def _came_or_went(change: Change) -> bool:

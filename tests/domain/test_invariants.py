@@ -115,7 +115,7 @@ BROKEN: dict[str, tuple[Callable[[Edit], None], str]] = {
     "a second header": (lambda e: e.put(Header("other")), "exactly one header"),
     "a currency in words": (lambda e: e.put(replace(e.header, currency="Euro")), "not a currency code"),
     "one id for two rows": (lambda e: e.put(Pool("o1", 1, "x")), "used twice"),
-    "a parent that is nowhere": (put(parent="gone"), "no node has that id"),
+    "a parent that is nowhere": (put(parent="gone"), "^Node o1: Parent names “gone”, and no node has that id"),
     "an owner that is a node": (put(owner="o2"), "no person has that id"),
     "a team that went": (lambda e: e.remove(e.get(Node, "a")), "still refers to a"),
     "an effect on an initiative": (lambda e: e.put(Effect("e9", "i1", "i2")), "must be an outcome"),
@@ -197,6 +197,7 @@ def test_what_refers_to_a_removed_row_is_named() -> None:
     edit = Edit(small())
     edit.remove(edit.get(Pool, "p1"))
     strategy, changes = edit.result()
+    assert strategy.table_of("p2") == "pool" and strategy.table_of("p1") is None
     with pytest.raises(InvariantViolation, match="Node i1 still refers to p1"):
         invariants.check(changes, strategy)
 
@@ -238,6 +239,15 @@ def test_facts_of_another_kind_are_found_in_a_whole_file() -> None:
     edit = Edit(small())
     edit.put(replace(edit.get(Node, "i1"), kind="note", data=NoteData()))
     assert any("must be an initiative" in problem for problem in invariants.check_all(edit.result()[0]))
+
+
+def test_a_scenario_that_is_frozen_or_opened_in_the_same_edit_may_change() -> None:
+    edit = Edit(sample())
+    rows.set_value(edit, Scenario, "sc-today", "status", "draft")
+    edit.put(replace(edit.get(Allocation, "al-today-guided"), level="l-guided-full"))
+    strategy, changes = edit.result()
+    invariants.check(changes, strategy)
+    invariants.check(changes.inverted(), sample())
 
 
 def test_forms_hear_what_is_wrong_with_a_row() -> None:
