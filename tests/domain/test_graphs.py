@@ -71,6 +71,8 @@ def test_a_level_without_a_cost_is_unknown_and_not_nothing() -> None:
     edit.put(replace(edit.get(Level, "l2"), cost=None))
     strategy = edit.result()[0]
     assert capital.cost(strategy, "s1", "i1") is None
+    assert capital.level_of(strategy, "s1", "i1") == strategy.get(Level, "l2")
+    assert capital.level_of(strategy, "s1", "i2") is None
     totals = capital.totals(strategy, "s1")
     assert (totals.placed, totals.unknown) == (15_000, 1)
     money = capital.by_node(strategy, "s1")
