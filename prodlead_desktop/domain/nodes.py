@@ -8,7 +8,7 @@ from typing import Any
 
 from prodlead_desktop.domain import fields, removal, rows, tree
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import ORDER_STEP, SPECS, Allocation, Effect, Link, Node
+from prodlead_desktop.domain.entities import ORDER_STEP, SPECS, Effect, Link, Node
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.invariants import problem_of
 from prodlead_desktop.domain.kind import kind as kind_of
@@ -162,7 +162,7 @@ def set_kind(edit: Edit, node_id: str, kind: str) -> int:
 
 
 def duplicate(edit: Edit, node_id: str) -> str:
-    """Copy a node with its subtree and all its facts next to it; returns the copy's id."""
+    """Copy a node with its subtree and its facts next to it; returns the copy's id. Money is not copied: none is added."""
     top = edit.get(Node, node_id)
     originals = list(tree.preorder(edit, node_id))
     new_ids = {node.id: new_id("n") for node in originals}
@@ -226,13 +226,9 @@ def _copy_facts(edit: Edit, new_ids: dict[str, str]) -> None:
     renamed = dict(new_ids)
     for spec in SPECS:
         owner = next((f for f in fields.of(spec.cls) if f.owner and f.ref == "node"), None)
-        if owner is None and spec.cls not in (Effect, Link, Allocation):
+        if owner is None and spec.cls not in (Effect, Link):
             continue
-        leading = (
-            owner.name
-            if owner
-            else {"effect": "initiative", "link": "source", "allocation": "initiative"}[spec.table]
-        )
+        leading = owner.name if owner else {"effect": "initiative", "link": "source"}[spec.table]
         for old in new_ids:
             for row in edit.by(spec.cls, leading, old):
                 refs = [f.name for f in fields.of(spec.cls) if f.ref]
