@@ -162,7 +162,7 @@ def set_kind(edit: Edit, node_id: str, kind: str) -> int:
 
 
 def duplicate(edit: Edit, node_id: str) -> str:
-    """Copy a node with its subtree and its facts next to it; returns the copy's id. Money is not copied: none is added."""
+    """Copy a node with its subtree and its facts next to it, but for its money; returns the copy's id."""
     top = edit.get(Node, node_id)
     originals = list(tree.preorder(edit, node_id))
     new_ids = {node.id: new_id("n") for node in originals}
