@@ -18,11 +18,15 @@ from prodlead_desktop.figures.map_sources import Children, Gather
 from prodlead_desktop.figures.map_view import Cards, MapPicture
 
 _EVERYTHING = frozenset({"header"})  # tables that every card reads
+_MANY = 500
 
 
 def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> MapPicture | None:
-    """The picture with the edit in it; None when it has to be built anew (folded parts or the header changed)."""
-    if changes.tables() & _EVERYTHING:
+    """The picture with the edit in it; None when building it anew is right or cheaper.
+
+    That is so when folded parts or the header changed, and when very much did, as after a paste.
+    """
+    if len(changes.changes) > _MANY or changes.tables() & _EVERYTHING:
         return None
     moved = [change for change in changes if change.table == "node" and _moves(change)]
     children = _children(picture, strategy, moved) if moved else picture.children
@@ -137,10 +141,10 @@ def _stale(
 ) -> set[str]:
     """The ids of cards that may show something else now; all of them are visible or gone."""
     stale = {parent for parent in _parents(moved) if parent is not None}
-    added = {change.id for change in moved if change.before is None}
+    added, placed_anew = {c.id for c in moved if c.before is None}, {c.id for c in moved}
     for change in changes:
         stale |= _about(change)
-    kinds_changed = [change for change in changes if change.table == "node" and change not in moved]
+    kinds_changed = [change for change in changes if change.table == "node" and change.id not in placed_anew]
     stale |= {parent for parent in _parents(kinds_changed) if parent is not None}
     if money is not picture.money:
         had = picture.money
