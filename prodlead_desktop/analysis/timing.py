@@ -16,6 +16,8 @@ _LN2 = math.log(2.0)
 _EXACT = 1e-9
 _MIDDLES = (np.arange(4096) + 0.5) / 4096
 
+_AT_ONCE = 1e-9  # quarters; a shorter ramp is a step
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -70,7 +72,7 @@ def arrived(timing: Timing, start: float, begin: float, end: float | None = None
 def arrived_since(timing: Timing, since: Floats) -> Floats:
     """ρ at ``since`` quarters after the end of the delay, any shape: for draws of an uncertain delay."""
     since = np.asarray(since, dtype=np.float64)
-    if timing.ramp > 0.0:
+    if timing.ramp > _AT_ONCE:
         out = np.clip(since / timing.ramp, 0.0, 1.0)
     else:  # a step is there at its very moment, whatever a sum of decimals comes to
         out = (since >= -_EXACT).astype(np.float64)
@@ -82,7 +84,7 @@ def arrived_since(timing: Timing, since: Floats) -> Floats:
 def _accrued(timing: Timing, since: Floats) -> Floats:
     """∫ρ from the end of the delay, (n,)."""
     rising = np.clip(since, 0.0, timing.ramp)
-    out = rising * rising / (2.0 * timing.ramp) if timing.ramp > 0.0 else np.zeros(since.shape)
+    out = rising * rising / (2.0 * timing.ramp) if timing.ramp > _AT_ONCE else np.zeros(since.shape)
     full = np.maximum(since - timing.ramp, 0.0)
     if timing.half_life is not None:
         full = -np.expm1(-full / timing.half_life * _LN2) * (timing.half_life / _LN2)
