@@ -10,12 +10,12 @@ from pathlib import Path
 from prodlead_desktop.document import checkpoints as marks
 from prodlead_desktop.document import copies, steps
 from prodlead_desktop.document.care import Care
-from prodlead_desktop.document.differences import differences
 from prodlead_desktop.document.history import History
 from prodlead_desktop.document.status import FAILED, SAVED, DiskStatus
 from prodlead_desktop.document.writer import Write, Writer
 from prodlead_desktop.domain import invariants
 from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import ProdleadError, WriteFailed
@@ -146,7 +146,7 @@ class Document:
             self._last, self.writer = writer.status, None
             writer.stop()
         self._take_in(open_file(self.path, self.places))
-        changes = differences(before, self.strategy)
+        changes = differences(before, self.strategy, "Go back to what is on disk")
         self._tell(changes)
         return changes
 

@@ -45,6 +45,7 @@ class Field:
     ref: str = ""  # table referred to
     ref_kinds: tuple[str, ...] = ()  # node kinds allowed, when the table is "node"
     owner: bool = False  # nested under that row in JSON, removed with it
+    narrows: bool = False  # without it the row would speak of everything: it goes with the row it refers to
     key: bool = False  # at most one row per combination of key fields
     order: bool = False  # position among siblings: not written to JSON, the array says it
     low: float | None = None

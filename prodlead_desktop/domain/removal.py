@@ -9,7 +9,8 @@ from prodlead_desktop.domain.entities import TABLE_OF, Entity
 
 
 def remove(edit: Edit, *rows: Entity) -> int:
-    """Remove ``rows``; rows that require them go too, optional references to them become unknown.
+    """Remove ``rows``; rows that require them or speak of them alone go too, other references to them become
+    unknown.
 
     Returns how many rows were removed in all. Rows that are already gone are passed over.
     """
@@ -21,7 +22,7 @@ def remove(edit: Edit, *rows: Entity) -> int:
         if edit.find(type(row), row.id) is None:
             continue
         for _, field, referrer in edit.referrers(table, row.id):
-            if field.required or field.name == "parent":
+            if field.required or field.narrows or field.name == "parent":
                 waiting.append(referrer)
             else:
                 current = edit.get(type(referrer), referrer.id)

@@ -13,9 +13,9 @@ from document.disk import assert_same, columns
 from hypothesis import given, settings
 from store.files import sound
 
-from prodlead_desktop.document.differences import differences
 from prodlead_desktop.domain import nodes
 from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy, empty

@@ -150,26 +150,6 @@ def test_a_file_that_is_open_is_not_opened_twice(window: MainWindow, program: Pr
     assert program.windows == [window]
 
 
-def test_a_checkpoint_opens_as_a_copy(
-    window: MainWindow, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = window.session
-    assert session is not None
-    session.document.checkpoint("before lunch")
-    session.select("i1")
-    window.table.run("edit.delete")
-    window.table.refresh()
-    say_where(monkeypatch, tmp_path / "lunch")
-    choices = window.table.rows["file.checkpoints"].choices
-    assert choices is not None
-    choice = next(iter(choices(window.context())))
-    assert choice.title.startswith("before lunch")
-    choice.run()
-    other = program.window_of(tmp_path / "lunch.prodlead")
-    assert other is not None and other.session is not None
-    assert other.session.strategy == small()
-
-
 def test_the_ways_to_begin_have_the_keys_of_their_actions(start: MainWindow) -> None:
     for row_id, *_, key in WAYS:
         assert start.table.rows[row_id].keys[0] == key

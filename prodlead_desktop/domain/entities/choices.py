@@ -66,8 +66,8 @@ class Shift(Entity):
 
     future: str = fields.owner("future", "Future")
     what: str | None = fields.choice("Changes", ("effects", "costs", "baseline", "assumption"), required=True)
-    node: str | None = fields.ref("node", "Of")
-    outcome: str | None = fields.ref("node", "On", ref_kinds=("outcome",))
+    node: str | None = fields.ref("node", "Of", narrows=True)
+    outcome: str | None = fields.ref("node", "On", narrows=True, ref_kinds=("outcome",))
     factor: float | None = fields.number("Times")
     value: float | None = fields.number("Becomes")
     holds: bool | None = fields.column(fields.FieldType.FLAG, "Holds")

@@ -121,7 +121,7 @@ class Demand(Entity):
     """Capacity of a team that an initiative uses in one quarter."""
 
     initiative: str = fields.owner("node", "Initiative", ref_kinds=("initiative",))
-    level: str | None = fields.ref("level", "At level")
+    level: str | None = fields.ref("level", "At level", narrows=True)
     team: str = fields.ref("team", "Team", required=True)
     quarter: int | None = fields.integer("Quarter", low=0.0, required=True)
     amount: float | None = fields.number("People", low=0.0)

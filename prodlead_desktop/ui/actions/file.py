@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
 from prodlead_desktop.ui.checkpoint import CheckpointBox
+from prodlead_desktop.ui.checkpoints.box import CheckpointsBox
 from prodlead_desktop.ui.export_job import ExportJob, reveal
 from prodlead_desktop.ui.notice import Notice
 
@@ -23,27 +22,6 @@ def is_open(ctx: Context) -> bool:
 def _recent(ctx: Context) -> Iterator[Choice]:
     for entry in ctx.window.program.recent.all():
         yield Choice(f"{entry.name} – {entry.place}", partial(ctx.window.open_path, entry.path))
-
-
-def _checkpoints(ctx: Context) -> Iterator[Choice]:
-    document = ctx.open.document
-    for info in reversed(document.checkpoints()):
-        made = f"{datetime.fromisoformat(info.created).astimezone():%d %b %H:%M}"
-        yield Choice(f"{info.name} – {made}", partial(_copy_of_checkpoint, ctx, info.id, info.name))
-
-
-def _copy_of_checkpoint(ctx: Context, checkpoint: str, name: str) -> None:
-    strategy = ctx.open.document.strategy_at(checkpoint)
-    suggested = f"{strategy.header.name}, {_file_name(name)}{opening.ENDING}"
-    path = opening.ask_where(
-        ctx.window, "Open the checkpoint as a copy", suggested, opening.OURS, opening.ENDING
-    )
-    if path is not None:
-        opening.put_at(ctx.window, path, strategy)
-
-
-def _file_name(words: str) -> str:
-    return "".join("-" if letter in '/\\:*?"<>|' else letter for letter in one_line(words))[:60]
 
 
 def _stem(ctx: Context) -> str:
@@ -103,9 +81,8 @@ GROUP = ActionGroup(
         Row("file.checkpoint", "Name a checkpoint…", lambda ctx: CheckpointBox.ask(ctx.window), ("Ctrl+S",),
             menu="File", section="mark", icon="bookmark-plus", enabled=is_open,
             tip="There is no Save: every change is already on disk."),
-        Row("file.checkpoints", "Open a checkpoint as a copy", lambda ctx: None, menu="File", section="mark",
-            choices=_checkpoints, icon="bookmark",
-            enabled=lambda ctx: is_open(ctx) and bool(ctx.open.document.checkpoints())),
+        Row("file.checkpoints", "Checkpoints…", lambda ctx: CheckpointsBox(ctx.window).open(), ("Ctrl+H",), menu="File",
+            section="mark", icon="bookmark", enabled=is_open, tip="Compare a named state with now, or restore it."),
         Row("file.copy", "Save a copy…", lambda ctx: _ask_copy(ctx, False), ("Ctrl+Shift+S",), menu="File",
             section="copy", icon="copy", enabled=is_open),
         Row("file.send", "Save a copy to send…", lambda ctx: _ask_copy(ctx, True), menu="File", section="copy",

@@ -1,0 +1,1 @@
+"""Named states of the strategy: listed, compared with now, made again."""
