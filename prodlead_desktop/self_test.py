@@ -27,6 +27,7 @@ OK, FAILED = 0, 1
 REGISTRIES = (
     ("node kinds", "prodlead_desktop.domain.kinds", "KIND"),
     ("lenses", "prodlead_desktop.figures.lenses", "LENS"),
+    ("charts", "prodlead_desktop.figures.charts", "CHART"),
     ("exporters", "prodlead_desktop.exchange.exporters", "EXPORTER"),
     ("importers", "prodlead_desktop.exchange.importers", "IMPORTER"),
     ("action groups", "prodlead_desktop.ui.actions", "GROUP"),
@@ -217,20 +218,16 @@ def _chart_svg(folder: Path) -> str:
 
 
 def _chart(path: Path) -> Path:
-    """A small chart with our fonts, without any window."""
-    import matplotlib
-    from matplotlib.figure import Figure
+    """A chart of the sample's first two scenarios, without any window."""
+    from prodlead_desktop import samples
+    from prodlead_desktop.domain.entities import Scenario
+    from prodlead_desktop.exchange import chart_files
+    from prodlead_desktop.figures.chart import chart_named
 
-    from prodlead_desktop.figures.theme import FONT_FILES, LIGHT, chart_rc
-
-    for file in FONT_FILES.values():
-        matplotlib.font_manager.fontManager.addfont(str(resources.path("fonts", file)))
-    with matplotlib.rc_context(chart_rc(LIGHT)):  # type: ignore[arg-type]
-        figure = Figure(figsize=(4, 3))
-        axes = figure.add_subplot()
-        axes.bar(["Plan", "−20 %"], [6.2, 4.96])
-        axes.set_title("Placed, € M")
-        figure.savefig(path)
+    strategy = samples.load()
+    pair = tuple(scenario.id for scenario in strategy.ordered(Scenario))[:2]
+    chart = chart_named("moves")
+    chart_files.write(chart, chart.of(strategy, pair), path)
     return path
 
 

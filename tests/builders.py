@@ -17,6 +17,7 @@ from prodlead_desktop.domain.entities import (
     ORDER_STEP,
     SPECS,
     Allocation,
+    Band,
     Dependency,
     Effect,
     Entity,
@@ -134,6 +135,47 @@ def many(nodes: int = 5000, seed: int = 1) -> Strategy:
             rows.append(
                 Reading(f"r{number:05}", node_id, datetime.date(2026, 11, 1), float(rng.randint(20, 60)))
             )
+    return of_rows(rows)
+
+
+def crowd(bets: int = 100, scenarios: int = 6, seed: int = 7) -> Strategy:
+    """As many initiatives and scenarios as a room can want: long titles, bands, quarters, unknown costs, orphans."""
+    rng = random.Random(seed)
+    rows: list[Entity] = [Header(HEADER_ID, "Crowd", "EUR", datetime.date(2027, 1, 1))]
+    rows += [Pool(f"pool{n}", n * STEP, word, n - 1) for n, word in enumerate(("Core", "Adjacent", "New"), 1)]
+    names = [f"sc{n}" for n in range(1, scenarios + 1)]
+    for n, name in enumerate(names):
+        title = f"{rng.choice(_WORDS).capitalize()} and the {rng.choice(_WORDS)} scenario {n + 1}"
+        rows.append(
+            Scenario(
+                name, n * STEP, title, colour=n % 6, budget=bets * 5_000_000, quarters=(bets * 2_000_000,) * 3
+            )
+        )
+        rows.append(Band(f"b{n}", name, "pool1", 0.5, 0.7, "budget"))
+    rows += [
+        Node(f"o{n}", None, n * STEP, "outcome", " ".join(rng.choices(_WORDS, k=8)), data=OutcomeData())
+        for n in range(8)
+    ]
+    for n in range(bets):
+        node_id = f"i{n:03}"
+        data = InitiativeData(cost_profile=(0.25,) * 4, start=float(rng.randint(0, 3)))
+        parent = f"o{rng.randint(0, 7)}" if n % 9 else None
+        rows.append(
+            Node(
+                node_id, parent, n * STEP, "initiative", " ".join(rng.choices(_WORDS, k=rng.randint(2, 14))),
+                pool=f"pool{rng.randint(1, 3)}", data=data,
+            )
+        )  # fmt: skip
+        cost = rng.randint(1, 90) * 100_000
+        for level, times in enumerate((1, 2, 3), 1):
+            price = None if n % 17 == 3 else cost * times
+            rows.append(
+                Level(f"{node_id}.l{level}", node_id, level * STEP, f"Level {level}", price, times / 3)
+            )
+        for name in names:
+            chosen = rng.randint(0, 3)
+            if chosen:
+                rows.append(Allocation(f"{node_id}.{name}", name, node_id, f"{node_id}.l{chosen}"))
     return of_rows(rows)
 
 

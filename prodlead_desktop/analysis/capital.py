@@ -151,6 +151,45 @@ def reaches_outcome(reader: Reader, initiative: str) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where money arrives: at a top "outcome" (its id in ``node``), through "effects" only, or "nowhere"."""
+
+    kind: str
+    node: str | None = None
+
+
+BY_EFFECTS, NOWHERE = Place("effects"), Place("nowhere")
+
+
+def outcome_places(strategy: Strategy) -> tuple[Place, ...]:
+    """Every top outcome (one with no outcome above it) in map order."""
+    return tuple(
+        Place("outcome", node.id)
+        for node in tree.preorder(strategy)
+        if node.kind == "outcome" and tree.outcome_above(strategy, node.id) is None
+    )
+
+
+def places(strategy: Strategy) -> dict[str, Place]:
+    """Where the money of each initiative arrives, in map order.
+
+    That is the top outcome above it; "effects" when it hangs below none but states an effect on one; else nowhere.
+    """
+    tops: dict[str, Place] = {}  # node -> the top outcome it is or hangs below
+    found: dict[str, Place] = {}
+    for node in tree.preorder(strategy):
+        above = tops.get(node.parent) if node.parent is not None else None
+        if above is None and node.kind == "outcome":
+            above = Place("outcome", node.id)
+        if above is not None:
+            tops[node.id] = above
+        if node.kind == "initiative":
+            effects = strategy.by(Effect, "initiative", node.id)
+            found[node.id] = above or (BY_EFFECTS if effects else NOWHERE)
+    return found
+
+
 def orphans(strategy: Strategy, scenario: str) -> list[tuple[Node, int]]:
     """Funded initiatives whose money reaches no outcome, with the money, most first.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prodlead_desktop import __version__
-from prodlead_desktop.cli import commands
+from prodlead_desktop.cli import charts, commands
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
@@ -26,6 +26,8 @@ examples:
   prodlead check tidemark.prodlead             is the file sound?
   prodlead export tidemark.prodlead map.pdf --page A3 --lens capital
   prodlead export plan.json habit.pdf --scenario Balanced --branch o-habit
+  prodlead chart tidemark.prodlead             which charts there are, and what each one finds
+  prodlead chart tidemark.prodlead moves moves.svg --scenarios Today,Balanced
   prodlead import plan.json -o plan.prodlead   a file written by hand becomes a strategy
   prodlead demo --out demo                     sample file, JSON and PDF, without a window
 
@@ -73,6 +75,18 @@ COMMANDS: dict[str, Command] = {
             _argument("--scenario", metavar="NAME", help="id or name; default: the plan of record"),
             _argument("--lens", choices=LENSES, default="capital", metavar="LENS", help="capital or structure"),
             _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
+        ),
+    ),
+    "chart": Command(
+        charts.chart, "write a chart of scenarios to a file, or print the numbers behind it",
+        (
+            _FILE,
+            _argument("chart", metavar="CHART", nargs="?", help="which one; without it the charts are listed"),
+            _argument("out", metavar="OUT", nargs="?", help="what to write: .pdf, .svg, .png or .csv"),
+            _argument("--scenarios", metavar="A,B", help="ids or names, at most six; default: the first six"),
+            _JSON,
+            _argument("--dark", action="store_true", help="in the colours of the dark window"),
+            _argument("--size", metavar="WxH", help="the page in pixels at 96 dpi, such as 1200x700"),
         ),
     ),
     "import": Command(

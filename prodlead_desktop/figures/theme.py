@@ -351,6 +351,7 @@ _CHART_SIZES = {
     "ytick.major.pad": 6,
 }
 _CHART_MANNERS: Mapping[str, object] = {
+    "text.hinting": "none",
     "text.parse_math": False,  # a title may hold two dollar signs
     "axes.titleweight": 600,
     "axes.titlelocation": "left",

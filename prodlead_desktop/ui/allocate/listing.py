@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from prodlead_desktop.analysis import capital
-from prodlead_desktop.domain import initiatives, tree
+from prodlead_desktop.domain import initiatives
 from prodlead_desktop.domain.entities import Allocation, Band, Level, Node, Pool
 from prodlead_desktop.domain.strategy import Strategy
 
@@ -199,25 +199,24 @@ def reaches(strategy: Strategy, scenario: str) -> tuple[list[Reach], list[Reach]
 
     An initiative that hangs below no outcome but states an effect on one is counted as "By effects only".
     """
-    tops = {
-        node.id: node
-        for node in tree.preorder(strategy)
-        if node.kind == "outcome" and tree.outcome_above(strategy, node.id) is None
-    }
-    placed = dict.fromkeys(tops, 0)
-    unknown: set[str] = set()
+    places = capital.places(strategy)
+    placed = dict.fromkeys(capital.outcome_places(strategy), 0)
+    unknown: set[capital.Place] = set()
     orphans, by_effects = [], 0
     for initiative, amount in capital.costs(strategy, scenario).items():
-        above = [node.id for node in tree.ancestors(strategy, initiative) if node.id in tops]
-        if above and amount is None:
-            unknown.add(above[0])
-        elif above:
-            placed[above[0]] += amount or 0
-        elif amount and capital.reaches_outcome(strategy, initiative):
+        place = places[initiative]
+        if place.kind == "outcome":
+            placed[place] += amount or 0
+            if amount is None:
+                unknown.add(place)
+        elif amount and place == capital.BY_EFFECTS:
             by_effects += amount
         elif amount:
             orphans.append(Reach(initiative, strategy.get(Node, initiative).title, amount))
-    found = [Reach(node.id, node.title, placed[node.id], node.id in unknown) for node in tops.values()]
+    found = [
+        Reach(place.node, strategy.get(Node, place.node or "").title, amount, place in unknown)
+        for place, amount in placed.items()
+    ]
     if by_effects:
         found.append(Reach(None, "By effects only", by_effects))
     return found, sorted(orphans, key=lambda row: -row.placed)

@@ -1,0 +1,1 @@
+"""Charts: one file each with the constant CHART."""

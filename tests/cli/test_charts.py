@@ -1,0 +1,86 @@
+"""`prodlead chart`: the same numbers as in the window, as text, JSON and files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from builders import sample
+from pypdf import PdfReader
+
+from prodlead_desktop import cli
+from prodlead_desktop.analysis import capital
+from prodlead_desktop.document import Document
+from prodlead_desktop.domain import scenarios
+from prodlead_desktop.figures.chart import charts
+
+
+def prodlead(arguments: list[str]) -> int:
+    def window(*_: object) -> int:
+        raise AssertionError("a chart needs no window")
+
+    return cli.main(arguments, window)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "Tidemark.prodlead"
+    Document.create(path, sample()).close()
+    return path
+
+
+def test_the_charts_are_listed_with_what_they_find(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert prodlead(["chart", str(file)]) == 0
+    said = capsys.readouterr().out
+    for chart in charts():
+        assert chart.name in said
+    assert "€920\u00a0k changes places" in said
+
+
+def test_json_is_the_table_in_major_units(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert prodlead(["chart", str(file), "pools", "--scenarios", "Balanced", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    strategy = sample()
+    totals = capital.totals(strategy, scenarios.named(strategy, "Balanced").id)
+    rows = {row[0]: row[1] for row in made["rows"]}
+    assert (rows["Placed"], rows["Budget"]) == (totals.placed / 100, (totals.budget or 0) / 100)
+    assert made["columns"][1] == {"title": "Balanced", "measure": "money"}
+
+
+def test_a_chart_is_written_by_its_ending(file: Path, tmp_path: Path) -> None:
+    for ending in ("pdf", "svg", "png", "csv"):
+        out = tmp_path / f"moves.{ending}"
+        assert prodlead(["chart", str(file), "moves", str(out), "--scenarios", "Today,Balanced"]) == 0
+        assert out.stat().st_size > 200
+    assert len(PdfReader(tmp_path / "moves.pdf").pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (["nothing"], "No chart is called “nothing”. Charts: initiatives"),
+        (["moves", "--scenarios", "Today,Nobody"], "No scenario is called “Nobody”"),
+        (["moves", "--scenarios", "Today,Today"], "named twice"),
+        (["moves", "--scenarios", ","], "1 to 6 scenarios"),
+        (["moves", "out.docx"], "cannot write a chart as “.docx”"),
+        (["moves", "out.png", "--size", "wide"], "“wide” is no size"),
+        (["moves", "out.png", "--scenarios", "Today"], "nothing to draw"),
+    ],
+)
+def test_bad_input_is_said_in_one_line(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    more: list[str], words: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert prodlead(["chart", str(file), *more]) == 2
+    said = capsys.readouterr().err
+    assert words in said and said.count("\n") == 1
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_chart_never_overwrites_its_own_strategy(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content = file.read_bytes()
+    assert prodlead(["chart", str(file), "moves", str(file)]) == 2
+    assert "the file itself" in capsys.readouterr().err and file.read_bytes() == content
