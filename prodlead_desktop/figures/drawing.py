@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 DPI = 96
 SMALL, NORMAL = 10.0, 10.5  # points
 MARKER = 8.0
+_TURN = threading.RLock()
 OTHER_SCRIPTS = (
     "Noto Sans CJK JP", "Noto Sans CJK SC", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Hiragino Sans",
     "PingFang SC", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Segoe UI", "Arial Unicode MS", "DejaVu Sans",
@@ -46,7 +48,7 @@ def _families() -> list[str]:
 
 @contextmanager
 def style(theme: Theme, frame: Frame, grid: str = "x") -> Iterator[None]:
-    """matplotlib's settings for one drawing."""
+    """matplotlib's settings for one drawing; one drawing at a time, because the settings are the process's."""
     import matplotlib
 
     made: Any = chart_rc(theme, grid=grid)
@@ -55,7 +57,10 @@ def style(theme: Theme, frame: Frame, grid: str = "x") -> Iterator[None]:
         for name, value in made.items()
         if name.endswith("size") and isinstance(value, int | float)
     }
-    with matplotlib.rc_context({**made, **scaled, "hatch.color": theme.line2, "font.family": _families()}):
+    with (
+        _TURN,
+        matplotlib.rc_context({**made, **scaled, "hatch.color": theme.line2, "font.family": _families()}),
+    ):
         yield
 
 
@@ -64,6 +69,18 @@ def blank(theme: Theme, frame: Frame) -> Figure:
     from matplotlib.figure import Figure
 
     return Figure(figsize=(frame.width / DPI, frame.whole / DPI), dpi=DPI, facecolor=theme.surface)
+
+
+def pixels(figure: Figure, theme: Theme, frame: Frame, scale: float) -> tuple[int, int, bytes]:
+    """Width, height and RGBA bytes of a drawn figure at ``scale`` pixels for one at 96 dpi."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    with style(theme, frame):
+        figure.set_dpi(DPI * scale)
+        canvas: Any = FigureCanvasAgg(figure)
+        canvas.draw()
+        width, height = canvas.get_width_height(physical=True)
+        return width, height, bytes(canvas.buffer_rgba())
 
 
 def axes(figure: Figure, frame: Frame, left: float, top: float, right: float, bottom: float) -> Axes:
@@ -82,11 +99,12 @@ def _face(weight: int) -> Any:
 
 def width_of(text: str, points: float, weight: int = 400) -> float:
     """Width of one line in pixels at 96 dpi; a sign our type lacks counts as square."""
-    face = _face(weight)
-    face.set_size(points, DPI)
-    ours = "".join(sign for sign in text if face.get_char_index(ord(sign)))
-    face.set_text(ours, 0.0)
-    return float(face.get_width_height()[0]) / 64.0 + (len(text) - len(ours)) * points * DPI / 72
+    with _TURN:  # a face remembers the last text it was given
+        face = _face(weight)
+        face.set_size(points, DPI)
+        ours = "".join(sign for sign in text if face.get_char_index(ord(sign)))
+        face.set_text(ours, 0.0)
+        return float(face.get_width_height()[0]) / 64.0 + (len(text) - len(ours)) * points * DPI / 72
 
 
 def elided(text: str, room: float, points: float, weight: int = 400) -> str:

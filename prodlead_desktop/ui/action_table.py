@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.problems import Problems
     from prodlead_desktop.ui.session import Session
 
-MENUS = ("File", "Edit", "Map", "Allocate", "View", "Help")
-# Where a key works: in the whole window, on the map only, or on the map and in the outline.
-CONTEXTS = ("window", "map", "tree")
+MENUS = ("File", "Edit", "Map", "Allocate", "Compare", "View", "Help")
+# Where a key works: in the whole window, on the map only, on the map and in the outline, or on a chart.
+CONTEXTS = ("window", "map", "tree", "chart")
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,7 @@ class ActionTable(QObject):
         submenu.clear()
         row = self.rows[row_id]
         together = QActionGroup(submenu)
+        together.setExclusive(False)  # some submenus choose several
         for choice in row.choices(self._context()) if row.choices else ():
             action = submenu.addAction(choice.title.replace("&", "&&"))
             action.triggered.connect(lambda _=False, chosen=choice: self._problems.run(chosen.run))

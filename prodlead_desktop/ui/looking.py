@@ -29,6 +29,7 @@ class Looking(QObject):
         self._scenario: str | None = None
         self._folded: frozenset[str] = frozenset()
         self._lens = LENSES[0]
+        self.kept: dict[str, str] = {}  # what workspaces want remembered, by their own names
 
     @property
     def strategy(self) -> Strategy:

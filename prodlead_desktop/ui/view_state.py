@@ -32,6 +32,8 @@ def save(memory: Memory, session: Session, workspace: str, canvas: object) -> No
     store.setValue("lens", session.lens)
     store.setValue("scenario", session.scenario or "")
     store.setValue("workspace", workspace)
+    for name, value in session.kept.items():
+        store.setValue(f"kept/{name}", value)
     if isinstance(canvas, HasView):
         for name, value in canvas.view_state().items():
             store.setValue(f"map/{name}", value)
@@ -52,6 +54,9 @@ def restore(memory: Memory, session: Session) -> None:
     session.set_lens(str(store.value("lens", session.lens)))
     session.set_scenario(str(store.value("scenario", "")) or None)
     session.select(*words(store.value("selected")))
+    store.beginGroup("kept")
+    session.kept |= {name: str(store.value(name)) for name in store.childKeys()}
+    store.endGroup()
     store.endGroup()
 
 

@@ -1,0 +1,1 @@
+"""The Compare workspace: scenarios side by side in charts."""
