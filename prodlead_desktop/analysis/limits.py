@@ -29,6 +29,11 @@ class Rule:
     ids: tuple[str, ...]
     sentence: str
 
+    @property
+    def id(self) -> str:
+        """Its name within the problem, such as "quarter 3": what the optimiser is told to leave out."""
+        return f"{self.kind} {self.at}"
+
 
 def rules(problem: Problem) -> tuple[Rule, ...]:
     """Every rule of the scenario and of its initiatives, in a fixed order."""
