@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from prodlead_desktop.domain import fields, initiatives, rows
@@ -9,6 +10,7 @@ from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
     SPECS,
     Allocation,
+    Band,
     Level,
     Node,
     Scenario,
@@ -19,7 +21,7 @@ from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 
 COLOURS = 6
-PLAN = "plan of record"
+PLAN, FROZEN = "plan of record", "frozen"
 
 
 def create(edit: Edit, name: str, copy_of: str | None = None) -> str:
@@ -86,6 +88,14 @@ def allocation(reader: Reader, scenario: str, initiative: str) -> Allocation | N
     )
 
 
+def require_open(reader: Reader, scenario: str) -> Scenario:
+    """The scenario; BadInput with the way out when it is frozen, for then its own fields stay as they are."""
+    found = reader.get(Scenario, scenario)
+    if found.status == FROZEN:
+        raise BadInput(f"“{found.name}” is frozen: what it decided stays.", "Duplicate it, or thaw it.")
+    return found
+
+
 def set_level(edit: Edit, scenario: str, initiative: str, level: str | None) -> None:
     """Fund an initiative at a level; None funds nothing."""
     if level is not None and edit.get(Level, level).initiative != initiative:
@@ -148,21 +158,111 @@ def set_limits(edit: Edit, scenario: str, initiative: str, floor: int | None, ce
 
 def set_budget(edit: Edit, scenario: str, budget: int | None) -> None:
     """Set the budget of a scenario in minor units; None is no limit."""
+    require_open(edit, scenario)
     if budget is not None and budget < 0:
         raise BadInput("A budget cannot be negative.")
     rows.set_value(edit, Scenario, scenario, "budget", budget)
 
 
-def set_status(edit: Edit, scenario: str, status: str) -> None:
-    """Set the status; making one the plan of record turns the former one into a frozen scenario."""
-    if status == PLAN:
-        for other in edit.ordered(Scenario):
-            if other.status == PLAN and other.id != scenario:
-                edit.put(replace(other, status="frozen"))
-    rows.set_value(edit, Scenario, scenario, "status", status)
+def set_quarters(edit: Edit, scenario: str, quarters: tuple[int, ...]) -> None:
+    """Set the budget of each quarter from plan start in minor units; empty sets none. BadInput when one is negative."""
+    require_open(edit, scenario)
+    if any(amount < 0 for amount in quarters):
+        raise BadInput("The budget of a quarter cannot be negative.")
+    rows.set_value(edit, Scenario, scenario, "quarters", quarters if any(quarters) else ())
+
+
+def set_rule(edit: Edit, scenario: str, field: str, value: object) -> None:
+    """Set "carry_over" (a share), "at_most" (new starts) or "note"; BadInput when it cannot be one."""
+    require_open(edit, scenario)
+    if field not in ("carry_over", "at_most", "note"):
+        raise ValueError(field)
+    if field == "at_most" and isinstance(value, int) and value < 0:
+        raise BadInput("The number of new starts cannot be negative.")
+    rows.set_value(edit, Scenario, scenario, field, value)
+
+
+def set_band(
+    edit: Edit, scenario: str, pool: str, low: float | None, high: float | None, of: str | None = None
+) -> None:
+    """Set the least and the most share (0..1) a pool may get, of "budget" (None) or "spend"; both None remove the band.
+
+    BadInput when they cross or lie outside 0..1.
+    """
+    require_open(edit, scenario)
+    if any(end is not None and not 0.0 <= end <= 1.0 for end in (low, high)):
+        raise BadInput("A share lies between 0 % and 100 %.")
+    if low is not None and high is not None and low > high:
+        raise BadInput("The least share is above the most.", "Change the other one first.")
+    found = next((band for band in edit.by(Band, "scenario", scenario) if band.pool == pool), None)
+    if low is None and high is None:
+        if found is not None:
+            edit.remove(found)
+    elif found is None:
+        rows.add(edit, Band, scenario=scenario, pool=pool, low=low, high=high, of=of)
+    else:
+        edit.put(replace(found, low=low, high=high, of=of))
+
+
+def with_budget(edit: Edit, scenario: str, percent: int) -> str:
+    """A copy with a budget ``percent`` more (negative: less), quarters alike, named after it; returns its id.
+
+    BadInput when the scenario has no budget or nothing would be left of it.
+    """
+    source = edit.get(Scenario, scenario)
+    if source.budget is None:
+        raise BadInput(f"“{source.name}” has no budget to change.", "Give it one, or duplicate it as it is.")
+    if percent <= -100:
+        raise BadInput("Nothing would be left of the budget.")
+    sign = "−" if percent < 0 else "+"
+    made = create(edit, f"{source.name} {sign}{abs(percent)} %", copy_of=scenario)
+    share = 100 + percent
+    edit.put(
+        replace(
+            edit.get(Scenario, made),
+            budget=(source.budget * share + 50) // 100,
+            quarters=tuple((amount * share + 50) // 100 for amount in source.quarters),
+        )
+    )
+    return made
+
+
+def freeze(edit: Edit, scenario: str, checkpoint: str, placed: int) -> None:
+    """Keep what a scenario decided: its own fields are locked from now on, ``placed`` minor units are what it was.
+
+    ``checkpoint`` names the state it was frozen at. BadInput when it is the plan of record: that one is worked with.
+    """
+    found = require_open(edit, scenario)
+    if found.status == PLAN:
+        raise BadInput(
+            f"“{found.name}” is the plan of record.", "Promote another scenario first, or duplicate it."
+        )
+    edit.put(replace(found, status=FROZEN, frozen_at=checkpoint, frozen_total=placed))
+
+
+def thaw(edit: Edit, scenario: str) -> None:
+    """Make a frozen scenario a draft again; BadInput when it is not frozen."""
+    found = edit.get(Scenario, scenario)
+    if found.status != FROZEN:
+        raise BadInput(f"“{found.name}” is not frozen.")
+    edit.put(replace(found, status="draft", frozen_at=None, frozen_total=None))
+
+
+def promote(edit: Edit, scenario: str, until: str, placed: Mapping[str, int]) -> str | None:
+    """Make a scenario the plan of record; the former one keeps its name and is frozen. Returns the former one's id.
+
+    ``until`` says in words how long the former one was the plan; ``placed`` is what each scenario places today.
+    """
+    former = next((one for one in edit.ordered(Scenario) if one.status == PLAN and one.id != scenario), None)
+    if former is not None:
+        total = placed.get(former.id)
+        edit.put(replace(former, status=FROZEN, frozen_at=until, frozen_total=total))
+    edit.put(replace(edit.get(Scenario, scenario), status=PLAN, frozen_at=None, frozen_total=None))
+    return former.id if former else None
 
 
 def _put(edit: Edit, scenario: str, initiative: str, **values: object) -> None:
+    require_open(edit, scenario)
     found = allocation(edit, scenario, initiative)
     if found is None:
         rows.add(edit, Allocation, scenario=scenario, initiative=initiative, **values)

@@ -82,12 +82,17 @@ class Body(QWidget):
             self._pages[name] = page = workspace.build(self._session, self._window)
             page.setAccessibleName(page.accessibleName() or workspace.title)
             self.pages.addWidget(page)
-            tools = workspace.tools
+            made = workspace.tools
             self._tools[name] = row = (
-                tools(self._session, self._window) if tools else Panel("surface", "bottom")
+                made(self._session, self._window) if made else Panel("surface", "bottom")
             )
             self.tool_row.addWidget(row)
         return self._pages[name]
+
+    def tools(self, name: str) -> QWidget:
+        """What stands in the tool row of a workspace."""
+        self.page(name)
+        return self._tools[name]
 
     def show_workspace(self, name: str) -> None:
         """Open a workspace; an unknown name opens the first."""

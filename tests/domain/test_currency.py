@@ -22,7 +22,7 @@ def priced() -> tuple[Strategy, str, str, str]:
     scenario = scenarios.create(edit, "Plan")
     scenarios.set_budget(edit, scenario, 400_000_000)
     rows.set_value(edit, Scenario, scenario, "quarters", (1_00, 3_00))
-    scenarios.set_status(edit, scenario, "frozen")
+    scenarios.freeze(edit, scenario, "Before lunch", 0)
     return edit.result()[0], node, level, scenario
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from builders import sample, small
 
@@ -119,7 +121,11 @@ def test_a_frozen_scenario_can_be_copied_but_not_changed() -> None:
     copy = scenarios.create(edit, "Today again", copy_of="sc-today")
     scenarios.set_level(edit, copy, "i-guided", "l-guided-full")
     sound(edit)
-    scenarios.set_level(edit, "sc-today", "i-guided", "l-guided-full")
+    with pytest.raises(BadInput, match="“Today” is frozen"):
+        scenarios.set_level(edit, "sc-today", "i-guided", "l-guided-full")
+    given = scenarios.allocation(edit, "sc-today", "i-guided")
+    assert given is not None
+    edit.put(replace(given, level="l-guided-full"))
     with pytest.raises(InvariantViolation, match="“Today” is frozen"):
         sound(edit)
 
@@ -145,13 +151,15 @@ def test_scenarios_are_found_by_id_and_by_unique_name(edit: Edit) -> None:
 def test_the_plan_is_the_plan_of_record_else_the_first(edit: Edit) -> None:
     found = scenarios.plan_of_record(edit)
     assert found and found.id == "s1"
-    scenarios.set_status(edit, "s1", "draft")
+    rows.set_value(edit, Scenario, "s1", "status", "draft")
     rows.set_value(edit, Scenario, "s1", "order", 1 << 30)
     assert scenarios.plan_of_record(edit) == edit.get(Scenario, "s2")
 
 
 def test_only_one_plan_of_record_and_the_former_one_is_frozen(edit: Edit) -> None:
-    scenarios.set_status(edit, "s2", "plan of record")
+    assert scenarios.promote(edit, "s2", "until lunch", {"s1": 75_000}) == "s1"
+    former = edit.get(Scenario, "s1")
+    assert (former.name, former.frozen_at, former.frozen_total) == ("Plan", "until lunch", 75_000)
     assert [s.status for s in edit.ordered(Scenario)] == ["frozen", "plan of record"]
     sound(edit)
 

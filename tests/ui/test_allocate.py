@@ -179,7 +179,7 @@ def test_a_lock_is_toggled_and_refuses_changes_in_words(desk: Desk) -> None:
 
 def test_a_frozen_scenario_refuses_with_duplicate_as_the_way_out(desk: Desk) -> None:
     with desk.session.edit("Freeze") as edit:
-        scenarios.set_status(edit, "s2", "frozen")
+        scenarios.freeze(edit, "s2", "Before lunch", 30_000)
     desk.session.set_scenario("s2")
     desk.go("i1")
     for act in (Key.Key_Right, Key.Key_L, Key.Key_4, Key.Key_Space):

@@ -91,7 +91,7 @@ def test_a_scenario_is_made_named_duplicated_and_deleted(window: MainWindow) -> 
     press(tools.buttons["Duplicate"])
     copy = session.strategy.get(Scenario, session.scenario)
     assert copy.name == "Plan 2" and scenarios.allocation(session.strategy, copy.id, "i1").level == "l2"
-    press(tools.buttons["Delete"])
+    window.table.run("allocate.delete")
     assert session.strategy.find(Scenario, copy.id) is None
     session.undo()
     assert session.strategy.find(Scenario, copy.id) is not None
@@ -99,7 +99,7 @@ def test_a_scenario_is_made_named_duplicated_and_deleted(window: MainWindow) -> 
 
 def test_a_rename_needs_a_name_and_escape_gives_up(window: MainWindow) -> None:
     _, tools = opened(window)
-    press(tools.buttons["Rename"])
+    window.table.run("allocate.rename")
     assert tools.name.text() == "Plan"
     retype(tools.name, " ")
     assert tools.name.isVisible() and tools.name.property("refused")
@@ -151,7 +151,7 @@ def test_without_a_scenario_it_says_what_to_do_first(show: Any) -> None:
     window = show(edit.result()[0])
     page, tools = opened(window)
     assert page.no_scenario.isVisible() and not page.table.isVisible()
-    assert not tools.buttons["Rename"].isEnabled()
+    assert not tools.buttons["Rules"].isEnabled() and not window.table.actions["allocate.rename"].isEnabled()
     press(next(b for b in page.no_scenario.findChildren(QAbstractButton) if b.text() == "New scenario"))
     assert page.table.isVisible() and window.session.scenario is not None
 

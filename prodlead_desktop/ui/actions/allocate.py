@@ -1,14 +1,19 @@
-"""Scenarios: which one is active, and new ones."""
+"""Scenarios: which one is active, how they are made, kept and decided, their rules, and what could happen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from prodlead_desktop.domain import removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.domain.scenarios import FROZEN, PLAN
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.scenarios import life
+from prodlead_desktop.ui.scenarios.futures import FuturesBox
+from prodlead_desktop.ui.scenarios.rules import RulesBox
+from prodlead_desktop.ui.session import Session
+
+CUTS = (-30, -20, -10, 10, 20)
 
 
 def is_open(ctx: Context) -> bool:
@@ -21,6 +26,22 @@ def has_scenario(ctx: Context) -> bool:
     return ctx.session is not None and ctx.session.scenario is not None
 
 
+def _active(ctx: Context) -> Scenario:
+    return ctx.open.strategy.get(Scenario, str(ctx.open.scenario))
+
+
+def _is(*statuses: str) -> Callable[[Context], bool]:
+    return lambda ctx: has_scenario(ctx) and _active(ctx).status in statuses
+
+
+def _with(verb: Callable[[Session, Scenario], None]) -> Callable[[Context], None]:
+    return lambda ctx: verb(ctx.open, _active(ctx))
+
+
+def _named(words: str) -> Callable[[Context], str]:
+    return lambda ctx: words.format(_active(ctx).name)
+
+
 def _every(ctx: Context) -> Iterator[Choice]:
     session = ctx.open
     for scenario in session.strategy.ordered(Scenario):
@@ -31,30 +52,16 @@ def _every(ctx: Context) -> Iterator[Choice]:
         )
 
 
-def _new(ctx: Context) -> None:
-    session = ctx.open
-    with session.edit("Add scenario") as edit:
-        added = scenarios.create(edit, "Scenario")
-    session.set_scenario(added)
+def _budgets(ctx: Context) -> Iterator[Choice]:
+    for percent in CUTS:
+        words = f"{'−' if percent < 0 else '+'}{abs(percent)} %"
+        yield Choice(words, partial(life.with_budget, ctx.open, _active(ctx), percent))
 
 
-def _duplicate(ctx: Context) -> None:
-    session = ctx.open
-    scenario = session.strategy.find(Scenario, session.scenario)
-    assert scenario is not None
-    with session.edit(f"Duplicate “{scenario.name}”") as edit:
-        added = scenarios.create(edit, scenario.name, copy_of=scenario.id)
-    session.set_scenario(added)
-
-
-def _delete(ctx: Context) -> None:
-    session = ctx.open
-    scenario = session.strategy.find(Scenario, session.scenario)
-    assert scenario is not None
-    with session.edit(f"Delete “{scenario.name}”") as edit:
-        removal.remove(edit, scenario)
-    sentence = f"Deleted the scenario “{scenario.name}”."
-    ctx.window.tell(Notice(sentence, "info", (("Undo", session.undo),), toast=True))
+def _rename(ctx: Context) -> None:
+    assert ctx.window.body is not None
+    ctx.window.body.show_workspace("allocate")
+    ctx.window.body.tools("allocate").begin_rename()  # type: ignore[attr-defined]
 
 
 GROUP = ActionGroup(
@@ -63,10 +70,26 @@ GROUP = ActionGroup(
     (
         Row("allocate.scenario", "Active scenario", lambda ctx: None, menu="Allocate", section="active",
             icon="layers", choices=_every, enabled=has_scenario),
-        Row("allocate.new", "New scenario", _new, menu="Allocate", section="make", icon="plus", enabled=is_open),
-        Row("allocate.duplicate", "Duplicate the scenario", _duplicate, menu="Allocate", section="make",
+        Row("allocate.new", "New scenario", lambda ctx: life.new(ctx.open), menu="Allocate", section="make",
+            icon="plus", enabled=is_open),
+        Row("allocate.duplicate", "Duplicate the scenario", _with(life.duplicate), menu="Allocate", section="make",
             icon="copy", enabled=has_scenario),
-        Row("allocate.delete", "Delete the scenario", _delete, menu="Allocate", section="end", icon="trash-2",
+        Row("allocate.budgets", "Duplicate with another budget", lambda ctx: None, menu="Allocate",
+            section="make", icon="percent", choices=_budgets, enabled=has_scenario),
+        Row("allocate.rename", "Rename the scenario", _rename, menu="Allocate", section="make", icon="pencil",
             enabled=has_scenario),
+        Row("allocate.rules", "Rules of the scenario…", lambda ctx: RulesBox(ctx.window, ctx.open).open(),
+            ("Ctrl+R",), menu="Allocate", section="rules", icon="scale", enabled=has_scenario),
+        Row("allocate.futures", "Futures…", lambda ctx: FuturesBox(ctx.window, ctx.open).open(), ("Ctrl+U",),
+            menu="Allocate", section="rules", icon="split", enabled=is_open),
+        Row("allocate.freeze", "Freeze the scenario", _with(life.freeze), menu="Allocate", section="decide",
+            icon="lock", enabled=_is("draft"), words=_named("Freeze “{}”")),
+        Row("allocate.thaw", "Thaw the scenario", _with(life.thaw), menu="Allocate", section="decide",
+            icon="lock-open", enabled=_is(FROZEN), words=_named("Thaw “{}”")),
+        Row("allocate.promote", "Promote to plan of record", _with(life.promote), menu="Allocate",
+            section="decide", icon="badge-check", enabled=lambda ctx: has_scenario(ctx) and _active(ctx).status != PLAN,
+            words=_named("Make “{}” the plan of record")),
+        Row("allocate.delete", "Delete the scenario", _with(life.delete), menu="Allocate", section="end",
+            icon="trash-2", enabled=has_scenario),
     ),
 )  # fmt: skip

@@ -29,9 +29,12 @@ def may_change(session: Session, scenario: str, initiative: str | None = None) -
         return False
     if is_frozen(strategy, scenario):
         name = strategy.get(Scenario, scenario).name
-        duplicate_it = ("Duplicate", lambda: duplicate(session, scenario))
+        ways = (
+            ("Duplicate", lambda: duplicate(session, scenario)),
+            ("Thaw", lambda: thaw(session, scenario)),
+        )
         sentence = f"“{name}” is frozen: its money stays as it was decided."
-        session.notice.emit(Notice(sentence, "warn", (duplicate_it,), key=KEY))
+        session.notice.emit(Notice(sentence, "warn", ways, key=KEY))
         return False
     if initiative is not None and is_locked(strategy, scenario, initiative):
         title = strategy.get(Node, initiative).title
@@ -89,6 +92,17 @@ def duplicate(session: Session, scenario: str) -> bool:
         with session.edit(f"Duplicate “{name}”") as edit:
             added = scenarios.create(edit, name, copy_of=scenario)
         session.set_scenario(added)
+
+    return session.attempt(work)
+
+
+def thaw(session: Session, scenario: str) -> bool:
+    """Make a frozen scenario a draft again; says whether it was done."""
+
+    def work() -> None:
+        name = session.strategy.get(Scenario, scenario).name
+        with session.edit(f"Thaw “{name}”") as edit:
+            scenarios.thaw(edit, scenario)
 
     return session.attempt(work)
 

@@ -18,6 +18,7 @@ from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.listing import GROUPS, SORTS
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.live_text import LiveText
+from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Button, Chip
@@ -55,8 +56,9 @@ class AllocateTools(Panel):
         self.buttons = {
             "New": self._button("New scenario", "plus", self._new),
             "Duplicate": self._button("Duplicate", "copy", lambda: window.table.run("allocate.duplicate")),
-            "Rename": self._button("Rename", "pencil", self.begin_rename),
-            "Delete": self._button("Delete", "trash-2", lambda: window.table.run("allocate.delete")),
+            "Rules": self._button("Rules", "scale", lambda: window.table.run("allocate.rules")),
+            "Futures": self._button("Futures", "split", lambda: window.table.run("allocate.futures")),
+            "More": self._button("More", "ellipsis", self._more),
         }
         self.budget = LineEdit("", "No limit")
         self.budget.setAccessibleName("Budget")
@@ -124,22 +126,19 @@ class AllocateTools(Panel):
         """Follow the document."""
         scenario, theme = self._scenario, self._session.theme
         locked = self._session.document.read_only is not None
-        for name in ("Duplicate", "Rename", "Delete"):
-            self.buttons[name].setEnabled(scenario is not None and not locked)
+        for name in ("Duplicate", "Rules", "More"):
+            self.buttons[name].setEnabled(scenario is not None)
         self.buttons["New"].setEnabled(not locked)
         self.budget.setEnabled(scenario is not None)
-        self.budget.setReadOnly(locked)
         self._place.setVisible(scenario is not None)
         group, sort = GROUPS[self._arrangement.group], SORTS[self._arrangement.sort]
         self.group.set_text(f"Group: {group}")
         self.sort.set_text(f"Sort: {sort}")
-        frozen = scenario is not None and scenario.status == "frozen"
-        plan = scenario is not None and scenario.status == scenarios.PLAN
-        self.status.setVisible(frozen or plan)
-        if frozen:
-            self.status.set("Frozen", "neutral", "lock")
-        elif plan:
-            self.status.set("Plan of record", "ok")
+        words = life.status_words(self._session.strategy, scenario) if scenario is not None else ""
+        frozen = scenario is not None and scenario.status == scenarios.FROZEN
+        self.status.setVisible(bool(words))
+        self.status.set(words, *(("neutral", "lock") if frozen else ("ok",)))
+        self.budget.setReadOnly(locked or frozen)
         if scenario is None:
             return
         look = theme.scenario(scenario.colour)
@@ -157,6 +156,24 @@ class AllocateTools(Panel):
         self._window.table.fill_choices(menu, "allocate.scenario")
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.chip.mapToGlobal(QPoint(0, self.chip.height() + 4)))
+
+    def _more(self) -> None:
+        """What is done with a scenario more rarely."""
+        table, menu = self._window.table, QMenu(self)
+        table.refresh()
+        table.fill_choices(menu.addMenu(table.actions["allocate.budgets"].text()), "allocate.budgets")
+        for row_id in (
+            "allocate.rename",
+            "allocate.freeze",
+            "allocate.thaw",
+            "allocate.promote",
+            "allocate.delete",
+        ):
+            if table.actions[row_id].isEnabled():
+                menu.addAction(table.actions[row_id])
+        menu.aboutToHide.connect(menu.deleteLater)
+        button = self.buttons["More"]
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def _new(self) -> None:
         if self._window.table.run("allocate.new"):
