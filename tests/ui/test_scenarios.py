@@ -16,6 +16,7 @@ from prodlead_desktop.domain import rows, scenarios
 from prodlead_desktop.domain.changes import Change
 from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.entities import Band, Future, Level, Node, Scenario, Shift
+from prodlead_desktop.domain.futures import add_shift
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate.tools import AllocateTools
 from prodlead_desktop.ui.checkpoints.box import CheckpointsBox
