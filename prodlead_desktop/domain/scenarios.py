@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prodlead_desktop.domain import fields, initiatives, rows
+from prodlead_desktop.domain import fields, initiatives, numerals, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
     SPECS,
@@ -100,6 +100,7 @@ def set_level(edit: Edit, scenario: str, initiative: str, level: str | None) -> 
     """Fund an initiative at a level; None funds nothing."""
     if level is not None and edit.get(Level, level).initiative != initiative:
         raise BadInput("That level belongs to another initiative.")
+    _require_within(edit, scenario, initiative, 0 if level is None else edit.get(Level, level).cost)
     _put(edit, scenario, initiative, level=level, amount=None)
 
 
@@ -111,6 +112,7 @@ def set_amount(edit: Edit, scenario: str, initiative: str, amount: int) -> None:
     if amount < 0:
         raise BadInput("An allocation cannot be negative.")
     if initiatives.data_of(edit, initiative).funding == "curve":
+        _require_within(edit, scenario, initiative, amount)
         _put(edit, scenario, initiative, level=None, amount=amount)
         return
     if amount == 0:
@@ -144,13 +146,29 @@ class NoSuchLevel(BadInput):
         )
 
 
+def _require_within(edit: Edit, scenario: str, initiative: str, amount: int | None) -> None:
+    """BadInput when an amount in minor units lies outside floor and ceiling; an unknown one is let through."""
+    given = allocation(edit, scenario, initiative)
+    if given is None or amount is None:
+        return
+    title, currency = edit.get(Node, initiative).title, edit.header.currency
+    if given.floor is not None and amount < given.floor:
+        floor = numerals.money_short(given.floor, currency)
+        raise BadInput(f"“{title}” has a floor of {floor} in this scenario.", "Lower the floor first.")
+    if given.ceiling is not None and amount > given.ceiling:
+        ceiling = numerals.money_short(given.ceiling, currency)
+        raise BadInput(f"“{title}” has a ceiling of {ceiling} in this scenario.", "Raise the ceiling first.")
+
+
 def set_lock(edit: Edit, scenario: str, initiative: str, lock: bool) -> None:
     """Lock or unlock what an initiative gets."""
     _put(edit, scenario, initiative, lock=lock)
 
 
 def set_limits(edit: Edit, scenario: str, initiative: str, floor: int | None, ceiling: int | None) -> None:
-    """Set the least and the most an initiative may get; BadInput when they cross."""
+    """Set the least and the most an initiative may get; BadInput when they cross or one is negative."""
+    if any(limit is not None and limit < 0 for limit in (floor, ceiling)):
+        raise BadInput("A floor or ceiling cannot be negative.")
     if floor is not None and ceiling is not None and floor > ceiling:
         raise BadInput("The floor is above the ceiling.")
     _put(edit, scenario, initiative, floor=floor, ceiling=ceiling)

@@ -164,6 +164,7 @@ class BottomBar(Panel):
         self._lay_out(tasks)
         session.changed.connect(self._show_money)
         session.scenario_changed.connect(self._show_money)
+        session.previewed.connect(self._show_money)
         session.theme_changed.connect(self._show_money)
         session.disk_changed.connect(self._show_disk)
         session.changed.connect(lambda _: self._show_disk(session.disk))
@@ -191,7 +192,7 @@ class BottomBar(Panel):
 
     def _show_money(self, _: object = None) -> None:
         session = self._session
-        scenario = session.strategy.find(Scenario, session.scenario)
+        scenario = session.seen.find(Scenario, session.scenario)
         self.chip.setVisible(True)
         if scenario is None:
             self.chip.set("No scenario yet")
@@ -201,8 +202,8 @@ class BottomBar(Panel):
             return
         look = session.theme.scenario(scenario.colour)
         self.chip.set(scenario.name, look.marker.sign, look.colour)
-        totals = capital.totals(session.strategy, scenario.id)
-        self.budget.set(session.strategy, totals)
+        totals = capital.totals(session.seen, scenario.id)
+        self.budget.set(session.seen, totals)
         self._say(totals)
 
     def _say(self, totals: capital.Totals) -> None:

@@ -31,11 +31,13 @@ class Session(Looking):
     changed = Signal(object)
     disk_changed = Signal(object)
     notice = Signal(object)
+    previewed = Signal(object)  # a ChangeSet while a slider is held; None when it was let go
     _disk_arrived = Signal(object)
 
     def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
         self.document = document
+        self._preview: Strategy | None = None
         self._stop = document.subscribe(self._on_changes)
         # The writer thread emits; the queue brings it into the window's thread.
         self._disk_arrived.connect(self.disk_changed, Qt.ConnectionType.QueuedConnection)
@@ -44,6 +46,25 @@ class Session(Looking):
         self._timer.setInterval(CHECK_FILE_MS)
         self._timer.timeout.connect(document.check_file)
         self._timer.start()
+
+    # -- what a gesture would do
+
+    @property
+    def seen(self) -> Strategy:
+        """What bars and ribbons show: the strategy, or what it would become while a slider is held."""
+        return self.strategy if self._preview is None else self._preview
+
+    def preview(self, work: Callable[[Edit], object] | None) -> None:
+        """Show what ``work`` would do without doing it; None goes back to what is. Raises what ``work`` raises."""
+        if work is None:
+            if self._preview is not None:
+                self._preview = None
+                self.previewed.emit(None)
+            return
+        edit = Edit(self.strategy)
+        work(edit)
+        self._preview, changes = edit.result()
+        self.previewed.emit(changes)
 
     # -- the document
 
@@ -94,6 +115,7 @@ class Session(Looking):
     # -- inside
 
     def _on_changes(self, changes: ChangeSet) -> None:
+        self._preview = None
         nodes = self.strategy.all(Node)
         kept = tuple(node_id for node_id in self._selected if node_id in nodes)
         shrank, self._selected = kept != self._selected, kept

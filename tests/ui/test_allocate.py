@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import many, sample, small
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,8 +18,10 @@ from prodlead_desktop.domain.entities import Level, Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.page import AllocatePage
+from prodlead_desktop.ui.allocate.slider import Track
 from prodlead_desktop.ui.allocate.table import AllocateTable
 from prodlead_desktop.ui.allocate.table_model import Column
 from prodlead_desktop.ui.main_window import MainWindow
@@ -217,7 +219,7 @@ def test_an_initiative_funded_by_curve_takes_any_amount(desk: Desk) -> None:
         nodes.set_value(edit, "i2", "funding", "curve")
     desk.go("i2")
     desk.press(Key.Key_Right)
-    assert "funded by amount" in desk.told[-1].sentence
+    assert "type the money" in desk.told[-1].sentence
     desk.type("123")
     desk.press(Key.Key_Return)
     assert capital.cost(desk.strategy, "s1", "i2") == 12_300
@@ -258,14 +260,14 @@ def test_a_row_and_a_card_are_one_selection(desk: Desk) -> None:
 
 def test_sorting_and_grouping(desk: Desk) -> None:
     arrangement = Arrangement.of(desk.session)
-    arrangement.set_group("")
+    arrangement.set("group", "")
     assert [line.id for line in desk.table.lines.lines if isinstance(line, Row)] == ["i1", "i2", "i3"]
     assert not any(isinstance(line, Heading) for line in desk.table.lines.lines)
-    arrangement.set_sort("name")
+    arrangement.set("sort", "name")
     assert [line.title for line in desk.table.lines.lines if isinstance(line, Row)] == [
         "Connectors", "Guide", "Rebrand",
     ]  # fmt: skip
-    arrangement.set_sort("money")
+    arrangement.set("sort", "money")
     assert [line.id for line in desk.table.lines.lines if isinstance(line, Row)] == ["i1", "i3", "i2"]
 
 
@@ -320,3 +322,118 @@ def test_money_through_an_effect_alone_is_counted_once() -> None:
     reached, orphans = listing.reaches(strategy, "s1")
     assert [(row.name, row.placed) for row in orphans] == [("Rebrand", 15_000)]
     assert sum(row.placed for row in (*reached, *orphans)) == 75_000
+
+
+# -- sliders, floors and ceilings, filter
+
+
+def cell_x(desk: Desk, title: str, amount: int) -> QPoint:
+    at = desk.table.lines.row_of(title)
+    cell = desk.table.visualRect(desk.table.lines.index(at, Column.SCALE))
+    return QPoint(round(Track(QRectF(cell), desk.table.lines.most).x(amount)), cell.center().y())
+
+
+def pull(desk: Desk, row_id: str, amount: int, let_go: bool = True) -> None:
+    view = desk.table.viewport()
+    start = cell_x(desk, row_id, desk.shown(row_id).cost or 0)
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, cell_x(desk, row_id, amount))
+    if let_go:
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=cell_x(desk, row_id, amount))
+
+
+def test_a_slider_rests_at_levels_and_writes_one_edit(desk: Desk) -> None:
+    with desk.session.edit("Unlock") as edit:
+        scenarios.set_lock(edit, "s1", "i1", False)
+    before = desk.session.document.undo_label
+    pull(desk, "i1", 76_000, let_go=False)
+    assert desk.session.document.undo_label == before, "nothing is written while it is held"
+    assert desk.shown("i1").cost == 80_000 and capital.totals(desk.session.seen, "s1").placed == 95_000
+    assert desk.level("i1") == "l2"
+    QTest.mouseRelease(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=cell_x(desk, "i1", 76_000))
+    assert desk.level("i1") == "l3" and desk.session.document.undo_label == "Move the slider"
+    desk.session.undo()
+    assert desk.level("i1") == "l2" and desk.shown("i1").cost == 60_000
+
+
+def test_escape_lets_a_slider_go_without_a_trace(desk: Desk) -> None:
+    before = desk.session.document.undo_label
+    pull(desk, "i3", 0, let_go=False)
+    assert desk.shown("i3").cost == 0
+    QTest.keyClick(desk.table, Key.Key_Escape)
+    assert desk.shown("i3").cost == 15_000 and desk.session.seen is desk.session.strategy
+    QTest.mouseRelease(desk.table.viewport(), Qt.MouseButton.LeftButton, pos=cell_x(desk, "i3", 0))
+    assert desk.session.document.undo_label == before
+
+
+def test_a_locked_or_frozen_row_does_not_slide(desk: Desk) -> None:
+    pull(desk, "i1", 30_000)
+    assert desk.level("i1") == "l2" and "is locked" in desk.told[-1].sentence
+
+
+def test_floor_and_ceiling_hold_slider_keys_and_typed_amounts(desk: Desk) -> None:
+    with desk.session.edit("Limits") as edit:
+        scenarios.set_lock(edit, "s1", "i1", False)
+        scenarios.set_limits(edit, "s1", "i1", 30_000, 60_000)
+    pull(desk, "i1", 0)
+    assert desk.level("i1") == "l1"
+    pull(desk, "i1", 80_000)
+    assert desk.level("i1") == "l2"
+    desk.go("i1")
+    desk.press(Key.Key_Right)
+    assert desk.level("i1") == "l2" and "has a ceiling of €600" in desk.told[-1].sentence
+    assert "at least €300, at most €600" in desk.table.lines.spoken(desk.shown("i1"))
+
+
+def test_floor_and_ceiling_are_typed_beside_the_row(desk: Desk) -> None:
+    desk.go("i3")
+    desk.press(Key.Key_F)
+    box = desk.table.window().findChildren(LimitsBox)[-1]
+    for field, words in ((box.floor, "100"), (box.ceiling, "200")):
+        field.editor.setFocus()
+        field.editor.selectAll()
+        QTest.keyClicks(field.editor, words)
+        QTest.keyClick(field.editor, Key.Key_Return)
+    assert (desk.shown("i3").floor, desk.shown("i3").ceiling) == (10_000, 20_000)
+    box.floor.editor.selectAll()
+    QTest.keyClicks(box.floor.editor, "300")
+    QTest.keyClick(box.floor.editor, Key.Key_Return)
+    assert "floor is above the ceiling" in desk.told[-1].sentence
+    assert desk.shown("i3").floor == 10_000 and box.floor.value == 10_000
+
+
+def test_an_amount_slides_in_twentieths_and_all_or_nothing_below_the_least(desk: Desk) -> None:
+    with desk.session.edit("Curve") as edit:
+        nodes.set_value(edit, "i2", "full_cost", 100_000)
+        nodes.set_value(edit, "i2", "least_share", 0.4)
+        nodes.set_value(edit, "i2", "funding", "curve")
+    pull(desk, "i2", 51_000)
+    assert desk.shown("i2").cost == 50_000
+    pull(desk, "i2", 30_000)
+    assert desk.shown("i2").cost == 40_000
+    pull(desk, "i2", 10_000)
+    assert desk.shown("i2").cost == 0
+    desk.go("i2")
+    desk.press(Key.Key_Right)
+    assert desk.shown("i2").cost in (0, 5_000, 40_000)
+
+
+def test_rows_are_filtered_and_grouped_by_team_and_outcome(desk: Desk) -> None:
+    arrangement = Arrangement.of(desk.session)
+
+    def names() -> list[str]:
+        return [line.title if isinstance(line, Row) else f"# {line.name}" for line in desk.table.lines.lines]
+
+    arrangement.set("group", "team")
+    assert names() == ["# Data", "Guide", "# No team", "Connectors", "Rebrand"]
+    arrangement.set("group", "outcome")
+    assert names() == ["# Faster insight", "Guide", "Connectors", "# Reaches no outcome", "Rebrand"]
+    arrangement.set("group", "")
+    for show, wanted in (
+        ("funded", ["Guide", "Rebrand"]), ("unfunded", ["Connectors"]), ("locked", ["Guide"]), ("orphan", ["Rebrand"]),
+        ("", ["Guide", "Connectors", "Rebrand"]),
+    ):  # fmt: skip
+        arrangement.set("show", show)
+        assert names() == wanted
+    arrangement.set_words("GUI")
+    assert names() == ["Guide"]

@@ -111,8 +111,8 @@ def test_a_rename_needs_a_name_and_escape_gives_up(window: MainWindow) -> None:
 def test_group_and_sort_are_said_on_their_buttons(window: MainWindow) -> None:
     _, tools = opened(window)
     assert (tools.group.text(), tools.sort.text()) == ("Group: pool", "Sort: map order")
-    Arrangement.of(window.session).set_sort("money")
-    Arrangement.of(window.session).set_group("")
+    Arrangement.of(window.session).set("sort", "money")
+    Arrangement.of(window.session).set("group", "")
     assert (tools.group.text(), tools.sort.text()) == ("Group: none", "Sort: money")
 
 

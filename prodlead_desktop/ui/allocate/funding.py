@@ -84,6 +84,20 @@ def set_lock(session: Session, scenario: str, initiative: str, lock: bool) -> bo
     return session.attempt(work)
 
 
+def set_limits(
+    session: Session, scenario: str, initiative: str, floor: int | None, ceiling: int | None
+) -> bool:
+    """Set the least and the most an initiative may get; says whether it was done."""
+    if not may_change(session, scenario):
+        return False
+
+    def work() -> None:
+        with session.edit("Change floor and ceiling") as edit:
+            scenarios.set_limits(edit, scenario, initiative, floor, ceiling)
+
+    return session.attempt(work)
+
+
 def duplicate(session: Session, scenario: str) -> bool:
     """Copy a scenario and make the copy the active one."""
 

@@ -57,7 +57,7 @@ class Head(Card):
 
     def refresh(self) -> None:
         """Show the active scenario as it is now."""
-        strategy = self._session.strategy
+        strategy = self._session.seen
         scenario = strategy.find(Scenario, self._session.scenario)
         if scenario is None:
             return

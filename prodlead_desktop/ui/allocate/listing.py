@@ -6,14 +6,23 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.capital import NOWHERE, Place
 from prodlead_desktop.domain import initiatives
-from prodlead_desktop.domain.entities import Allocation, Band, Level, Node, Pool
+from prodlead_desktop.domain.entities import Allocation, Band, Level, Node, Pool, Team
 from prodlead_desktop.domain.strategy import Strategy
 
 NO_POOL = "No pool"
 NONE = "None"
-GROUPS = {"pool": "pool", "": "none"}
+GROUPS = {"pool": "pool", "team": "team", "outcome": "outcome", "": "none"}
 SORTS = {"map": "map order", "money": "money", "name": "name"}
+SHOWS = {
+    "": "all",
+    "funded": "funded",
+    "unfunded": "not funded",
+    "locked": "locked",
+    "orphan": "reaching nowhere",
+}
+NO_TEAM, NO_OUTCOME = "No team", "Reaches no outcome"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +39,24 @@ class Row:
     locked: bool
     orphan: bool
     marks: tuple[int, ...]  # what its levels cost, for the scale
+    floor: int | None = None
+    ceiling: int | None = None
+    full: int | None = None  # what all of it costs when it is funded by amount
+    least: int = 0  # below this amount it moves nothing: the track is hatched up to here
+    team: str | None = None
+    place: Place = NOWHERE
+
+    @property
+    def reach(self) -> int:
+        """The end of its track in minor units."""
+        return max((*self.marks, self.cost or 0, self.full or 0, self.ceiling or 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A group of rows with its sum in minor units; ``unknown`` counts funded rows without a cost."""
 
-    pool: str | None
+    key: str
     name: str
     colour: int | None
     count: int
@@ -50,16 +70,27 @@ Line = Row | Heading
 def rows_of(strategy: Strategy, scenario: str) -> list[Row]:
     """Every initiative in map order."""
     given = {row.initiative: row for row in strategy.by(Allocation, "scenario", scenario)}
-    costs = capital.costs(strategy, scenario)
+    costs, places = capital.costs(strategy, scenario), capital.places(strategy)
     return [
-        _row(strategy, strategy.get(Node, node_id), given.get(node_id), amount)
+        _row(strategy, strategy.get(Node, node_id), given.get(node_id), amount, places[node_id])
         for node_id, amount in costs.items()
     ]
 
 
-def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | None) -> Row:
+def row_of(strategy: Strategy, scenario: str, row: Row) -> Row:
+    """One row as it is in another state of the strategy in which only its own money differs."""
+    given = next(
+        (one for one in strategy.by(Allocation, "initiative", row.id) if one.scenario == scenario), None
+    )
+    return _row(
+        strategy, strategy.get(Node, row.id), given, capital.cost(strategy, scenario, row.id), row.place
+    )
+
+
+def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | None, place: Place) -> Row:
     level = strategy.find(Level, given.level) if given else None
-    by_levels = initiatives.data_of(strategy, node.id).funding != "curve"
+    data = initiatives.data_of(strategy, node.id)
+    by_levels = data.funding != "curve"
     amount = bool(given and given.amount)
     return Row(
         id=node.id,
@@ -70,34 +101,80 @@ def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | N
         by_levels=by_levels,
         cost=cost,
         locked=bool(given and given.lock),
-        orphan=not capital.reaches_outcome(strategy, node.id),
+        orphan=place == NOWHERE,
         marks=tuple(level.cost for level in initiatives.levels(strategy, node.id) if level.cost is not None),
+        floor=given.floor if given else None,
+        ceiling=given.ceiling if given else None,
+        full=None if by_levels else data.full_cost,
+        least=round((data.least_share or 0.0) * (data.full_cost or 0)),
+        team=node.team,
+        place=place,
     )
 
 
-def lines(strategy: Strategy, scenario: str, group: str = "pool", sort: str = "map") -> list[Line]:
-    """The rows sorted ("map", "money", "name"), under headings when grouped by "pool"; empty groups are left out."""
-    rows = (
-        sorted(rows_of(strategy, scenario), key=_SORT_KEYS[sort])
-        if sort != "map"
-        else rows_of(strategy, scenario)
-    )
-    if group != "pool":
+def lines(
+    strategy: Strategy, scenario: str, group: str = "pool", sort: str = "map", show: str = "", words: str = ""
+) -> list[Line]:
+    """The rows sorted ("map", "money", "name") and grouped, only those that ``show`` and ``words`` let.
+
+    Empty groups are left out; a title is let when it holds all the words, whatever their case.
+    """
+    rows = [row for row in rows_of(strategy, scenario) if _is_shown(row, show, words)]
+    if sort != "map":
+        rows.sort(key=_SORT_KEYS[sort])
+    if not group:
         return list(rows)
     found: list[Line] = []
-    for pool in (*strategy.ordered(Pool), None):
-        inside = [row for row in rows if row.pool == (pool.id if pool else None)]
+    for key, name, colour in _groups(strategy, group):
+        inside = [row for row in rows if _group_of(row, group) == key]
         if inside:
-            found.append(_heading(pool, inside))
+            found.append(_heading(key or "", name, colour, inside))
             found += inside
     return found
 
 
-def _heading(pool: Pool | None, rows: list[Row]) -> Heading:
+def _is_shown(row: Row, show: str, words: str) -> bool:
+    title = row.title.casefold()
+    if not all(word in title for word in words.casefold().split()):
+        return False
+    funded = bool(row.cost) or (row.cost is None and row.level is not None)
+    return {"": True, "funded": funded, "unfunded": not funded, "locked": row.locked, "orphan": row.orphan}[
+        show
+    ]
+
+
+def _groups(strategy: Strategy, group: str) -> list[tuple[str | None, str, int | None]]:
+    """Key, name and pool colour of every group in order, the one without a name last."""
+    if group == "team":
+        teams = [(team.id, team.name or NO_TEAM, None) for team in strategy.ordered(Team)]
+        return [*teams, (None, NO_TEAM, None)]
+    if group == "outcome":
+        found = [
+            (place.node, strategy.get(Node, place.node or "").title or "Untitled", None)
+            for place in capital.outcome_places(strategy)
+        ]
+        return [*found, ("effects", "By effects only", None), (None, NO_OUTCOME, None)]
+    pools = [(pool.id, pool.name or NO_POOL, pool.colour) for pool in strategy.ordered(Pool)]
+    return [*pools, (None, NO_POOL, None)]
+
+
+def _group_of(row: Row, group: str) -> str | None:
+    if group == "outcome":
+        return (
+            row.place.node
+            if row.place.kind == "outcome"
+            else "effects"
+            if row.place.kind == "effects"
+            else None
+        )
+    return row.team if group == "team" else row.pool
+
+
+def _heading(key: str, name: str, colour: int | None, rows: list[Row]) -> Heading:
     return Heading(
-        pool=pool.id if pool else None,
-        name=(pool.name or NO_POOL) if pool else NO_POOL,
-        colour=pool.colour if pool else None,
+        key=key,
+        name=name,
+        colour=colour,
         count=len(rows),
         placed=sum(row.cost or 0 for row in rows),
         unknown=sum(row.cost is None and row.level is not None for row in rows),

@@ -10,16 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.head import Head
+from prodlead_desktop.ui.allocate.map_beside import MapBeside
 from prodlead_desktop.ui.allocate.side import Side
 from prodlead_desktop.ui.allocate.table import AllocateTable
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.buttons import Segments
 from prodlead_desktop.ui.style.panels import Card, EmptyState
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 SIDE = 360
+MAP_SHARE = 0.4  # of the page's width
 SIDE_FROM = 1000  # a narrower page keeps its room for the table
 GAP = 16
 TOUCHED = frozenset("node level allocation scenario pool band effect header".split())
@@ -34,7 +38,13 @@ class AllocatePage(QWidget):
         self.head = Head(session)
         self.table = AllocateTable(session)
         self.side = Side(session)
-        self.side.setFixedWidth(SIDE)
+        self.map = MapBeside(session)
+        self._arrangement = Arrangement.of(session)
+        self.switch = Segments(
+            (("list", "Where it arrives", "list"), ("map", "Map", "network")), "Beside the table"
+        )
+        self.switch.changed.connect(lambda side: self._arrangement.set("side", side))
+        self.beside = QWidget()
         self._stack = QStackedWidget()
         self.no_scenario = self._teach_scenario()
         self.no_initiative = self._teach_initiative()
@@ -47,6 +57,8 @@ class AllocatePage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         session.changed.connect(self._on_changes)
         session.scenario_changed.connect(self.refresh)
+        session.previewed.connect(self._on_preview)
+        self._arrangement.changed.connect(self._choose_side)
         session.theme_changed.connect(self.refresh)
         self.refresh()
 
@@ -62,9 +74,35 @@ class AllocatePage(QWidget):
         row = QHBoxLayout(page)
         row.setContentsMargins(GAP, 12, GAP, 12)
         row.setSpacing(GAP)
+        right = QVBoxLayout(self.beside)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(10)
+        right.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
+        right.addWidget(self.side, 1)
+        right.addWidget(self.map, 1)
         row.addLayout(left, 1)
-        row.addWidget(self.side)
+        row.addWidget(self.beside)
+        self._choose_side()
         return page
+
+    def _choose_side(self) -> None:
+        """Show the list or the map beside the table; the map takes its part of the room."""
+        on_map = self._arrangement.side == "map"
+        self.switch.set(self._arrangement.side)
+        self.map.setVisible(on_map)
+        self.side.setVisible(not on_map)
+        wide = round(max(SIDE, self.width() * MAP_SHARE)) if on_map else SIDE
+        self.beside.setFixedWidth(wide)
+        self.beside.setVisible(self.width() >= SIDE_FROM)
+        if on_map and self.map.isVisible():
+            self.map.refresh()
+
+    def _on_preview(self, changes: ChangeSet | None) -> None:
+        """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""
+        if self.isVisible():
+            self.head.refresh()
+            if self.side.isVisible():
+                self.side.refresh()
 
     def _teach_scenario(self) -> EmptyState:
         return EmptyState(
@@ -97,6 +135,8 @@ class AllocatePage(QWidget):
                 self.table.refresh()
                 self.head.refresh()
                 self.side.refresh()
+                if self.map.isVisible():
+                    self.map.refresh()
 
     def _on_changes(self, changes: ChangeSet) -> None:
         if changes.tables() & TOUCHED:
@@ -113,4 +153,4 @@ class AllocatePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= SIDE_FROM)
+        self._choose_side()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding, listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.money_editor import MoneyEditor
+from prodlead_desktop.ui.allocate.slider import STEPS, Stop, Track, pulled, rest_at, stops
 from prodlead_desktop.ui.allocate.table_delegate import HEADING, MONEY_END, PAD, AllocateDelegate, money_field
 from prodlead_desktop.ui.allocate.table_model import HEADS, AllocateModel, Column
 from prodlead_desktop.ui.inspector import wording
@@ -61,6 +64,7 @@ class AllocateTable(QTableView):
         self._delegate = AllocateDelegate(session, self.lines)
         self.editor: MoneyEditor | None = None
         self._following = False
+        self._pull: tuple[Row, tuple[Stop, ...], Stop | None] | None = None
         self.setModel(self.lines)
         self.setItemDelegate(self._delegate)
         self._dress()
@@ -110,7 +114,8 @@ class AllocateTable(QTableView):
             self.lines.set_lines(strategy, [])
             return
         self._delegate.frozen = funding.is_frozen(strategy, scenario)
-        found = listing.lines(strategy, scenario, self._arrangement.group, self._arrangement.sort)
+        shown = self._arrangement
+        found = listing.lines(strategy, scenario, shown.group, shown.sort, shown.show, shown.words)
         self.lines.set_lines(strategy, found)
         self._follow_selection()
         self._place_editor()
@@ -165,7 +170,17 @@ class AllocateTable(QTableView):
         if row is None or scenario is None:
             return
         if not row.by_levels:
-            self._session.notice.emit(Notice("It is funded by amount: type the money.", key=funding.KEY))
+            if not row.full:
+                self._session.notice.emit(
+                    Notice("Nobody has said what all of it costs: type the money.", key=funding.KEY)
+                )
+                return
+            size = max(1, row.full // STEPS)
+            stop = pulled(row, (), max(0, (row.cost or 0) + step * size))
+            if stop is not None and stop.amount != row.cost:
+                self._session.attempt(
+                    lambda: funding.set_amount(self._session, scenario, row.id, stop.amount)
+                )
             return
         level = listing.stepped(self._session.strategy, row, step)
         if level != row.level:
@@ -176,6 +191,17 @@ class AllocateTable(QTableView):
         row, scenario = self.active, self.scenario
         if row is not None and scenario is not None:
             funding.set_lock(self._session, scenario, row.id, not row.locked)
+
+    def ask_limits(self) -> LimitsBox | None:
+        """Ask for the floor and the ceiling of the active row, beside it."""
+        row, scenario = self.active, self.scenario
+        if row is None or scenario is None or not funding.may_change(self._session, scenario):
+            return None
+        box = LimitsBox(self._session, scenario, row, self.window())
+        cell = self.visualRect(self.lines.index(self.currentIndex().row(), Column.LEVEL))
+        box.open_at(self.viewport().mapTo(self.window(), cell.bottomLeft()))
+        box.floor.editor.setFocus(Qt.FocusReason.PopupFocusReason)
+        return box
 
     def type_money(self, typed: str = "") -> None:
         """Type the money of the active row, beginning with ``typed`` or with what it has."""
@@ -249,6 +275,9 @@ class AllocateTable(QTableView):
     # -- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._pull is not None and event.key() == Qt.Key.Key_Escape:
+            self.end_pull(False)
+            return
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
         )
@@ -275,6 +304,8 @@ class AllocateTable(QTableView):
             self.type_money()
         elif key == Qt.Key.Key_L:
             self.toggle_lock()
+        elif key == Qt.Key.Key_F:
+            self.ask_limits()
         elif key == Qt.Key.Key_Space:
             self.open_levels()
         elif event.text() and event.text() in STARTS_TYPING:
@@ -296,6 +327,82 @@ class AllocateTable(QTableView):
             self.toggle_lock()
         elif index.column() == Column.MONEY:
             self.type_money()
+        elif index.column() == Column.SCALE:
+            self._begin_pull(row, event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pull is None:
+            super().mouseMoveEvent(event)
+        else:
+            self._pull_to(event.position().x())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.end_pull(True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        row = self.active
+        if row is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("Type the money\tEnter", self.type_money)
+        if row.by_levels:
+            menu.addAction("Choose the level\tSpace", self.open_levels)
+        menu.addAction("Floor and ceiling…\tF", self.ask_limits)
+        menu.addAction("Unlock\tL" if row.locked else "Lock\tL", self.toggle_lock)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(event.globalPos())
+
+    # -- the slider
+
+    def _begin_pull(self, row: Row, x: float) -> None:
+        scenario = self.scenario
+        if scenario is None or not self.lines.most or not row.reach:
+            return
+        if not funding.may_change(self._session, scenario, row.id):
+            return
+        self._pull = (row, stops(self._session.strategy, row), None)
+        self._delegate.held = row.id
+        self._pull_to(x)
+
+    def _pull_to(self, x: float) -> None:
+        """Show what letting go here would do; nothing is written yet."""
+        scenario = self.scenario
+        if self._pull is None or scenario is None:
+            return
+        row, places, before = self._pull
+        at = self.lines.row_of(row.id)
+        cell = QRectF(self.visualRect(self.lines.index(at, Column.SCALE)))
+        stop = pulled(row, places, Track(cell, self.lines.most).amount(x))
+        if stop is None or stop == before:
+            return
+        self._pull = (row, places, stop)
+        try:
+            self._session.preview(lambda edit: rest_at(edit, scenario, row, stop))
+        except ProdleadError as error:
+            self.end_pull(False)
+            self._session.refuse(error)
+            return
+        self.lines.show_row(at, listing.row_of(self._session.seen, scenario, row))
+
+    def end_pull(self, keep: bool) -> None:
+        """Let the slider go: one edit with what it rests at, or (Esc) everything as it was."""
+        pull, self._pull = self._pull, None
+        if pull is None:
+            return
+        row, _, stop = pull
+        self._delegate.held = None
+        self._session.preview(None)
+        scenario = self.scenario
+        if keep and stop is not None and scenario is not None and stop.amount != row.cost:
+
+            def work() -> None:
+                with self._session.edit("Move the slider") as edit:
+                    rest_at(edit, scenario, row, stop)
+
+            self._session.attempt(work)
+        self.refresh()
+        self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from prodlead_desktop.domain.entities import Pool
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.allocate.listing import Heading, Row
+from prodlead_desktop.ui.allocate.slider import Track, paint_slider
 from prodlead_desktop.ui.allocate.table_model import AllocateModel, Column, Index
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
@@ -31,6 +32,7 @@ class AllocateDelegate(QStyledItemDelegate):
         super().__init__(model)
         self._session, self._model = session, model
         self.frozen = False  # no money may be typed at all
+        self.held: str | None = None  # the row whose slider is pulled
         self.bare: int | None = None  # the row whose money is being typed: the editor stands there
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -112,21 +114,12 @@ class AllocateDelegate(QStyledItemDelegate):
             icons.draw(painter, "unplug", mark, theme.err.mark)
 
     def _paint_scale(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row) -> None:
-        """The levels as ticks on one money scale, filled up to what is given; shown, not pulled."""
-        if not self._model.most or not row.marks:
+        if not self._model.most or not row.reach:
             return
-        start, width = rect.left() + 12, rect.width() - 36
-        middle = rect.center().y()
-        reach = width * max((*row.marks, row.cost or 0)) / self._model.most
-        paint.box(painter, QRectF(start, middle - 3, reach, 6), 3, theme.line)
         pool = self._session.strategy.find(Pool, row.pool)
         colour = theme.pool(pool.colour).colour if pool else theme.text2
-        if row.cost:
-            given = max(6.0, width * row.cost / self._model.most)
-            paint.box(painter, QRectF(start, middle - 3, given, 6), 3, colour)
-        for mark in row.marks:
-            at = start + width * mark / self._model.most
-            painter.fillRect(QRectF(at - 1, middle + 7, 2, 5), QColor(theme.line2))
+        track = Track(rect, self._model.most)
+        paint_slider(painter, theme, track, row, colour, self.frozen, self.held == row.id)
 
     def _paint_money(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row, selected: bool) -> None:
         words = self._model.money(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -32,7 +33,7 @@ class Column(IntEnum):
 HEADS = {
     Column.NAME: "Initiative",
     Column.LEVEL: "Level",
-    Column.SCALE: "Levels on one scale",
+    Column.SCALE: "Floor, ceiling, money",
     Column.MONEY: "Money",
     Column.LOCK: "Lock",
     Column.POOL: "Pool",
@@ -60,7 +61,7 @@ class AllocateModel(QAbstractTableModel):
         self._strategy = strategy
         before, most = self._lines, self.most
         self.most = max(
-            (amount for line in lines if isinstance(line, Row) for amount in (*line.marks, line.cost or 0)),
+            (line.reach for line in lines if isinstance(line, Row)),
             default=0,
         )
         if [_key(line) for line in before] != [_key(line) for line in lines]:
@@ -73,6 +74,22 @@ class AllocateModel(QAbstractTableModel):
         for at, (old, new) in enumerate(zip(before, lines, strict=True)):
             if old != new or self.most != most:
                 self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1))
+
+    def show_row(self, at: int, row: Row) -> None:
+        """Show one row otherwise while its slider is pulled, and the sum of its group with it."""
+        self._lines = list(self._lines)
+        self._lines[at] = row
+        self.dataChanged.emit(self.index(at, 0), self.index(at, len(Column) - 1))
+        above = next((n for n in range(at, -1, -1) if isinstance(self._lines[n], Heading)), None)
+        heading = self._lines[above] if above is not None else None
+        if above is not None and isinstance(heading, Heading):
+            inside = 0
+            for line in self._lines[above + 1 :]:
+                if not isinstance(line, Row):
+                    break
+                inside += line.cost or 0
+            self._lines[above] = replace(heading, placed=inside)
+            self.dataChanged.emit(self.index(above, 0), self.index(above, len(Column) - 1))
 
     def line(self, row: int) -> Line | None:
         """The line at a row."""
@@ -141,6 +158,11 @@ class AllocateModel(QAbstractTableModel):
         if isinstance(line, Heading):
             return f"{line.name}, {wording.count(line.count, 'initiative')}, {self.sum_of(line)}"
         parts = [line.title or wording.UNTITLED, line.level_name, self.money(line), self.pool_name(line)]
+        currency = self._strategy.header.currency
+        parts += [f"at least {wording.money_short(line.floor, currency)}"] if line.floor is not None else []
+        parts += (
+            [f"at most {wording.money_short(line.ceiling, currency)}"] if line.ceiling is not None else []
+        )
         parts += ["locked"] if line.locked else []
         parts += ["reaches no outcome"] if line.orphan else []
         return ", ".join(parts)
@@ -159,4 +181,4 @@ class AllocateModel(QAbstractTableModel):
 
 
 def _key(line: Line) -> str:
-    return line.id if isinstance(line, Row) else f"pool {line.pool}"
+    return line.id if isinstance(line, Row) else f"group {line.key}"

@@ -15,7 +15,7 @@ from prodlead_desktop.errors import BadInput
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
-from prodlead_desktop.ui.allocate.listing import GROUPS, SORTS
+from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.scenarios import life
@@ -57,7 +57,6 @@ class AllocateTools(Panel):
             "New": self._button("New scenario", "plus", self._new),
             "Duplicate": self._button("Duplicate", "copy", lambda: window.table.run("allocate.duplicate")),
             "Rules": self._button("Rules", "scale", lambda: window.table.run("allocate.rules")),
-            "Futures": self._button("Futures", "split", lambda: window.table.run("allocate.futures")),
             "More": self._button("More", "ellipsis", self._more),
         }
         self.budget = LineEdit("", "No limit")
@@ -66,8 +65,16 @@ class AllocateTools(Panel):
         self._budget_text = LiveText(
             self.budget, self._read_budget, self._show_budget, self._put_budget, self._say
         )
-        self.group = self._menu_button("Group", "layers", GROUPS, self._arrangement.set_group)
-        self.sort = self._menu_button("Sort", "arrow-down-wide-narrow", SORTS, self._arrangement.set_sort)
+        self.group = self._menu_button("Group", "layers", GROUPS, partial(self._arrangement.set, "group"))
+        self.sort = self._menu_button(
+            "Sort", "arrow-down-wide-narrow", SORTS, partial(self._arrangement.set, "sort")
+        )
+        self.show_ = self._menu_button("Show", "filter", SHOWS, partial(self._arrangement.set, "show"))
+        self.filter = LineEdit("", "Filter")
+        self.filter.setAccessibleName("Filter by title")
+        self.filter.setFixedSize(112, 32)
+        self.filter.textChanged.connect(self._arrangement.set_words)
+        self.filter.escaped.connect(self.filter.clear)
         self._lay_out()
         self._arrangement.changed.connect(self.refresh)
         session.changed.connect(lambda _: self.refresh())
@@ -107,6 +114,8 @@ class AllocateTools(Panel):
         row.addWidget(self._rules[1])
         row.addWidget(self.group)
         row.addWidget(self.sort)
+        row.addWidget(self.show_)
+        row.addWidget(self.filter)
         row.addStretch(1)
         self.status = Pill("")
         row.addWidget(self.status)
@@ -134,6 +143,7 @@ class AllocateTools(Panel):
         group, sort = GROUPS[self._arrangement.group], SORTS[self._arrangement.sort]
         self.group.set_text(f"Group: {group}")
         self.sort.set_text(f"Sort: {sort}")
+        self.show_.set_text(f"Show: {SHOWS[self._arrangement.show]}")
         words = life.status_words(self._session.strategy, scenario) if scenario is not None else ""
         frozen = scenario is not None and scenario.status == scenarios.FROZEN
         self.status.setVisible(bool(words))
@@ -163,6 +173,7 @@ class AllocateTools(Panel):
         table.refresh()
         table.fill_choices(menu.addMenu(table.actions["allocate.budgets"].text()), "allocate.budgets")
         for row_id in (
+            "allocate.futures",
             "allocate.rename",
             "allocate.freeze",
             "allocate.thaw",
@@ -244,7 +255,8 @@ class AllocateTools(Panel):
             action = menu.addAction(f"{name}: {words}")
             action.setCheckable(True)
             action.setChecked(
-                key in (self._arrangement.group, self._arrangement.sort) and f": {words}" in button.text()
+                key in (self._arrangement.group, self._arrangement.sort, self._arrangement.show)
+                and f": {words}" in button.text()
             )
             action.triggered.connect(lambda _=False, chosen=key: choose(chosen))  # type: ignore[operator]
         menu.aboutToHide.connect(menu.deleteLater)
@@ -254,6 +266,6 @@ class AllocateTools(Panel):
         super().resizeEvent(event)
         wide = self.width() >= WORDS_FROM
         for name, button in self.buttons.items():
-            button.set_text(("New scenario" if name == "New" else name) if wide else "")
+            button.set_text((name) if wide else "")
             button.setVisible(self.width() >= NARROW or name == "New")
         self._budget_label.setVisible(self.width() >= NARROW)
