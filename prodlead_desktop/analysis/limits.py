@@ -35,6 +35,11 @@ class Rule:
         return f"{self.kind} {self.at}"
 
 
+def lock_id(initiative: int) -> str:
+    """The id of the rule that locks an initiative, whether it is locked or not."""
+    return f"lock {initiative}"
+
+
 def rules(problem: Problem) -> tuple[Rule, ...]:
     """Every rule of the scenario and of its initiatives, in a fixed order."""
     return (*_money_rules(problem), *_pool_rules(problem), *_people_and_links(problem), *_own_rules(problem))
@@ -177,8 +182,11 @@ def _money_slack(problem: Problem, rule: Rule, plans: Plans, future: int) -> Flo
     return np.asarray((band.high or 0.0) * whole - inside)
 
 
-def fits(problem: Problem, plans: Plans) -> Bools:
-    """(P,) whether a plan keeps every rule, to 1e−6 of a unit and 1e−9 of its money, and chooses what may be chosen."""
+def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> Bools:
+    """(P,) whether a plan keeps every rule, to 1e−6 of a unit and 1e−9 of its money, and chooses what may be chosen.
+
+    ``drop``: ids of rules that do not count.
+    """
     tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
     kept = np.ones(plans.count, dtype=np.bool_)
     for i, row in enumerate(problem.initiatives):
@@ -187,6 +195,8 @@ def fits(problem: Problem, plans: Plans) -> Bools:
             low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
             kept &= ~plans.funded[i] | ((low >= -tolerance) & (high >= -tolerance))
     for rule in rules(problem):
+        if rule.id in drop:
+            continue
         kept &= slack(problem, rule, plans) >= -tolerance
     return kept
 

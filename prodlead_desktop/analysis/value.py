@@ -38,6 +38,17 @@ class Evaluation:
     reached: Bools  # (S, O, P) at or beyond the threshold; False where there is none
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Ranges:
+    """Bounds over all plans for every point, each (Q,): of the direct improvement, of d, and whether G may bind."""
+
+    own_least: Floats
+    own_most: Floats
+    least: Floats
+    most: Floats
+    binds: Bools
+
+
 class Scale:
     """How improvements read in each future: arrays (S, O).
 
@@ -184,21 +195,26 @@ class Valuation:
 
         False promises a point is linear in its direct contributions (sum), or in d of its parts (tree).
         """
-        low, high = self._extremes(future)
-        least, most = self.combine(low, future), self.combine(high, future)
-        bind = np.zeros(len(self.points.rows), dtype=np.bool_)
+        return self.ranges(future).binds
+
+    def ranges(self, future: int = 0) -> Ranges:
+        """Between what any plan can move every point; wider than the truth where effects depend on each other."""
+        low, high = self.extremes(future)
+        own_least, own_most = self.combine(low, future), self.combine(high, future)
+        least, most = own_least.copy(), own_most.copy()
+        binds = np.zeros(len(self.points.rows), dtype=np.bool_)
         for q, point in enumerate(self.points.rows):
             room = float(self.scale.headroom[future, point.outcome])
             if self.problem.outcomes[point.outcome].overlap == "sum":
-                bind[q] = high[self.offsets[q] : self.offsets[q + 1]].sum() > room
+                binds[q] = high[self.offsets[q] : self.offsets[q + 1]].sum() > room
             for part, k in point.parts:
                 least[q] += min(k * least[part], k * most[part])
                 most[q] += max(k * least[part], k * most[part])
-            bind[q] |= bool(point.parts) and most[q] > room
+            binds[q] |= bool(point.parts) and most[q] > room
             most[q], least[q] = min(most[q], room), min(least[q], room)
-        return bind
+        return Ranges(own_least, own_most, least, most, binds)
 
-    def _extremes(self, future: int) -> tuple[Floats, Floats]:
+    def extremes(self, future: int) -> tuple[Floats, Floats]:
         """(K,) least and most that any plan gets out of each pair; nothing is always possible."""
         gains = self.gains(future)
         for i, row in enumerate(self.problem.initiatives):

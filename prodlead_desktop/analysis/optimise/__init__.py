@@ -1,5 +1,6 @@
 """The best plan with a proof (model.md §4): what can be asked and answered, and how it is found."""
 
 from prodlead_desktop.analysis.optimise.solution import Ask, Monitor, Objective, Solution, Status
+from prodlead_desktop.analysis.optimise.solve import solve
 
-__all__ = ["Ask", "Monitor", "Objective", "Solution", "Status"]
+__all__ = ["Ask", "Monitor", "Objective", "Solution", "Status", "solve"]

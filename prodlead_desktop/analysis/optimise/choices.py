@@ -1,0 +1,228 @@
+"""What can be chosen, as columns: one option per initiative, its money, and which helpers are funded with it (§4.1)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.milp import Expr, Milp
+from prodlead_desktop.analysis.optimise.solution import Ask
+from prodlead_desktop.analysis.plans import selectable
+from prodlead_desktop.analysis.problem import Floats, Plan, Problem
+from prodlead_desktop.errors import BadInput
+
+MOST_HELPERS = 8
+Key = tuple[int, int]  # future, pair
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A function of an initiative's money that the value needs: ``of(money, factor of its helpers)``."""
+
+    of: Callable[[Floats, float], Floats]
+    up: bool
+    down: bool
+
+
+@dataclass(slots=True)
+class Piecewise:
+    """One amount in pieces: money = knots[0]·y + Σ t_s·(piece); ``above``/``below`` give a curve's values at knots."""
+
+    knots: Floats
+    pieces: list[int]
+    above: dict[Key, Floats] = field(default_factory=dict)
+    below: dict[Key, Floats] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class State:
+    """An option together with the helpers funded with it (their joint factor); ``column`` is 1 when it is so."""
+
+    option: int
+    factor: float
+    column: int
+    piecewise: Piecewise | None = None
+
+    def value(self, key: Key, level: float, above: bool) -> Expr:
+        """What the state gives a curve: ``level`` for an option, else the pieces from above or below."""
+        if self.piecewise is None:
+            return Expr({self.column: level})
+        values = (self.piecewise.above if above else self.piecewise.below)[key]
+        return _along(self.column, self.piecewise.pieces, values)
+
+
+def _along(column: int, pieces: list[int], values: Floats) -> Expr:
+    out = Expr({column: float(values[0])})
+    for piece, step in zip(pieces, np.diff(values).tolist(), strict=True):
+        out.add(piece, step)
+    return out
+
+
+class Choices:
+    """Columns of a plan. Money is in ``unit`` minor units, so that coefficients are near 1…1000."""
+
+    def __init__(
+        self,
+        milp: Milp,
+        problem: Problem,
+        ask: Ask,
+        curves: Mapping[int, Mapping[Key, Curve]],
+        knots: Mapping[int, Floats],
+    ) -> None:
+        """``curves``: functions of each initiative's money that count; ``knots``: money at the ends of its pieces."""
+        self.problem = problem
+        self.milp = milp
+        self.unit = _money_unit(problem)
+        self.options: list[dict[int, int]] = []
+        self.states: list[list[State]] = []
+        for i in range(len(problem.initiatives)):
+            columns = {option: milp.binary() for option in allowed(problem, ask, i)}
+            milp.row(Expr(dict.fromkeys(columns.values(), 1.0)), 1.0, 1.0)
+            self.options.append(columns)
+        for i in range(len(problem.initiatives)):
+            self.states.append(self._states(i))
+            if problem.initiatives[i].amounts is not None and 1 in self.options[i]:
+                for state in self.states[i]:
+                    if state.option:
+                        state.piecewise = self._pieces(state, knots[i], curves.get(i, {}))
+        for name, least in ask.least.items():
+            i = problem.initiative_index(name)
+            milp.row(self.money(i), low=least / self.unit)
+
+    def chosen(self, i: int, option: int) -> Expr:
+        """1 when the initiative has this option."""
+        column = self.options[i].get(option)
+        return Expr() if column is None else Expr({column: 1.0})
+
+    def funded(self, i: int) -> Expr:
+        """1 when the initiative gets anything."""
+        return Expr({column: 1.0 for option, column in self.options[i].items() if option})
+
+    def money(self, i: int, option: int | None = None) -> Expr:
+        """Money at unchanged costs, in units; of one option, or of all."""
+        row = self.problem.initiatives[i]
+        out = Expr()
+        if row.amounts is None:
+            for index, column in self.options[i].items():
+                if option in (None, index):
+                    out.add(column, row.options[index].cost / self.unit)
+        elif option in (None, 1):
+            for state in self.states[i]:
+                if state.piecewise is not None:
+                    at = state.piecewise.knots / self.unit
+                    out.add(_along(state.column, state.piecewise.pieces, at))
+        return out
+
+    def cost(self, i: int, future: int, option: int | None = None) -> Expr:
+        """Money at a future's costs, in units; amounts stay what they are."""
+        row = self.problem.initiatives[i]
+        factor = 1.0 if row.amounts is not None else float(self.problem.futures[future].cost_factor[i])
+        return Expr().add(self.money(i, option), factor)
+
+    def plan(self, x: Floats) -> Plan:
+        """The plan at a point of the programme, money rounded down to minor units."""
+        options, amounts = [], []
+        for i, row in enumerate(self.problem.initiatives):
+            option = max(self.options[i], key=lambda o: (x[self.options[i][o]], -o))
+            options.append(option)
+            if row.amounts is None:
+                amounts.append(float(row.options[option].cost))
+            else:
+                amounts.append(self._whole(i, self.money(i).at(x) * self.unit) if option else 0.0)
+        return Plan(tuple(options), tuple(amounts))
+
+    def _whole(self, i: int, amount: float) -> float:
+        amounts = self.problem.initiatives[i].amounts
+        assert amounts is not None
+        return float(min(max(math.floor(amount + 1e-3), amounts.least, 1), amounts.most))
+
+    def start(self, plan: Plan) -> dict[int, float]:
+        """The columns of a plan's options, as a point to begin with; empty where it has one that is not allowed."""
+        found: dict[int, float] = {}
+        for i, columns in enumerate(self.options):
+            if plan.options[i] not in columns:
+                return {}
+            found |= {column: float(option == plan.options[i]) for option, column in columns.items()}
+        return found
+
+    def _states(self, i: int) -> list[State]:
+        """Options as they are, or split by which helpers are funded; then x = Σ over the states (disjunctive form)."""
+        helpers: dict[int, float] = {}
+        for rule in self.problem.enhances:
+            if rule.other == i and any(self.options[rule.initiative]):
+                helpers[rule.initiative] = helpers.get(rule.initiative, 1.0) * rule.factor
+        if len(helpers) > MOST_HELPERS:
+            title = self.problem.initiatives[i].title
+            raise BadInput(
+                f"“{title}” is helped by {len(helpers)} others; at most {MOST_HELPERS} can be solved."
+            )
+        states: list[State] = []
+        for option, column in self.options[i].items():
+            if not option or not helpers:
+                states.append(State(option, 1.0, column))
+                continue
+            split: list[tuple[frozenset[int], int]] = []
+            for there in itertools.product((False, True), repeat=len(helpers)):
+                with_ = frozenset(h for h, yes in zip(helpers, there, strict=True) if yes)
+                made = self.milp.column(0.0, 1.0)
+                split.append((with_, made))
+                states.append(State(option, math.prod(helpers[h] for h in with_), made))
+            self.milp.row(Expr(dict.fromkeys((c for _, c in split), 1.0)).add(column, -1.0), 0.0, 0.0)
+            for helper in helpers:
+                with_it = Expr({c: 1.0 for names, c in split if helper in names})
+                without = Expr({c: 1.0 for names, c in split if helper not in names})
+                self.milp.below(with_it, self.funded(helper))
+                self.milp.row(without.add(self.funded(helper)), high=1.0)
+        return states
+
+    def _pieces(self, state: State, knots: Floats, curves: Mapping[Key, Curve]) -> Piecewise:
+        """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3)."""
+        made = Piecewise(knots, [self.milp.column(0.0, 1.0) for _ in range(len(knots) - 1)])
+        for key, curve in curves.items():
+
+            def at(money: Floats, curve: Curve = curve) -> Floats:
+                return curve.of(money, state.factor)
+
+            if curve.up:
+                made.above[key] = segments.beyond(at, knots, above=True)
+            if curve.down:
+                made.below[key] = segments.beyond(at, knots, above=False)
+        closed = segments.gates(knots, list(made.above.values()), list(made.below.values()))
+        gate = state.column
+        for s, piece in enumerate(made.pieces):
+            self.milp.below(Expr({piece: 1.0}), Expr({gate: 1.0}))
+            if s < len(closed) and closed[s]:
+                following = self.milp.binary()
+                back = s
+                while back >= 0 and (back == s or not closed[back]):
+                    self.milp.below(Expr({following: 1.0}), Expr({made.pieces[back]: 1.0}))
+                    back -= 1
+                gate = following
+        return made
+
+
+def _money_unit(problem: Problem) -> float:
+    """Minor units per unit: the common divisor of all prices where that leaves whole numbers, else a thousandth."""
+    priced = [option.cost for row in problem.initiatives for option in row.options if option.cost]
+    priced += [row.amounts.most for row in problem.initiatives if row.amounts is not None]
+    if not priced:
+        return 1.0
+    shared = math.gcd(*priced)
+    whole = all(row.amounts is None for row in problem.initiatives)
+    return float(shared) if whole and max(priced) / shared <= 1e5 else max(max(priced) / 1000.0, 1.0)
+
+
+def allowed(problem: Problem, ask: Ask, i: int) -> list[int]:
+    """Options that may be chosen; one without a price only while its lock counts."""
+    row = problem.initiatives[i]
+    found = list(selectable(problem, i))
+    if limits.lock_id(i) in ask.drop:
+        found = [option for option in found if row.options[option].known]
+    only = ask.force.get(row.id)
+    return [option for option in found if only is None or option in only]

@@ -1,0 +1,211 @@
+"""A mixed-integer programme written down row by row and run by HiGHS, so that no other module knows the solver."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from prodlead_desktop.analysis.optimise.solution import Clock, Monitor
+from prodlead_desktop.analysis.problem import Floats
+
+INFINITE = float("inf")
+TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled to about 1…1000
+_SEED = 0
+
+Ended = Literal["optimal", "stopped", "infeasible", "cancelled"]
+
+
+class Expr:
+    """A linear expression over columns: ``terms`` column → coefficient, and a constant."""
+
+    __slots__ = ("constant", "terms")
+
+    def __init__(self, terms: Mapping[int, float] | None = None, constant: float = 0.0) -> None:
+        self.terms: dict[int, float] = dict(terms or {})
+        self.constant = constant
+
+    def add(self, other: Expr | int, factor: float = 1.0) -> Expr:
+        """Add another expression, or a column, times ``factor``; returns self."""
+        if isinstance(other, int):
+            self.terms[other] = self.terms.get(other, 0.0) + factor
+            return self
+        for column, value in other.terms.items():
+            self.terms[column] = self.terms.get(column, 0.0) + factor * value
+        self.constant += factor * other.constant
+        return self
+
+    def plus(self, constant: float) -> Expr:
+        """Add a number; returns self."""
+        self.constant += constant
+        return self
+
+    def at(self, x: Floats) -> float:
+        """Its value at a point (columns,)."""
+        return self.constant + sum(value * float(x[column]) for column, value in self.terms.items())
+
+
+def total(parts: Iterable[Expr]) -> Expr:
+    """Their sum."""
+    out = Expr()
+    for part in parts:
+        out.add(part)
+    return out
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Answer:
+    """What HiGHS found: ``x`` (columns,) or None, and a ``bound`` that no point of the programme exceeds."""
+
+    ended: Ended
+    x: Floats | None
+    objective: float
+    bound: float
+    seconds: float
+
+
+class Milp:
+    """Columns and rows; always maximised."""
+
+    def __init__(self) -> None:
+        self.low: list[float] = []
+        self.high: list[float] = []
+        self.whole: list[bool] = []
+        self._starts: list[int] = [0]
+        self._columns: list[int] = []
+        self._values: list[float] = []
+        self._row_low: list[float] = []
+        self._row_high: list[float] = []
+
+    def column(self, low: float = 0.0, high: float = INFINITE, whole: bool = False) -> int:
+        """A new column; its index."""
+        self.low.append(low)
+        self.high.append(high)
+        self.whole.append(whole)
+        return len(self.low) - 1
+
+    def binary(self) -> int:
+        """A new column that is 0 or 1."""
+        return self.column(0.0, 1.0, True)
+
+    def row(self, expression: Expr, low: float = -INFINITE, high: float = INFINITE) -> None:
+        """low ≤ expression ≤ high; the expression's constant is moved to the other side."""
+        for column, value in expression.terms.items():
+            if value != 0.0:
+                self._columns.append(column)
+                self._values.append(value)
+        self._starts.append(len(self._columns))
+        self._row_low.append(low - expression.constant)
+        self._row_high.append(high - expression.constant)
+
+    def below(self, left: Expr, right: Expr) -> None:
+        """left ≤ right."""
+        self.row(Expr(left.terms, left.constant).add(right, -1.0), high=0.0)
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return len(self._row_low)
+
+    def run(
+        self,
+        objective: Expr,
+        clock: Clock,
+        gap: float = 1e-6,
+        monitor: Monitor | None = None,
+        start: Mapping[int, float] | None = None,
+        relaxed: bool = False,
+    ) -> Answer:
+        """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers.
+
+        Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect when HiGHS
+        next asks, a few times a second at the least.
+        """
+        import highspy
+
+        solver = _solver(highspy, clock.left, gap)
+        solver.passModel(self._lp(highspy, objective, relaxed))
+        if start and not relaxed:
+            places = np.array(sorted(start), dtype=np.int32)
+            solver.setSolution(len(places), places, np.array([start[column] for column in places.tolist()]))
+        cancelled = _listen(solver, monitor)
+        began = time.perf_counter()
+        solver.run()
+        seconds = time.perf_counter() - began
+        return _answer(highspy, solver, objective, bool(cancelled), any(self.whole) and not relaxed, seconds)
+
+    def _lp(self, highspy: Any, objective: Expr, relaxed: bool) -> Any:
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(self.low), self.rows
+        cost = np.zeros(len(self.low))
+        for column, value in objective.terms.items():
+            cost[column] = value
+        lp.col_cost_ = cost
+        lp.offset_ = objective.constant
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.col_lower_, lp.col_upper_ = np.array(self.low), np.array(self.high)
+        lp.row_lower_, lp.row_upper_ = np.array(self._row_low), np.array(self._row_high)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.num_col_, lp.a_matrix_.num_row_ = lp.num_col_, lp.num_row_
+        lp.a_matrix_.start_ = np.array(self._starts, dtype=np.int32)
+        lp.a_matrix_.index_ = np.array(self._columns, dtype=np.int32)
+        lp.a_matrix_.value_ = np.array(self._values)
+        if not relaxed and any(self.whole):
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[whole] for whole in self.whole]
+        return lp
+
+
+def _solver(highspy: Any, seconds: float, gap: float) -> Any:
+    solver = highspy.Highs()
+    for name, value in (
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", _SEED),
+        ("time_limit", max(seconds, 0.05)),
+        ("mip_rel_gap", gap),
+        ("mip_abs_gap", 1e-9),
+        ("mip_feasibility_tolerance", TOLERANCE),
+        ("primal_feasibility_tolerance", TOLERANCE),
+    ):
+        solver.setOptionValue(name, value)
+    return solver
+
+
+def _listen(solver: Any, monitor: Monitor | None) -> list[bool]:
+    """Let the monitor stop HiGHS; the list has an entry once it did."""
+    stopped: list[bool] = []
+    if monitor is not None:
+
+        def ask(event: Any) -> None:
+            if stopped or monitor.cancelled():
+                stopped.append(True)
+                event.interrupt()
+
+        solver.cbMipInterrupt += ask
+        solver.cbSimplexInterrupt += ask
+    return stopped
+
+
+def _answer(
+    highspy: Any, solver: Any, objective: Expr, cancelled: bool, whole: bool, seconds: float
+) -> Answer:
+    status, info = solver.getModelStatus(), solver.getInfo()
+    kinds = highspy.HighsModelStatus
+    if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
+        return Answer("infeasible", None, -INFINITE, -INFINITE, seconds)
+    ended: Ended = "cancelled" if cancelled else "optimal" if status == kinds.kOptimal else "stopped"
+    x: Floats | None = None
+    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        x = np.array(solver.getSolution().col_value, dtype=np.float64)
+    found = info.objective_function_value if x is not None else -INFINITE
+    if whole:
+        bound = info.mip_dual_bound
+    else:
+        bound = found if ended == "optimal" else INFINITE
+    if ended == "optimal" and not objective.terms:
+        bound = objective.constant
+    return Answer(ended, x, found, bound if abs(bound) < 1e29 else INFINITE, seconds)

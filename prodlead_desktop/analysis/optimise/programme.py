@@ -1,0 +1,100 @@
+"""A question as one programme for HiGHS: choices, rules, value, and what is to be maximised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.limits import Rule
+from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.choices import Choices
+from prodlead_desktop.analysis.optimise.milp import Expr, Milp
+from prodlead_desktop.analysis.optimise.rows import RuleRows
+from prodlead_desktop.analysis.optimise.solution import Ask, Objective
+from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
+from prodlead_desktop.analysis.problem import Floats, Problem
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Goal:
+    """What is maximised over the futures: the expectation, the worst, or minus the largest regret.
+
+    ``weights`` (S,) probabilities for "expected"; ``best`` (S,) the best V of each future alone for "regret".
+    """
+
+    objective: Objective
+    weights: Floats
+    best: Floats
+
+    def score(self, values: Floats) -> Floats:
+        """(P,) from V of each future (S, P)."""
+        if self.objective == "expected":
+            return np.asarray(self.weights @ values)
+        return np.asarray((values - self.best[:, None]).min(axis=0))
+
+    def expression(self, worth: Worth) -> Expr:
+        """The same over the columns, divided by the value's scale."""
+        out = Expr()
+        if self.objective == "expected":
+            for weight, value in zip(self.weights.tolist(), worth.values, strict=True):
+                out.add(value, weight)
+            return out
+        if len(worth.values) == 1:
+            return out.add(worth.values[0]).plus(-float(self.best[0]) / worth.scale)
+        level = worth.milp.column(-1e6, 1e6)
+        for best, value in zip(self.best.tolist(), worth.values, strict=True):
+            worth.milp.below(Expr({level: 1.0}, best / worth.scale), value)
+        return Expr({level: 1.0})
+
+
+class Programme:
+    """Columns and rows of a problem under a question; ``worth`` only where value matters."""
+
+    def __init__(
+        self, problem: Problem, ask: Ask, gains: Gains | None, detail: Detail, elastic: Rule | None = None
+    ) -> None:
+        """``elastic``: a rule that may be broken at the price of ``self.broken`` (a column, in its rows' unit)."""
+        self.problem, self.ask, self.detail = problem, ask, detail
+        self.milp = Milp()
+        curves = {}
+        if gains is not None:
+            curves = {
+                i: gains.curves(i) for i, row in enumerate(problem.initiatives) if row.amounts is not None
+            }
+        for i in range(len(problem.initiatives)):
+            if i not in detail.knots and problem.initiatives[i].amounts is not None:
+                detail.knots[i] = first_knots(problem, ask, i)
+        self.choices = Choices(self.milp, problem, ask, curves, detail.knots)
+        self.broken: int | None = None
+        rows = RuleRows(self.choices, problem, ask.drop)
+        for rule in limits.rules(problem):
+            if rule.id in ask.drop:
+                continue
+            for expression, low, high in rows.of(rule):
+                if rule == elastic:
+                    self.broken = self.milp.column() if self.broken is None else self.broken
+                    if low > -np.inf:
+                        self.milp.row(Expr({self.broken: 1.0}).add(expression), low=low)
+                    if high < np.inf:
+                        self.milp.row(Expr({self.broken: -1.0}).add(expression), high=high)
+                else:
+                    self.milp.row(expression, low, high)
+        self.worth = None if gains is None else Worth(self.milp, gains, self.choices, detail)
+
+
+def first_knots(problem: Problem, ask: Ask, i: int) -> Floats:
+    """Where the pieces of an initiative's money meet before anything is known about the answer."""
+    row = problem.initiatives[i]
+    assert row.amounts is not None
+    curved = sum(one.amounts is not None for one in problem.initiatives)
+    pieces = 40 if curved <= 12 else 24 if curved <= 60 else 12
+    also = [
+        float(row.full_cost or 0),
+        *(float(x) for x in (row.floor, row.ceiling, ask.least.get(row.id)) if x),
+    ]
+    if row.locked:
+        also.append(problem.current.amounts[i])
+    factors = [float(future.cost_factor[i]) for future in problem.futures]
+    return segments.knots(row.amounts, float(row.full_cost or 1), factors, pieces, also)

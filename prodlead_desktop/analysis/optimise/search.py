@@ -1,0 +1,299 @@
+"""The search: solve, look at the plan with the exact model, draw the curves finer where it lies, until bound and
+value meet (model.md §4.3–4.4)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis import plans as planning
+from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.choices import allowed
+from prodlead_desktop.analysis.optimise.milp import Answer, Expr
+from prodlead_desktop.analysis.optimise.programme import Goal, Programme
+from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
+from prodlead_desktop.analysis.optimise.wanted import effort
+from prodlead_desktop.analysis.optimise.worth import Detail, Gains, value_scale
+from prodlead_desktop.analysis.problem import Floats, Plan, Problem
+from prodlead_desktop.analysis.value import Valuation
+
+_ROUNDS, _RELAXED, _POLISHES = 40, 8, 8
+_FLOOR = 1e-3  # of all value there is: a gap is never measured against less
+
+
+@dataclass(eq=False, slots=True)
+class Found:
+    """What a search knows: scores as ``Goal.score``, the bound on the same scale."""
+
+    status: Status = "feasible"
+    plan: Plan | None = None
+    values: Floats | None = None  # (S,)
+    score: float = -math.inf
+    bound: float = math.inf
+    size: float = 1.0  # what gaps are measured against: the value, or a thousandth of all there is
+    rounds: int = 0
+    solver_seconds: float = 0.0
+
+
+class Search:
+    """One maximisation over the plans of a problem. ``gains`` may be shared by searches over the same problem."""
+
+    def __init__(
+        self, problem: Problem, ask: Ask, gains: Gains, clock: Clock, monitor: Monitor | None
+    ) -> None:
+        self.problem, self.ask, self.gains, self.clock, self.monitor = problem, ask, gains, clock, monitor
+        self.valuation: Valuation = gains.valuation
+        self.detail = Detail()
+        self.found = Found()
+        self.scale = 100.0 * value_scale(gains)
+        self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
+
+    def run(self, goal: Goal) -> Found:
+        """The best plan for a goal, with its bound."""
+        self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
+        none = planning.plan_of(self.problem, {})
+        self._consider([self.problem.current, none])
+        programme = Programme(self.problem, self.ask, self.gains, self.detail)
+        objective = self._tightened(programme)
+        for _ in range(_ROUNDS):
+            if objective is None or self._stopped():
+                break
+            answer = self._solve(programme, objective)
+            if answer.ended == "infeasible":
+                if self.found.plan is None:
+                    self.found.status = "infeasible"
+                else:  # cuts have left nothing better
+                    self.found.bound = min(self.found.bound, self.found.score)
+                break
+            grown = self._learn(programme, answer)
+            if self.monitor is not None:
+                self.monitor.said(self.found.score, self.found.bound)
+            if self._proven() or answer.ended != "optimal" or not grown:
+                break
+            if grown == "rows":
+                continue
+            programme = Programme(self.problem, self.ask, self.gains, self.detail)
+            assert programme.worth is not None
+            objective = self.goal.expression(programme.worth)
+        return self._closed()
+
+    # ------------------------------------------------------------ one round
+
+    def _tightened(self, programme: Programme) -> Expr | None:
+        """The objective, after tangents where the relaxation lies; None when there is no plan at all."""
+        worth = programme.worth
+        assert worth is not None
+        objective = self.goal.expression(worth)
+        before = math.inf
+        for _ in range(_RELAXED if worth.efforts else 0):
+            answer = programme.milp.run(objective, self.clock, monitor=self.monitor, relaxed=True)
+            self.found.solver_seconds += answer.seconds
+            if answer.ended == "infeasible":
+                self.found.status = "infeasible"
+                return None
+            if answer.x is None or answer.ended != "optimal":
+                break
+            self.found.bound = min(self.found.bound, answer.bound * worth.scale)
+            x = answer.x
+            touched = [worth.touch(spot, u.at(x)) for spot, u in sorted(worth.efforts.items())]
+            if not any(touched) or before - answer.bound < 1e-5 * max(abs(answer.bound), 1.0):
+                break
+            before = answer.bound
+        return objective
+
+    def _solve(self, programme: Programme, objective: Expr) -> Answer:
+        start = programme.choices.start(self.found.plan) if self.found.plan is not None else None
+        answer = programme.milp.run(objective, self.clock, self.wanted_gap / 2.0, self.monitor, start)
+        self.found.rounds += 1
+        self.found.solver_seconds += answer.seconds
+        assert programme.worth is not None
+        self.found.bound = min(self.found.bound, answer.bound * programme.worth.scale)
+        return answer
+
+    def _learn(self, programme: Programme, answer: Answer) -> str:
+        """Keep the plan if it is the best so far; draw finer around it. What grew: "", "rows", or "columns"."""
+        if answer.x is None:
+            return ""
+        plan = programme.choices.plan(answer.x)
+        self._consider(self._whole(plan, programme, answer.x))
+        if self.by_amount and not self._stopped():
+            plan = self._polished(plan)
+        rows = self._touch(programme, plan, answer.x)
+        columns = self._miss(programme, plan, answer.x)
+        columns |= self._cut_finer(plan)
+        return "columns" if columns else "rows" if rows else ""
+
+    def _touch(self, programme: Programme, plan: Plan, x: Floats) -> bool:
+        """Tangents at the plan's exact efforts and at the programme's."""
+        worth, grown = programme.worth, False
+        assert worth is not None
+        for s in range(len(self.problem.futures)):
+            gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
+            for spot, u in sorted(worth.efforts.items()):
+                future, q = spot
+                if future != s:
+                    continue
+                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
+                exact = float(effort(gains[part], room).sum())
+                grown |= worth.touch(spot, exact)
+                if self.by_amount:
+                    grown |= worth.touch(spot, u.at(x))
+        return grown
+
+    def _miss(self, programme: Programme, plan: Plan, x: Floats) -> bool:
+        """Plans that only seem to reach a threshold, and points whose chords lie too low: known from now on."""
+        worth, grown = programme.worth, False
+        assert worth is not None
+        evaluated = self.valuation.evaluate(plan)
+        if not self.by_amount:
+            for (s, o), column in worth.reached.items():
+                key = (s, o, plan.options)
+                if x[column] > 0.5 and not evaluated.reached[s, o, 0] and key not in self.detail.missed:
+                    self.detail.missed.add(key)
+                    grown = True
+        for s in range(len(self.problem.futures)):
+            gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
+            for q in np.flatnonzero(self.gains.wanted.down).tolist():
+                if (s, q) not in worth.efforts:
+                    continue
+                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
+                exact = float(effort(gains[part], room).sum())
+                known = self.detail.chords.setdefault((s, q), [])
+                if all(abs(exact - one) > 1e-8 for one in known):
+                    known.append(exact)
+                    grown = True
+        return grown
+
+    def _cut_finer(self, plan: Plan) -> bool:
+        """New knots at and around the plan's amounts."""
+        grown = False
+        for i in self.by_amount:
+            at, x = self.detail.knots[i], plan.amounts[i]
+            if not plan.options[i] or len(at) < 2:
+                continue
+            place = min(max(int(np.searchsorted(at, x)), 1), len(at) - 1)
+            step = float(at[place] - at[place - 1]) / 6.0
+            finer = segments.joined(at, [x - step, x, x + step])
+            grown |= len(finer) > len(at)
+            self.detail.knots[i] = finer
+        return grown
+
+    # ------------------------------------------------------------ plans
+
+    def _whole(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
+        """The plan with its money rounded down, to the nearest and up, and as it is."""
+        if not self.by_amount:
+            return [plan]
+        out = [plan]
+        exact = [
+            programme.choices.money(i).at(x) * programme.choices.unit if plan.options[i] else 0.0
+            for i in self.by_amount
+        ]
+        for rounded in (round, math.ceil, float):
+            amounts = list(plan.amounts)
+            for i, amount in zip(self.by_amount, exact, strict=True):
+                reach = self.problem.initiatives[i].amounts
+                assert reach is not None
+                if plan.options[i]:
+                    amounts[i] = min(max(float(rounded(amount)), float(reach.least), 1.0), float(reach.most))
+            out.append(Plan(plan.options, tuple(amounts)))
+        return out
+
+    def _consider(self, candidates: list[Plan]) -> None:
+        """Keep the best of these that keep every rule, by the exact model; whole money before fractions."""
+        fitting = [plan for plan in candidates if self._fits(plan)]
+        if not fitting:
+            return
+        values = self.valuation.evaluate(planning.stack(fitting)).value
+        scores = self.goal.score(values)
+        best = int(np.argmax(scores))
+        if scores[best] > self.found.score:
+            self.found.plan, self.found.values = fitting[best], values[:, best]
+            self.found.score = float(scores[best])
+
+    def _fits(self, plan: Plan) -> bool:
+        if any(plan.options[i] not in allowed(self.problem, self.ask, i) for i in range(len(plan.options))):
+            return False
+        for name, least in self.ask.least.items():
+            i = self.problem.initiative_index(name)
+            if not plan.options[i] or plan.amounts[i] < least:
+                return False
+        return bool(limits.fits(self.problem, planning.stack([plan]), self.ask.drop)[0])
+
+    def _polished(self, plan: Plan) -> Plan:
+        """Move the money of the funded in ever smaller windows, what is funded staying as it is (§4.3)."""
+        force = {row.id: frozenset({plan.options[i]}) for i, row in enumerate(self.problem.initiatives)}
+        ask = replace(self.ask, force=force)
+        width, best = 1.0 / 8.0, -math.inf
+        for _ in range(_POLISHES):
+            if self._stopped():
+                break
+            detail = Detail(tangents={spot: list(at) for spot, at in self.detail.tangents.items()})
+            for i in self.by_amount:
+                detail.knots[i] = (
+                    self._window(i, plan.amounts[i], width) if plan.options[i] else self.detail.knots[i]
+                )
+            programme = Programme(self.problem, ask, self.gains, detail)
+            assert programme.worth is not None
+            objective = self.goal.expression(programme.worth)
+            answer = programme.milp.run(objective, self.clock, 1e-7, self.monitor)
+            self.found.solver_seconds += answer.seconds
+            if answer.x is None:
+                break
+            candidates = self._whole(programme.choices.plan(answer.x), programme, answer.x)
+            self._consider(candidates)
+            fitting = [one for one in candidates if self._fits(one)]
+            if not fitting:
+                break
+            scores = self.goal.score(self.valuation.evaluate(planning.stack(fitting)).value)
+            score = float(scores.max())
+            if score > best:
+                plan = fitting[int(np.argmax(scores))]
+            elif width < 1e-3:
+                break
+            best, width = max(best, score), width / 5.0
+        return plan
+
+    def _window(self, i: int, amount: float, width: float) -> Floats:
+        row = self.problem.initiatives[i]
+        assert row.amounts is not None
+        least, most = float(max(row.amounts.least, 1)), float(row.amounts.most)
+        if row.locked or least >= most:
+            return np.array([amount]) if least < most else np.array([least])
+        reach = max((most - least) * width, 4.0)
+        low, high = max(amount - reach, least), min(amount + reach, most)
+        return segments.joined(
+            np.linspace(low, high, 9), [amount, *(x for x in self.detail.knots[i] if low < x < high)]
+        )
+
+    # ------------------------------------------------------------ when to stop
+
+    def _stopped(self) -> bool:
+        return self.clock.left <= 0.0 or (self.monitor is not None and self.monitor.cancelled())
+
+    def gap(self) -> float:
+        """Distance of bound and score, relative to the value (of the best plan's worst or mean future)."""
+        found = self.found
+        if found.plan is None or found.values is None:
+            return math.inf
+        found.size = max(float(np.abs(found.values).max()), _FLOOR * self.scale)
+        return max(found.bound - found.score, 0.0) / found.size
+
+    def _proven(self) -> bool:
+        return self.gap() <= self.wanted_gap
+
+    def _closed(self) -> Found:
+        found = self.found
+        found.bound = max(found.bound, found.score)
+        if found.status == "infeasible":
+            return found
+        if self._proven():
+            found.status = "optimal"
+        elif found.plan is None or (self.monitor is not None and self.monitor.cancelled()):
+            found.status = "cancelled"
+        return found

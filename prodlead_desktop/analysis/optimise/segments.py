@@ -1,0 +1,96 @@
+"""Money in pieces: curves as straight segments that never cut a true value off, for a bound that stays true (§4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from prodlead_desktop.analysis.curves import Linear, Step
+from prodlead_desktop.analysis.problem import AmountRange, Bools, Floats
+
+Function = Callable[[Floats], Floats]  # of money in minor units
+_FINE = 400
+_INSIDE = np.linspace(0.0, 1.0, 18)[1:-1]
+_SAFETY = 1.05  # for what lies between the sampled points
+
+
+def knots(
+    amounts: AmountRange, full_cost: float, factors: Sequence[float], segments: int, also: Sequence[float]
+) -> Floats:
+    """Money (minor units), from the least to the most, closer together where the curve bends.
+
+    ``factors``: the futures' factors on the cost; ``also``: amounts that must be knots, if they lie within.
+    """
+    low, high = float(max(amounts.least, 1)), float(amounts.most)
+    if high <= low:
+        return np.array([low])
+    fine = np.linspace(low, high, _FINE + 1)
+    bend = np.zeros(_FINE + 1)
+    for factor in sorted(set(factors)):
+        share = amounts.curve.share(fine / (full_cost * factor))
+        bend[1:-1] += np.sqrt(np.abs(np.diff(share, 2)))
+    bend[0], bend[-1] = bend[1], bend[-2]
+    even = max(float(bend.sum()), 1e-9) / (_FINE + 1)
+    way = np.concatenate([[0.0], np.cumsum(bend[1:] + bend[:-1] + 0.5 * even)])
+    found = np.interp(np.linspace(0.0, way[-1], segments + 1), way, fine)
+    return joined(found, [*_kinks(amounts, full_cost, factors), *also])
+
+
+def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> list[float]:
+    curve = amounts.curve
+    inner = curve.inner if isinstance(curve, Step) else curve
+    found = [full_cost]
+    if isinstance(inner, Linear):
+        found += [full_cost * factor for factor in factors]
+    if isinstance(curve, Step):  # where work is dearer the step comes later: a jump within the range
+        jump = max((amounts.most - amounts.least) * 1e-5, 2.0)
+        found += [
+            x for f in factors for x in (curve.least * full_cost * f - jump, curve.least * full_cost * f)
+        ]
+    return found
+
+
+def joined(found: Floats, also: Sequence[float]) -> Floats:
+    """Knots and further ones within their range, sorted, none closer than a millionth of the range or one unit."""
+    low, high = float(found[0]), float(found[-1])
+    nearest = max((high - low) * 1e-6, 1.0)
+    out = [low]
+    must = {value for value in also if low < value < high}
+    for value in sorted({*found[1:-1].tolist(), *must}):
+        if value - out[-1] >= nearest:
+            out.append(value)
+        elif value in must and len(out) > 1:
+            out[-1] = value
+    if len(out) > 1 and high - out[-1] < nearest:
+        out.pop()
+    return np.array([*out, high])
+
+
+def beyond(function: Function, at: Floats, above: bool) -> Floats:
+    """Values at the knots whose chords never lie below the function (``above``) or never above it.
+
+    Each segment's largest deviation from its chord is found on 16 points inside and added, or taken off, at both ends.
+    """
+    values = function(at)
+    inside = at[:-1, None] + np.diff(at)[:, None] * _INSIDE
+    chord = values[:-1, None] + np.diff(values)[:, None] * _INSIDE
+    sign = 1.0 if above else -1.0
+    excess = np.maximum((sign * (function(inside) - chord)).max(axis=1), 0.0) * _SAFETY
+    lift = np.maximum(np.concatenate([[0.0], excess]), np.concatenate([excess, [0.0]]))
+    return np.asarray(values + sign * lift)
+
+
+def gates(at: Floats, above: Sequence[Floats], below: Sequence[Floats]) -> Bools:
+    """(segments − 1,) boundaries that need a binary: where filling pieces out of order would pay.
+
+    Within a run every function that is wanted high is concave and every one wanted low convex (§4.3).
+    """
+    steps = np.diff(at)
+    out = np.zeros(max(len(steps) - 1, 0), dtype=np.bool_)
+    for rows, sign in ((above, 1.0), (below, -1.0)):
+        for values in rows:
+            slopes = sign * np.diff(values) / steps
+            scale = max(float(np.abs(slopes).max(initial=0.0)), 1e-300)
+            out |= slopes[1:] > slopes[:-1] + 1e-9 * scale
+    return out

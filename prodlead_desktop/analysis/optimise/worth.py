@@ -1,0 +1,333 @@
+"""The value of a plan as rows: concave parts by tangents, the rest by pieces, always on the side that keeps the
+bound true (model.md §4.4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from prodlead_desktop.analysis.optimise.choices import Choices, Curve, Key
+from prodlead_desktop.analysis.optimise.milp import Expr, Milp, total
+from prodlead_desktop.analysis.optimise.wanted import by_effort, effort, wanted
+from prodlead_desktop.analysis.problem import Floats
+from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation
+
+_REACHED = 1e-9
+_TANGENTS, _CHORDS = 10, 16
+Spot = tuple[int, int]  # future, point
+
+
+@dataclass(slots=True)
+class Detail:
+    """How finely curves are drawn; grows where the search has been, so that the next bound is tighter there."""
+
+    tangents: dict[Spot, list[float]] = field(default_factory=dict)  # efforts with a tangent
+    chords: dict[Spot, list[float]] = field(default_factory=dict)  # efforts between chords
+    knots: dict[int, Floats] = field(default_factory=dict)  # money by initiative
+    missed: set[tuple[int, int, tuple[int, ...]]] = field(
+        default_factory=set
+    )  # future, outcome, plan below θ
+
+
+class Gains:
+    """What each state of each initiative contributes to each point, in the terms in which the point adds up."""
+
+    def __init__(self, valuation: Valuation) -> None:
+        self.valuation = valuation
+        self.wanted = wanted(valuation)
+        futures = range(len(valuation.problem.futures))
+        self.by_option = [valuation.gains(s) for s in futures]
+        self.ranges = [valuation.ranges(s) for s in futures]
+        self.extremes = [valuation.extremes(s) for s in futures]
+
+    def term(self, s: int, k: int, gain: Floats) -> Floats:
+        """Effort where the point adds up in effort, else the gain itself."""
+        q = int(self.valuation.pair_point[k])
+        if not by_effort(self.valuation, q):
+            return gain
+        room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+        return effort(gain, room)
+
+    def curves(self, i: int) -> dict[Key, Curve]:
+        """The functions of the money of an initiative that is funded by amount."""
+        problem, valuation = self.valuation.problem, self.valuation
+        amounts, full_cost = problem.initiatives[i].amounts, problem.initiatives[i].full_cost
+        if amounts is None or not full_cost:
+            return {}
+        share = amounts.curve.share
+        found: dict[Key, Curve] = {}
+        for s, future in enumerate(problem.futures):
+            money = full_cost * float(future.cost_factor[i])
+            for k in np.flatnonzero(valuation.pair_initiative == i).tolist():
+                q, most = int(valuation.pair_point[k]), float(valuation.full[s][k] * valuation.arrived[k, 1])
+
+                def of(
+                    x: Floats, factor: float, s: int = s, k: int = k, money: float = money, most: float = most
+                ) -> Floats:
+                    return self.term(s, k, most * factor * share(x / money))
+
+                found[s, k] = Curve(of, bool(self.wanted.up[q]), bool(self.wanted.down[q]))
+        return found
+
+
+class Worth:
+    """V of every future as an expression over the columns; adds the rows it needs."""
+
+    def __init__(self, milp: Milp, gains: Gains, choices: Choices, detail: Detail) -> None:
+        self.milp, self.gains, self.choices, self.detail = milp, gains, choices, detail
+        self.valuation = gains.valuation
+        self.problem = self.valuation.problem
+        self.efforts: dict[Spot, Expr] = {}  # from above
+        self._hulls: dict[Spot, tuple[Expr, float, float]] = {}  # own improvement, its size, G
+        self.reached: dict[tuple[int, int], int] = {}  # (future, outcome) → column of τ
+        self.scale = value_scale(gains)
+        self.values = [self._value(s) for s in range(len(self.problem.futures))]
+
+    # ------------------------------------------------------------ one future
+
+    def _value(self, s: int) -> Expr:
+        """V / scale."""
+        problem, valuation = self.problem, self.valuation
+        d: dict[int, Expr] = {}
+        needed = self.gains.wanted.up | self.gains.wanted.down
+        for q in np.flatnonzero(needed).tolist():
+            d[q] = self._improvement(s, q, d)
+        out = Expr()
+        rate = (problem.money_per_point or 0.0) if problem.in_money else 1.0
+        for o in problem.objectives:
+            outcome = problem.outcomes[o]
+            if outcome.mode == "weight" and outcome.weight > 0.0:
+                at = d[int(valuation.deadline_points[o])]
+                worth = 100.0 * outcome.weight * rate / self.scale
+                out.add(self._credit(s, o, at), worth * (1.0 - outcome.threshold_share))
+                if outcome.threshold_share > 0.0:
+                    out.add(self._beyond(s, o, at), worth * outcome.threshold_share)
+        for q in np.flatnonzero(valuation.flow_weights).tolist():
+            out.add(d[q], float(valuation.flow_weights[q]) / self.scale)
+        return out
+
+    def _improvement(self, s: int, q: int, d: Mapping[int, Expr]) -> Expr:
+        """d of a point: its own effects, what its parts add, and the natural limit."""
+        point, ranges = self.valuation.points.rows[q], self.gains.ranges[s]
+        own = self._own(s, q)
+        if not point.parts:
+            return own
+        whole = Expr().add(own)
+        least, most = float(ranges.own_least[q]), float(ranges.own_most[q])
+        for part, k in point.parts:
+            whole.add(d[part], k)
+            ends = sorted((k * float(ranges.least[part]), k * float(ranges.most[part])))
+            least, most = least + ends[0], most + ends[1]
+        return self._capped(s, q, whole, whole, least, most)
+
+    def _capped(self, s: int, q: int, above: Expr, below: Expr, least: float, most: float) -> Expr:
+        """min(expression, G) from the sides that are wanted; the expression itself where neither can differ."""
+        room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+        up, down = bool(self.gains.wanted.up[q]), bool(self.gains.wanted.down[q])
+        held = most > room
+        if not held and (above is below or not (up and down)):
+            return above if up else below
+        size = max(abs(least), abs(most), 1e-12)
+        column = self.milp.column(min(least, room) / size, min(most, room) / size)
+        made = Expr({column: size})
+        if up:
+            self._row_below(made, above, size)
+        if down and not held:
+            self._row_below(below, made, size)
+        elif down:
+            at_limit = self.milp.binary()
+            self._row_below(Expr({at_limit: -(most - room)}).add(below), made, size)
+            self._row_below(Expr({at_limit: room - least}, least), made, size)
+        return made
+
+    def _row_below(self, left: Expr, right: Expr, size: float) -> None:
+        self.milp.below(Expr().add(left, 1.0 / size), Expr().add(right, 1.0 / size))
+
+    # ------------------------------------------------------------ direct effects of one point
+
+    def _pairs(self, q: int) -> range:
+        return range(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
+
+    def _terms(self, s: int, k: int, above: bool) -> Expr:
+        """One pair: gain, or effort, over the states of its initiative."""
+        i = int(self.valuation.pair_initiative[k])
+        out = Expr()
+        for state in self.choices.states[i]:
+            if state.option:
+                gain = float(self.gains.by_option[s][k, state.option]) * state.factor
+                level = float(self.gains.term(s, k, np.array(gain))) if state.piecewise is None else 0.0
+                out.add(state.value((s, k), level, above))
+        return out
+
+    def _sides(self, s: int, q: int) -> tuple[Expr, Expr]:
+        """The sum over pairs from above and from below: one and the same where no money is in pieces."""
+        up, down = bool(self.gains.wanted.up[q]), bool(self.gains.wanted.down[q])
+        initiatives = self.problem.initiatives
+        curved = any(
+            initiatives[i].amounts is not None for i in self.valuation.pair_initiative[list(self._pairs(q))]
+        )
+        if not (curved and up and down):
+            one = total(self._terms(s, k, above=up) for k in self._pairs(q))
+            return one, one
+        return total(self._terms(s, k, True) for k in self._pairs(q)), total(
+            self._terms(s, k, False) for k in self._pairs(q)
+        )
+
+    def _own(self, s: int, q: int) -> Expr:
+        pairs = self._pairs(q)
+        if not pairs:
+            return Expr()
+        low, high = self.gains.extremes[s]
+        if by_effort(self.valuation, q):
+            return self._headroom(s, q)
+        if self.problem.outcomes[self.valuation.points.rows[q].outcome].overlap == "max" and len(pairs) > 1:
+            return self._best(s, q)
+        least, most = float(low[pairs.start : pairs.stop].sum()), float(high[pairs.start : pairs.stop].sum())
+        return self._capped(s, q, *self._sides(s, q), least, most)
+
+    def _headroom(self, s: int, q: int) -> Expr:
+        """G(1 − e^(−U)): below its tangents where it is wanted high, above its chords where it is wanted low."""
+        room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+        above, below = self._sides(s, q)
+        self.efforts[s, q] = above
+        low, high = self._efforts(s, q)
+        own = self.gains.ranges[s]
+        size = max(abs(float(own.own_least[q])), abs(float(own.own_most[q])), 1e-12)
+        column = self.milp.column(float(own.own_least[q]) / size, float(own.own_most[q]) / size)
+        made = Expr({column: size})
+        if self.gains.wanted.up[q]:
+            self._hulls[s, q] = (made, size, room)
+            for at in sorted({*_spread(low, high, _TANGENTS), *self.detail.tangents.get((s, q), ())}):
+                self._tangent((s, q), at)
+        if self.gains.wanted.down[q]:
+            self._above_chords(made, below, room, size, low, high, self.detail.chords.get((s, q), []))
+        return made
+
+    def _tangent(self, spot: Spot, at: float) -> None:
+        made, size, room = self._hulls[spot]
+        slope = room * math.exp(-at)
+        self._row_below(made, Expr(constant=room - slope - slope * at).add(self.efforts[spot], slope), size)
+
+    def touch(self, spot: Spot, at: float) -> bool:
+        """Another tangent at this effort; False when there is one already, or none is needed."""
+        known = self.detail.tangents.setdefault(spot, [])
+        if spot not in self._hulls or any(abs(at - one) < 1e-8 for one in known):
+            return False
+        known.append(at)
+        self._tangent(spot, at)
+        return True
+
+    def _efforts(self, s: int, q: int) -> tuple[float, float]:
+        low, high = self.gains.extremes[s]
+        part = slice(self._pairs(q).start, self._pairs(q).stop)
+        room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+        return float(effort(low[part], room).sum()), float(effort(high[part], room).sum())
+
+    def _above_chords(
+        self, made: Expr, below: Expr, room: float, size: float, low: float, high: float, also: list[float]
+    ) -> None:
+        at = sorted({*_spread(low, high, _CHORDS), low, high, *(u for u in also if low < u < high)})
+        values = [room * -math.expm1(-u) for u in at]
+        u, value = Expr(constant=at[0]), Expr(constant=values[0])
+        gate: int | None = None
+        for s in range(len(at) - 1):
+            piece = self.milp.column(0.0, 1.0)
+            u.add(piece, at[s + 1] - at[s])
+            value.add(piece, values[s + 1] - values[s])
+            if gate is not None:
+                self.milp.below(Expr({piece: 1.0}), Expr({gate: 1.0}))
+            if s < len(at) - 2:
+                gate = self.milp.binary()
+                self.milp.below(Expr({gate: 1.0}), Expr({piece: 1.0}))
+        self.milp.row(u.add(below, -1.0), 0.0, 0.0)
+        self._row_below(value, made, size)
+
+    def _best(self, s: int, q: int) -> Expr:
+        """The largest contribution only; what is not funded contributes 0."""
+        pairs = self._pairs(q)
+        low, high = self.gains.extremes[s]
+        least, most = float(low[pairs.start : pairs.stop].min()), float(high[pairs.start : pairs.stop].max())
+        size = max(abs(least), abs(most), 1e-12)
+        column = self.milp.column(least / size, most / size)
+        made = Expr({column: size})
+        picks = [self.milp.binary() for _ in pairs]
+        self.milp.row(Expr(dict.fromkeys(picks, 1.0)), 1.0, 1.0)
+        for k, pick in zip(pairs, picks, strict=True):
+            if self.gains.wanted.up[q]:
+                away = most - float(low[k])
+                self._row_below(Expr({pick: away}, -away).add(made), self._terms(s, k, True), size)
+            if self.gains.wanted.down[q]:
+                self._row_below(self._terms(s, k, False), made, size)
+        return self._capped(s, q, made, made, least, most)
+
+    # ------------------------------------------------------------ what an improvement is worth
+
+    def _credit(self, s: int, o: int, d: Expr) -> Expr:
+        """c(a) = min(a, 1) + κ·max(a − 1, 0) (§2.8); a binary only where κ > 1 makes over-delivery count more."""
+        scale, outcome = self.valuation.scale, self.problem.outcomes[o]
+        length, offset = float(scale.length[s, o]), float(scale.offset[s, o])
+        a = Expr(constant=offset / length).add(d, 1.0 / length)
+        q, kappa = int(self.valuation.deadline_points[o]), outcome.over_delivery
+        least = (float(self.gains.ranges[s].least[q]) + offset) / length
+        most = (float(self.gains.ranges[s].most[q]) + offset) / length
+        if most <= 1.0 or kappa == 1.0:
+            return a
+        if kappa < 1.0:
+            credit = Expr({self.milp.column(min(least, 1.0), 1.0 + kappa * (most - 1.0)): 1.0})
+            self.milp.below(credit, a)
+            self.milp.below(credit, Expr(constant=1.0 - kappa).add(a, kappa))
+            return credit
+        beyond, over = self.milp.column(0.0, most - 1.0), self.milp.binary()
+        self.milp.below(Expr({beyond: 1.0}), Expr({over: most - 1.0}))
+        slack = max(1.0 - least, 0.0)
+        self.milp.below(Expr({beyond: 1.0}), Expr({over: -slack}, slack - 1.0).add(a))
+        return Expr().add(a).add(beyond, kappa - 1.0)
+
+    def _beyond(self, s: int, o: int, d: Expr) -> Expr:
+        """τ: 1 only where the threshold is reached on mean effects; in effort where that is exact (§4.4)."""
+        scale, q = self.valuation.scale, int(self.valuation.deadline_points[o])
+        way = float(scale.threshold[s, o])
+        if math.isnan(way):
+            return Expr()
+        way -= _REACHED * max(1.0, abs(way))
+        least, most = float(self.gains.ranges[s].least[q]), float(self.gains.ranges[s].most[q])
+        if least >= way or most < way:
+            return Expr(constant=float(least >= way))
+        column = self.milp.binary()
+        self.reached[s, o] = column
+        size = max(abs(least), abs(most))
+        self._row_below(Expr({column: way - least}, least), d, size)
+        if (s, q) in self.efforts and not self.valuation.points.rows[q].parts:
+            room = float(scale.headroom[s, o])
+            needed, low = float(effort(np.array(way), room)), self._efforts(s, q)[0]
+            self.milp.below(Expr({column: needed - low}, low), self.efforts[s, q])
+        for future, outcome, options in sorted(self.detail.missed):
+            if (future, outcome) == (s, o):
+                others = Expr(constant=float(len(options)))
+                for i, option in enumerate(options):
+                    others.add(self.choices.chosen(i, option), -1.0)
+                self.milp.below(Expr({column: 1.0}), others)
+        return Expr({column: 1.0})
+
+
+def _spread(low: float, high: float, count: int) -> list[float]:
+    """Efforts whose tangents leave about the same error: even steps of e^(−U/2)."""
+    if high - low < 1e-12:
+        return [low]
+    ends = math.exp(-low / 2.0), math.exp(-high / 2.0)
+    return [-2.0 * math.log(t) for t in np.linspace(ends[0], ends[1], count).tolist()]
+
+
+def value_scale(gains: Gains) -> float:
+    """What V is divided by: 1 for points; for money so much that V is about 100."""
+    valuation = gains.valuation
+    if not valuation.problem.in_money:
+        return 1.0
+    reach = 100.0 * (valuation.problem.money_per_point or 0.0)
+    flows = np.abs(valuation.flow_weights)
+    for ranges in gains.ranges:
+        reach = max(reach, float(flows @ np.maximum(np.abs(ranges.least), np.abs(ranges.most))))
+    return max(reach / 100.0, GAP_FLOOR)
