@@ -118,12 +118,12 @@ class Search:
         if answer.x is None:
             return ""
         plan = programme.choices.plan(answer.x)
-        self._consider(self._whole(plan, programme, answer.x))
+        self._consider_any(plan, programme, answer.x)
         if self.by_amount and not self._stopped():
             plan = self._polished(plan)
         rows = self._touch(programme, plan, answer.x)
         columns = self._miss(programme, plan, answer.x)
-        columns |= self._cut_finer(plan)
+        columns |= self._cut_finer(plan, programme, answer.x)
         return "columns" if columns else "rows" if rows else ""
 
     def _touch(self, programme: Programme, plan: Plan, x: Floats) -> bool:
@@ -169,24 +169,36 @@ class Search:
                     grown = True
         return grown
 
-    def _cut_finer(self, plan: Plan) -> bool:
-        """New knots at and around the plan's amounts."""
+    def _cut_finer(self, plan: Plan, programme: Programme, x: Floats) -> bool:
+        """New knots at and around the plan's amounts and the programme's, and in the middle of their pieces."""
         grown = False
         for i in self.by_amount:
-            at, x = self.detail.knots[i], plan.amounts[i]
-            if not plan.options[i] or len(at) < 2:
-                continue
-            place = min(max(int(np.searchsorted(at, x)), 1), len(at) - 1)
-            step = float(at[place] - at[place - 1]) / 6.0
-            finer = segments.joined(at, [x - step, x, x + step])
+            at = self.detail.knots[i]
+            here = {plan.amounts[i], programme.choices.money(i).at(x) * programme.choices.unit}
+            also: list[float] = []
+            for amount in here if len(at) > 1 else ():
+                if at[0] <= amount <= at[-1]:
+                    place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
+                    step = float(at[place] - at[place - 1]) / 8.0
+                    also += [amount - step, amount, amount + step, float(at[place - 1]) + 4.0 * step]
+            finer = segments.joined(at, also) if also else at
             grown |= len(finer) > len(at)
             self.detail.knots[i] = finer
         return grown
 
     # ------------------------------------------------------------ plans
 
-    def _whole(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
-        """The plan with its money rounded down, to the nearest and up, and as it is."""
+    def _consider_any(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
+        """Keep the best of a plan's roundings; those that keep every rule are returned."""
+        rounded = self._rounded(plan, programme, x)
+        fitting = [one for one in rounded[:-1] if self._fits(one)] or [
+            one for one in rounded[-1:] if self._fits(one)
+        ]
+        self._consider(fitting)
+        return fitting
+
+    def _rounded(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
+        """The plan with its money rounded down, to the nearest and up, and last as it is."""
         if not self.by_amount:
             return [plan]
         out = [plan]
@@ -205,7 +217,7 @@ class Search:
         return out
 
     def _consider(self, candidates: list[Plan]) -> None:
-        """Keep the best of these that keep every rule, by the exact model; whole money before fractions."""
+        """Keep the best of these that keep every rule, by the exact model."""
         fitting = [plan for plan in candidates if self._fits(plan)]
         if not fitting:
             return
@@ -245,9 +257,7 @@ class Search:
             self.found.solver_seconds += answer.seconds
             if answer.x is None:
                 break
-            candidates = self._whole(programme.choices.plan(answer.x), programme, answer.x)
-            self._consider(candidates)
-            fitting = [one for one in candidates if self._fits(one)]
+            fitting = self._consider_any(programme.choices.plan(answer.x), programme, answer.x)
             if not fitting:
                 break
             scores = self.goal.score(self.valuation.evaluate(planning.stack(fitting)).value)
