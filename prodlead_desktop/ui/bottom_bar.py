@@ -15,7 +15,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Chip, IconButton
 from prodlead_desktop.ui.style.fonts import font
-from prodlead_desktop.ui.style.labels import Divider, ElidedLabel, Icon, Label
+from prodlead_desktop.ui.style.labels import Divider, ElidedLabel, Icon, Label, SteadyLabel
 from prodlead_desktop.ui.style.panels import Panel
 from prodlead_desktop.ui.tasks import Tasks
 
@@ -148,17 +148,10 @@ class BottomBar(Panel):
         self.chip = Chip()
         self.chip.setAccessibleDescription("Active scenario")
         self.budget = BudgetBar()
-        self._placed = Label("", "label")
-        self._of = Label("", "label", "text2")
-        self._left = Label("", "label")
-        self._left_word = Label("", "label", "text2")
-        for label, weight in (
-            (self._placed, 600),
-            (self._of, 400),
-            (self._left, 600),
-            (self._left_word, 400),
-        ):
-            label.setFont(font(13, weight))
+        self._placed = SteadyLabel("", font(13, 600))
+        self._of = SteadyLabel("", font(13, 400), "text2")
+        self._left = SteadyLabel("", font(13, 600))
+        self._left_word = SteadyLabel("", font(13, 400), "text2")
         self.disk = DiskLabel()
         self.zoom = ZoomTools()
         self._lay_out(tasks)

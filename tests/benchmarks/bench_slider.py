@@ -71,13 +71,7 @@ def ours(bets: int, side: str) -> float:
 
         def frame(number: int) -> None:
             table._pull_to(places[number % 2])
-            for part in (
-                table.viewport(),
-                page.head,
-                page.map if side == "map" else page.side,
-                window.body.bottom,
-            ):  # type: ignore[union-attr]
-                part.repaint()
+            QApplication.processEvents()  # paints what the move has made stale, and nothing else
 
         found = timed(frame)
         table.end_pull(False)

@@ -21,7 +21,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.flow import FlowLayout
 from prodlead_desktop.ui.style.fonts import font
-from prodlead_desktop.ui.style.labels import Label
+from prodlead_desktop.ui.style.labels import SteadyLabel
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Card
 
@@ -34,12 +34,9 @@ class Head(Card):
     def __init__(self, session: Session) -> None:
         super().__init__(padding=18)
         self._session = session
-        self.placed = Label("", "title")
-        self.placed.setFont(font(24, 700))
-        self.of = Label("", "body", "text2")
-        self.of.setFont(font(16, 400))
-        self.left = Label("", "strong")
-        self.left.setFont(font(16, 600))
+        self.placed = SteadyLabel("", font(24, 700))
+        self.of = SteadyLabel("", font(16, 400), "text2")
+        self.left = SteadyLabel("", font(16, 600))
         self.bar = Bar()
         self.pools = QWidget()
         self._flow = FlowLayout(self.pools, gap=20, line_gap=4)
@@ -83,7 +80,6 @@ class Head(Card):
             if at < len(shares):
                 widget.show_share(shares[at], currency)
         self.pools.setVisible(bool(shares))
-        self._flow.invalidate()
 
 
 def left_words(totals: Totals, currency: str) -> str:
@@ -177,6 +173,7 @@ class PoolShare(QWidget):
         super().__init__(parent)
         self._share: Share | None = None
         self._problem = ""
+        self._hint = QSize()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_share(self, share: Share, currency: str) -> None:
@@ -186,7 +183,10 @@ class PoolShare(QWidget):
         words = [share.name, _percent(share), _band(share), self._problem]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip(paint.plain_tip(self.accessibleName() + f", of {share.of}"))
-        self.updateGeometry()
+        hint = self.sizeHint()
+        if hint != self._hint:
+            self._hint = hint
+            self.updateGeometry()
         self.update()
 
     @property

@@ -176,9 +176,11 @@ class Chip(Pressable):
 
     def set(self, words: str, sign: str = "", colour: str = "") -> None:
         """Show other words with a sign such as ■ in a colour."""
+        bigger = bool(sign) != bool(self._sign)
         self._sign, self._colour = sign, colour
         self.set_text(words)
-        self.updateGeometry()
+        if bigger:
+            self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -77,6 +77,50 @@ class ElidedLabel(QWidget):
         self.setToolTip(paint.plain_tip(self._words) if cut else "")
 
 
+class SteadyLabel(QWidget):
+    """One line that changes many times a second: it asks for room in steps, so that the window is not laid out anew."""
+
+    STEP = 6
+
+    def __init__(
+        self, words: str = "", face: QFont | None = None, colour: str = "text", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._words, self._colour, self._room = "", colour, -1
+        self.setFont(face or role_font("body"))
+        self.setSizePolicy(Policy.Fixed, Policy.Fixed)
+        self.setText(words)
+
+    def text(self) -> str:
+        """What it says."""
+        return self._words
+
+    def setText(self, words: str) -> None:
+        """Say something else."""
+        if words == self._words and self._room >= 0:
+            return
+        self._words = words
+        self.setAccessibleName(words)
+        needed = paint.width_of(words, self.font()) + 2 if words else 0
+        if not self._room - 2 * self.STEP < needed <= self._room:
+            self._room = -(-round(needed) // self.STEP) * self.STEP
+            self.updateGeometry()
+        self.update()
+
+    def setFont(self, face: QFont) -> None:
+        super().setFont(face)
+        self._room = -1
+        words, self._words = self._words, ""
+        self.setText(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._room, round(QFontMetricsF(self.font()).height()) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = getattr(theme_of(self), self._colour)
+        paint.text(QPainter(self), QRectF(self.rect()), self._words, self.font(), colour)
+
+
 class Paragraph(QWidget):
     """Plain text over several lines with a line height of its own, as large type needs it."""
 
