@@ -190,7 +190,9 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
     tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
     kept = np.ones(plans.count, dtype=np.bool_)
     for i, row in enumerate(problem.initiatives):
-        kept &= np.isin(plans.options[i], list(planning.selectable(problem, i)))
+        may = np.zeros(len(row.options), dtype=np.bool_)
+        may[list(planning.selectable(problem, i))] = True
+        kept &= may[plans.options[i]]
         if row.amounts is not None:
             low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
             kept &= ~plans.funded[i] | ((low >= -tolerance) & (high >= -tolerance))

@@ -54,10 +54,7 @@ def levels(count: int, seed: int = 7) -> Problem:
         for k in rng.sample(range(many), min(rng.randint(1, 3), many)):
             effects.append(effect(node["id"], f"o{k:02d}", round(rng.uniform(2, 14), 1)))
     rows = nodes[many:]
-    for number in range(max(count * 9 // 40, 1)):
-        first, second = rng.sample(range(count), 2)
-        kind = "excludes" if number % 3 == 2 else "requires"
-        rows[first].setdefault("dependencies", []).append({"kind": kind, "other": rows[second]["id"]})
+    links(rng, rows, max(count * 9 // 40, 1))
     total = sum(row["full_cost"] for row in rows)
     budget = round(total * 0.45)
     return problem(
@@ -75,6 +72,17 @@ def levels(count: int, seed: int = 7) -> Problem:
     )
 
 
+def links(rng: random.Random, rows: list[dict[str, Any]], many: int) -> None:
+    """Two requires for every excludes, between different pairs."""
+    taken: set[tuple[int, int]] = set()
+    while len(taken) < many:
+        first, second = rng.sample(range(len(rows)), 2)
+        if (first, second) not in taken and (second, first) not in taken:
+            kind = "excludes" if len(taken) % 3 == 2 else "requires"
+            rows[first].setdefault("dependencies", []).append({"kind": kind, "other": rows[second]["id"]})
+            taken.add((first, second))
+
+
 def curves(count: int, seed: int = 3) -> tuple[Problem, list[tuple[float, float, float, float]]]:
     """One objective, S-curves, a budget of 35 %, requires, excludes; and (full cost, effect, half, times) of each."""
     rng = random.Random(seed)
@@ -88,10 +96,7 @@ def curves(count: int, seed: int = 3) -> tuple[Problem, list[tuple[float, float,
         nodes.append(node | {"half_share": half, "unlimited_times": times})
         effects.append(effect(node["id"], "o", size * 100))
     rows = nodes[1:]
-    for number in range(count * 9 // 40):
-        first, second = rng.sample(range(count), 2)
-        kind = "excludes" if number % 3 == 2 else "requires"
-        rows[first].setdefault("dependencies", []).append({"kind": kind, "other": rows[second]["id"]})
+    links(rng, rows, count * 9 // 40)
     return problem(nodes, effects, {"budget": round(0.35 * sum(shape[0] for shape in shapes)) * 1000}), shapes
 
 
@@ -191,9 +196,9 @@ def cp_sat(made: Problem) -> tuple[float, float] | None:
         assert row.amounts is not None and row.full_cost
         values = valuation.full[0][i] * row.amounts.curve.share(np.linspace(0.0, 1.0, 61))
         rows.append(([round(v * 1000) for v in values.tolist()], round(row.full_cost / 60 / unit)))
-    links = [("requires", rule.initiative, rule.other) for rule in made.limits.requires]
-    links += [("excludes", i, j) for i, j in made.limits.excludes]
-    said = json.dumps([rows, round((made.limits.budget or 0) / unit), links])
+    pairs = [("requires", rule.initiative, rule.other) for rule in made.limits.requires]
+    pairs += [("excludes", i, j) for i, j in made.limits.excludes]
+    said = json.dumps([rows, round((made.limits.budget or 0) / unit), pairs])
     ran = subprocess.run(
         [sys.executable, "-c", CP_SAT], input=said, capture_output=True, text=True, check=False
     )

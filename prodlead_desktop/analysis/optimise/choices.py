@@ -36,6 +36,7 @@ class Piecewise:
 
     knots: Floats
     pieces: list[int]
+    lifted: dict[Key, Floats] = field(default_factory=dict)  # from above, before hulls
     above: dict[Key, Floats] = field(default_factory=dict)
     below: dict[Key, Floats] = field(default_factory=dict)
 
@@ -74,10 +75,15 @@ class Choices:
         ask: Ask,
         curves: Mapping[int, Mapping[Key, Curve]],
         knots: Mapping[int, Floats],
+        gated: Callable[[int], bool],
     ) -> None:
-        """``curves``: functions of each initiative's money that count; ``knots``: money at the ends of its pieces."""
+        """``curves``: functions of each initiative's money that count; ``knots``: money at the ends of its pieces.
+
+        ``gated``: whether an initiative's pieces are filled in order; if not, its curves are replaced by their hulls.
+        """
         self.problem = problem
         self.milp = milp
+        self.curves = curves
         self.unit = _money_unit(problem)
         self.options: list[dict[int, int]] = []
         self.states: list[list[State]] = []
@@ -90,7 +96,7 @@ class Choices:
             if problem.initiatives[i].amounts is not None and 1 in self.options[i]:
                 for state in self.states[i]:
                     if state.option:
-                        state.piecewise = self._pieces(state, knots[i], curves.get(i, {}))
+                        state.piecewise = self._pieces(state, knots[i], curves.get(i, {}), gated(i))
         for name, least in ask.least.items():
             i = problem.initiative_index(name)
             milp.row(self.money(i), low=least / self.unit)
@@ -142,6 +148,26 @@ class Choices:
         assert amounts is not None
         return float(min(max(math.floor(amount + 1e-3), amounts.least, 1), amounts.most))
 
+    def excess(self, i: int, x: Floats) -> tuple[float, float]:
+        """How far the pieces are off an initiative's curves at a point, relative to the curves' height: the most, and
+        the part of it that is due to hulls."""
+        worst = over = 0.0
+        money = self.money(i).at(x) * self.unit
+        for state in self.states[i]:
+            made = state.piecewise
+            if made is None or x[state.column] < 0.5:
+                continue
+            for key, curve in self.curves[i].items():
+                true = float(curve.of(np.array([money]), state.factor)[0])
+                size = max(float(np.abs(curve.of(made.knots, state.factor)).max()), 1e-300)
+                if curve.up:
+                    found = (state.value(key, 0.0, above=True).at(x) - true) / size
+                    lifted = float(np.interp(money, made.knots, made.lifted[key]))
+                    worst, over = max(worst, found), max(over, found - (lifted - true) / size)
+                if curve.down:
+                    worst = max(worst, (true - state.value(key, 0.0, above=False).at(x)) / size)
+        return worst, over
+
     def start(self, plan: Plan) -> dict[int, float]:
         """The columns of a plan's options, as a point to begin with; empty where it has one that is not allowed."""
         found: dict[int, float] = {}
@@ -181,8 +207,11 @@ class Choices:
                 self.milp.row(without.add(self.funded(helper)), high=1.0)
         return states
 
-    def _pieces(self, state: State, knots: Floats, curves: Mapping[Key, Curve]) -> Piecewise:
-        """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3)."""
+    def _pieces(self, state: State, knots: Floats, curves: Mapping[Key, Curve], in_order: bool) -> Piecewise:
+        """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3).
+
+        Not ``in_order`` there are none: curves wanted high become their concave hulls, which is above and so safe.
+        """
         made = Piecewise(knots, [self.milp.column(0.0, 1.0) for _ in range(len(knots) - 1)])
         for key, curve in curves.items():
 
@@ -190,9 +219,14 @@ class Choices:
                 return curve.of(money, state.factor)
 
             if curve.up:
-                made.above[key] = segments.beyond(at, knots, above=True)
+                lifted = made.lifted[key] = segments.beyond(at, knots, above=True)
+                made.above[key] = lifted if in_order else segments.hull(knots, lifted)
             if curve.down:
                 made.below[key] = segments.beyond(at, knots, above=False)
+        if not in_order:
+            for piece in made.pieces:
+                self.milp.below(Expr({piece: 1.0}), Expr({state.column: 1.0}))
+            return made
         closed = segments.gates(knots, list(made.above.values()), list(made.below.values()))
         gate = state.column
         for s, piece in enumerate(made.pieces):

@@ -20,7 +20,8 @@ from prodlead_desktop.analysis.optimise.worth import Detail, Gains, value_scale
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
 
-_ROUNDS, _RELAXED, _POLISHES = 40, 8, 8
+_ROUNDS, _RELAXED, _POLISHES = 40, 8, 6
+_FINEST = 1e-9  # of a curve's height: no overvaluation smaller than this is looked for
 _FLOOR = 1e-3  # of all value there is: a gap is never measured against less
 
 
@@ -49,11 +50,14 @@ class Search:
         self.detail = Detail()
         self.found = Found()
         self.scale = 100.0 * value_scale(gains)
+        self.polished: set[tuple[int, ...]] = set()
+        self.allowed = [allowed(problem, ask, i) for i in range(len(problem.initiatives))]
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
     def run(self, goal: Goal) -> Found:
         """The best plan for a goal, with its bound."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
+        self.fineness = self.wanted_gap / 8.0
         none = planning.plan_of(self.problem, {})
         self._consider([self.problem.current, none])
         programme = Programme(self.problem, self.ask, self.gains, self.detail)
@@ -119,11 +123,18 @@ class Search:
             return ""
         plan = programme.choices.plan(answer.x)
         self._consider_any(plan, programme, answer.x)
-        if self.by_amount and not self._stopped():
+        if self.by_amount and plan.options not in self.polished and not self._stopped():
+            self.polished.add(plan.options)
             plan = self._polished(plan)
         rows = self._touch(programme, plan, answer.x)
         columns = self._miss(programme, plan, answer.x)
-        columns |= self._cut_finer(plan, programme, answer.x)
+        while self.by_amount and not self._proven():
+            if self._cut_finer(plan, programme, answer.x):
+                columns = True
+                break
+            if self.fineness < _FINEST:
+                break
+            self.fineness /= 10.0
         return "columns" if columns else "rows" if rows else ""
 
     def _touch(self, programme: Programme, plan: Plan, x: Floats) -> bool:
@@ -170,14 +181,19 @@ class Search:
         return grown
 
     def _cut_finer(self, plan: Plan, programme: Programme, x: Floats) -> bool:
-        """New knots at and around the plan's amounts and the programme's, and in the middle of their pieces."""
+        """Where the pieces overvalue an amount: new knots around it and around the plan's, and order among them."""
         grown = False
         for i in self.by_amount:
             at = self.detail.knots[i]
-            here = {plan.amounts[i], programme.choices.money(i).at(x) * programme.choices.unit}
+            worst, by_hull = programme.choices.excess(i, x)
+            if worst <= self.fineness:
+                continue
+            if by_hull > self.fineness and i not in self.detail.ordered:
+                self.detail.ordered.add(i)
+                grown = True
             also: list[float] = []
-            for amount in here if len(at) > 1 else ():
-                if at[0] <= amount <= at[-1]:
+            for amount in {plan.amounts[i], programme.choices.money(i).at(x) * programme.choices.unit}:
+                if len(at) > 1 and at[0] <= amount <= at[-1]:
                     place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
                     step = float(at[place] - at[place - 1]) / 8.0
                     also += [amount - step, amount, amount + step, float(at[place - 1]) + 4.0 * step]
@@ -229,7 +245,7 @@ class Search:
             self.found.score = float(scores[best])
 
     def _fits(self, plan: Plan) -> bool:
-        if any(plan.options[i] not in allowed(self.problem, self.ask, i) for i in range(len(plan.options))):
+        if any(option not in may for option, may in zip(plan.options, self.allowed, strict=True)):
             return False
         for name, least in self.ask.least.items():
             i = self.problem.initiative_index(name)
@@ -245,7 +261,9 @@ class Search:
         for _ in range(_POLISHES):
             if self._stopped():
                 break
-            detail = Detail(tangents={spot: list(at) for spot, at in self.detail.tangents.items()})
+            detail = Detail(
+                loose=True, tangents={spot: list(at) for spot, at in self.detail.tangents.items()}
+            )
             for i in self.by_amount:
                 detail.knots[i] = (
                     self._window(i, plan.amounts[i], width) if plan.options[i] else self.detail.knots[i]
@@ -264,9 +282,9 @@ class Search:
             score = float(scores.max())
             if score > best:
                 plan = fitting[int(np.argmax(scores))]
-            elif width < 1e-3:
+            if score - best < 1e-8 * abs(score):
                 break
-            best, width = max(best, score), width / 5.0
+            best, width = max(best, score), width / 8.0
         return plan
 
     def _window(self, i: int, amount: float, width: float) -> Floats:

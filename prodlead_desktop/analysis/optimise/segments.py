@@ -81,6 +81,19 @@ def beyond(function: Function, at: Floats, above: bool) -> Floats:
     return np.asarray(values + sign * lift)
 
 
+def hull(at: Floats, values: Floats) -> Floats:
+    """The least concave values at the knots that are nowhere below these: what a mixture of amounts could reach."""
+    corners: list[int] = []
+    for k in range(len(at)):
+        while len(corners) > 1:
+            a, b = corners[-2], corners[-1]
+            if (values[b] - values[a]) * (at[k] - at[a]) >= (values[k] - values[a]) * (at[b] - at[a]):
+                break
+            corners.pop()
+        corners.append(k)
+    return np.asarray(np.interp(at, at[corners], values[corners]))
+
+
 def gates(at: Floats, above: Sequence[Floats], below: Sequence[Floats]) -> Bools:
     """(segments − 1,) boundaries that need a binary: where filling pieces out of order would pay.
 

@@ -27,6 +27,10 @@ class Detail:
     tangents: dict[Spot, list[float]] = field(default_factory=dict)  # efforts with a tangent
     chords: dict[Spot, list[float]] = field(default_factory=dict)  # efforts between chords
     knots: dict[int, Floats] = field(default_factory=dict)  # money by initiative
+    ordered: set[int] = field(
+        default_factory=set
+    )  # initiatives whose pieces are filled in order; the rest by hulls
+    loose: bool = False  # nothing is filled in order: only to move money a little
     missed: set[tuple[int, int, tuple[int, ...]]] = field(
         default_factory=set
     )  # future, outcome, plan below θ
