@@ -54,8 +54,8 @@ SOLVE: dict[str, dict[str, Any]] = {
     "titles": {"type": "object", "description": "id → title", "additionalProperties": _TEXT},
     "attainment": {
         "type": "object",
-        "description": "outcome id → attainment at its deadline (1 = target; the mean over futures, or the only one); "
-        "null where baseline or target is unknown",
+        "description": "outcome id → attainment at its deadline (1 = target): the mean over futures for expected, "
+        "else the worst; null where baseline or target is unknown",
         "additionalProperties": _MAYBE,
     },
     "futures": {
@@ -73,6 +73,11 @@ SOLVE: dict[str, dict[str, Any]] = {
         },
     },
     "seconds": _NUMBER,
+    "applied": {
+        "type": ["object", "null"],
+        "description": "the scenario that was added",
+        "properties": {"id": _TEXT, "name": _TEXT},
+    },
 }  # fmt: skip
 
 

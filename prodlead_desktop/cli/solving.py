@@ -1,0 +1,191 @@
+"""The command `solve`: the best plan of a scenario with its proof, as text, as JSON, or as a new scenario."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prodlead_desktop.cli import files
+from prodlead_desktop.errors import BadInput
+
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.optimise import Ask, Solution
+    from prodlead_desktop.analysis.problem import Problem
+    from prodlead_desktop.domain.strategy import Strategy
+
+OK, INFEASIBLE, INTERRUPTED = 0, 1, 130
+OBJECTIVES = ("expected", "maximin", "regret")
+
+
+def solve(asked: argparse.Namespace) -> int:
+    """Solve, say it, and add a scenario when asked to. The status is 1 when no plan keeps every rule."""
+    from prodlead_desktop.analysis import answers, optimise
+
+    path = Path(asked.file)
+    if asked.apply is not None:
+        _may_apply(path, asked.apply)
+    strategy = files.read(path).strategy
+    problem, ask = question(strategy, asked)
+    with interruptible() as monitor:
+        solution = optimise.solve(problem, ask, monitor)
+        interrupted = monitor.cancelled()
+    applied = None
+    if asked.apply is not None and solution.plan is not None and not interrupted:
+        applied = _applied(path, problem, ask, solution, asked.apply)
+    if asked.json:
+        made = answers.as_data(problem, ask, solution) | {"applied": applied}
+        print(json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _say(ask.problem(problem), ask, solution)
+        if applied is not None:
+            print(f"Added the scenario “{applied['name']}” to {asked.file}")
+    if interrupted:
+        return INTERRUPTED
+    return OK if solution.plan is not None else INFEASIBLE
+
+
+def question(strategy: Strategy, asked: argparse.Namespace) -> tuple[Problem, Ask]:
+    """The problem and the question of a command line; BadInput in words."""
+    from prodlead_desktop.analysis.formulate import formulate
+    from prodlead_desktop.analysis.optimise import Ask
+    from prodlead_desktop.domain import scenarios
+    from prodlead_desktop.domain.numerals import parse_money
+
+    scenario = scenarios.named(strategy, asked.scenario)
+    future = None if asked.future is None else future_named(strategy, asked.future)
+    currency = strategy.header.currency
+    rate = None if asked.money_per_point is None else parse_money(asked.money_per_point, currency)
+    problem = formulate(strategy, scenario.id, None if future is None else (future,), rate)
+    budget = None if asked.budget is None else parse_money(asked.budget, currency)
+    seconds = _seconds(asked.time_limit)
+    return problem, Ask(asked.objective, future, budget, seconds)
+
+
+def future_named(strategy: Strategy, id_or_name: str) -> str:
+    """The id of a future by its id or unique name; BadInput otherwise."""
+    from prodlead_desktop.domain.entities import Future
+
+    if strategy.find(Future, id_or_name):
+        return id_or_name
+    same = [future.id for future in strategy.ordered(Future) if future.name == id_or_name]
+    if len(same) == 1:
+        return same[0]
+    names = ", ".join(f"“{future.name}”" for future in strategy.ordered(Future)) or "none"
+    problem = "Several futures are" if same else "No future is"
+    raise BadInput(f"{problem} called “{id_or_name}”.", f"Futures here: {names}.")
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        seconds = 60.0 if text is None else float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0.0 < seconds <= 86_400.0:
+        raise BadInput(f"“{text}” is no time limit.", "Give seconds, such as 10.")
+    return seconds
+
+
+@contextmanager
+def interruptible() -> Iterator[Any]:
+    """A monitor that Ctrl+C cancels, so that the best plan so far is still said."""
+    from prodlead_desktop.analysis.optimise import Monitor
+
+    pressed: list[bool] = []
+    try:
+        before = signal.signal(signal.SIGINT, lambda *_: pressed.append(True))
+    except ValueError:  # not in the main thread
+        yield Monitor()
+        return
+    try:
+        yield Monitor(cancelled=lambda: bool(pressed))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _may_apply(path: Path, name: str) -> None:
+    if path.suffix.lower() != files.ENDING:
+        raise BadInput(
+            "A plan can only be added to a strategy file.", f"Import “{path.name}” first: prodlead import."
+        )
+    if not name.strip():
+        raise BadInput("The new scenario needs a name.")
+
+
+def _applied(path: Path, problem: Problem, ask: Ask, solution: Solution, name: str) -> dict[str, str]:
+    from prodlead_desktop.analysis import answers
+    from prodlead_desktop.document import Document
+    from prodlead_desktop.domain.entities import Scenario
+    from prodlead_desktop.errors import WriteFailed
+
+    assert solution.plan is not None
+    document = Document.open(path)
+    try:
+        if document.read_only:
+            raise BadInput(document.read_only, "The plan was not added.")
+        with document.edit("Add the best plan as a scenario") as edit:
+            made = answers.apply(edit, problem, solution.plan, name, ask.budget)
+        if not document.flush():
+            raise WriteFailed("The scenario did not reach the disk.")
+        return {"id": made, "name": document.strategy.get(Scenario, made).name}
+    finally:
+        document.close()
+
+
+def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
+    from prodlead_desktop.analysis import answers
+    from prodlead_desktop.domain.numerals import money, percent
+
+    if solution.plan is None:
+        print("No plan keeps every rule." if solution.status == "infeasible" else "No plan was found.")
+        for reason in solution.reasons:
+            print(f"  {reason}")
+        return
+    print(_verdict(problem, ask, solution))
+    cost = money(round(solution.cost or 0.0), problem.currency)
+    budget = problem.limits.budget
+    print(f"Cost {cost}{f' of {money(budget, problem.currency)}' if budget is not None else ''}")
+    width = max((len(row.title) for row in problem.initiatives), default=0) + 2
+    for i, row in enumerate(problem.initiatives):
+        option, amount = row.options[solution.plan.options[i]], round(solution.plan.amounts[i])
+        given = f"{option.name:<16}{money(amount, problem.currency)}" if solution.plan.options[i] else "–"
+        print(f"  {row.title:<{width}}{given}")
+    reached = answers.attainment(problem, ask, solution.plan)
+    if reached:
+        print("On the way from baseline to target")
+    titles = {row.id: row.title for row in problem.outcomes}
+    width = max((len(titles[key]) for key in reached), default=0) + 2
+    for key, value in reached.items():
+        print(f"  {titles[key]:<{width}}{'unknown' if value is None else percent(value)}")
+    if len(problem.futures) > 1:
+        for s, future in enumerate(problem.futures):
+            print(f"In “{future.name}”: {_value(problem, solution.by_future[s])}")
+    for unknown in problem.unknowns:
+        print(f"Left out: {unknown.sentence}")
+
+
+def _value(problem: Problem, value: float) -> str:
+    from prodlead_desktop.domain.numerals import money, number
+
+    return money(round(value), problem.currency) if problem.in_money else f"{number(value, 2)} points"
+
+
+def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
+    assert solution.value is not None
+    value = _value(problem, solution.value)
+    what = {
+        "expected": value,
+        "maximin": f"{value} in the worst future",
+        "regret": f"Regret of {value} at most",
+    }
+    said = what[ask.objective]
+    if solution.status == "optimal":
+        return f"{said}: proven best, to {100 * (solution.gap or 0.0):.2g} %."
+    if solution.bound is None:
+        return f"{said}: the best found; nothing is proven."
+    better = "less than" if ask.objective == "regret" else "more than"
+    return f"{said}: the best found; no plan gives {better} {_value(problem, solution.bound)}."
