@@ -25,6 +25,7 @@ examples:
   prodlead info tidemark.prodlead --json       what is in it, for scripts
   prodlead check tidemark.prodlead             is the file sound?
   prodlead export tidemark.prodlead map.pdf --page A3 --lens capital
+  prodlead export tidemark.prodlead map.png --width 3840
   prodlead export plan.json habit.pdf --scenario Balanced --branch o-habit
   prodlead chart tidemark.prodlead             which charts there are, and what each one finds
   prodlead chart tidemark.prodlead moves moves.svg --scenarios Today,Balanced
@@ -55,7 +56,9 @@ def _argument(*flags: str, **settings: Any) -> tuple[tuple[str, ...], dict[str, 
 _FILE = _argument("file", metavar="FILE", help="a strategy (.prodlead) or interchange file (.json)")
 _JSON = _argument("--json", action="store_true", help="answer as JSON")
 _FORCE = _argument("--force", action="store_true", help="replace what has that name")
-_PAGE_HELP = f"{', '.join(PAGES)}; auto, the default, is the smallest one on which the text can be read"
+_PAGE_HELP = (
+    f"{', '.join(PAGES)}, or mm such as 420x297; auto, the default: the smallest on which text can be read"
+)
 _OUT = _argument("out", metavar="OUT", help="the new strategy file, ending in .prodlead")
 
 COMMANDS: dict[str, Command] = {
@@ -67,13 +70,14 @@ COMMANDS: dict[str, Command] = {
         "and checkpoints. Exit status 0: sound. 1: the problems are listed. 2: not a strategy at all.",
     ),
     "export": Command(
-        commands.export, "write a strategy as PDF map or JSON, by the ending of OUT",
+        commands.export, "write a strategy as map (PDF, SVG, PNG) or JSON, by the ending of OUT",
         (
             _FILE,
-            _argument("out", metavar="OUT", help="what to write: .pdf or .json"),
-            _argument("--page", choices=PAGES, default="auto", metavar="SIZE", help=_PAGE_HELP),
+            _argument("out", metavar="OUT", help="what to write: .pdf, .svg, .png or .json"),
+            _argument("--page", default="auto", metavar="SIZE", help=_PAGE_HELP),
             _argument("--scenario", metavar="NAME", help="id or name; default: the plan of record"),
             _argument("--lens", choices=LENSES, default="capital", metavar="LENS", help="capital or structure"),
+            _argument("--width", type=int, metavar="PX", help="pixels across, for .png; default: 200 to the inch"),
             _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
         ),
     ),

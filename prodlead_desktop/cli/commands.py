@@ -104,6 +104,7 @@ def export(asked: argparse.Namespace) -> int:
         scenario=chosen.id if chosen else None,
         lens=asked.lens,
         branch=files.branch(read.strategy, asked.branch),
+        width=asked.width,
         checkpoint=read.current_checkpoint,
     )
     result = exporter.write(read.strategy, out, options)

@@ -17,11 +17,12 @@ from prodlead_desktop.registry import collect
 class ExportOptions:
     """What an export leaves to choose; an exporter ignores what it has no use for."""
 
-    page: str = "auto"  # A4 … A0, own, auto
+    page: str = "auto"  # A4 … A0, own, auto, or millimetres such as 420x297
     scenario: str | None = None  # id
     lens: str = "capital"
     branch: str | None = None  # id of the node on top
     checkpoint: str | None = None  # name shown in the title block
+    width: int | None = None  # pixels across, where there are pixels
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from prodlead_desktop.errors import BadInput
@@ -26,6 +27,7 @@ AIR_PT = 5 * POINTS_PER_MM  # between frame and map
 NARROW_PT = 620.0  # inside a frame narrower than this the foot has two rows
 LONGEST_PT = 14_400.0  # no PDF reader must open a longer page
 MOST_PAGES = 200
+LEAST_MM, MOST_MM = 100, 5080  # sides of a typed page
 _SMALLEST_U = CARD.chip_text.size
 _OVERLAP = (CARD.width + 20, 180.0)  # u: every card is whole on one of two neighbouring pages
 
@@ -78,19 +80,48 @@ def sheet_for(page: str, bounds: Box) -> Sheet:
         return _own(bounds, LEAST_TEXT_PT / _SMALLEST_U)
     if page == OWN:
         return _own(bounds, FULL_SIZE)
-    raise BadInput(f"There is no page called “{page}”.", f"Choose one of {', '.join((AUTO, *PAPERS, OWN))}.")
+    return _fitted(page, *typed_size(page), bounds)
+
+
+def one_sheet(page: str, bounds: Box) -> Sheet:
+    """``sheet_for``, but never cut up: for forms that have one page of any length."""
+    if page in (AUTO, OWN):
+        scale = FULL_SIZE
+        air = 2 * (FRAME_PT + AIR_PT)
+        width = max(bounds.w * scale + air, PAPERS["A4"][0] * POINTS_PER_MM)
+        return Sheet(OWN, width, bounds.h * scale + air + foot_height(width), scale, (bounds,))
+    return sheet_for(page, bounds)
+
+
+def typed_size(page: str) -> tuple[float, float]:
+    """Width and height in mm of a typed size such as "420x297". BadInput in words."""
+    match = re.fullmatch(r"\s*(\d{2,4})\s*[x×]\s*(\d{2,4})\s*(mm)?\s*", page)
+    if match is None:
+        choices = ", ".join((AUTO, *PAPERS, OWN))
+        raise BadInput(
+            f"There is no page called “{page}”.", f"Choose one of {choices}, or mm such as 420x297."
+        )
+    width, height = float(match[1]), float(match[2])
+    if min(width, height) < LEAST_MM or max(width, height) > MOST_MM:
+        raise BadInput(
+            f"A page of {page.strip()} mm cannot be.", f"Sides lie between {LEAST_MM} and {MOST_MM} mm."
+        )
+    return width, height
 
 
 def _on_paper(name: str, bounds: Box) -> Sheet:
-    """The map on one page, upright or across, whichever shows it bigger; never bigger than 100 %."""
-    short, long = (side * POINTS_PER_MM for side in PAPERS[name])
-    sheets = []
-    for width, height in ((long, short), (short, long)):
-        room_x, room_y = _room(width, height)
-        scale = min(room_x / max(bounds.w, 1.0), room_y / max(bounds.h, 1.0), FULL_SIZE)
-        sheets.append(Sheet(name, width, height, scale, (bounds,)))
-    across, upright = sheets
+    """The map on one page, upright or across, whichever shows it bigger."""
+    short, long = PAPERS[name]
+    across, upright = _fitted(name, long, short, bounds), _fitted(name, short, long, bounds)
     return upright if upright.scale > across.scale else across
+
+
+def _fitted(name: str, width_mm: float, height_mm: float, bounds: Box) -> Sheet:
+    """The map on one page of this size, never bigger than 100 %."""
+    width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
+    room_x, room_y = _room(width, height)
+    scale = min(room_x / max(bounds.w, 1.0), room_y / max(bounds.h, 1.0), FULL_SIZE)
+    return Sheet(name, width, height, scale, (bounds,))
 
 
 def _own(bounds: Box, scale: float) -> Sheet:

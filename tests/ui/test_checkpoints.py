@@ -115,13 +115,13 @@ def test_the_story_tells_money_in_the_words_of_the_room() -> None:
     then = samples.load()
     edit = Edit(then)
     plan = scenarios.named(edit, "Balanced")
-    funded = next(node for node in edit.ordered(Node) if node.title == "Guided first dashboard")
+    funded = next(node for node in edit.ordered(Node) if node.title == "Metric catalogue")
     scenarios.set_level(edit, plan.id, funded.id, None)
     scenarios.set_budget(edit, plan.id, 500_000_000)
     now, _ = edit.result()
     (subject,) = story(then, now)
     assert (subject.title, subject.what, subject.sign) == ("Balanced", "Scenario", "")
-    assert subject.lines == ("Budget: €4,000,000 → €5,000,000", "Guided first dashboard: Full → none")
+    assert subject.lines == ("Budget: €4,000,000 → €5,000,000", "Metric catalogue: Full → none")
     assert in_words((subject,)) == "1 changed" and story(now, now) == ()
 
 

@@ -91,7 +91,7 @@ def test_charts_follow_an_edit_and_its_undo(show: Show, qtbot: QtBot) -> None:
     assert before == "€920\u00a0k changes places between Today and Balanced"
     drawn(page, "moves", qtbot)
     old = card.picture.image
-    node = next(node for node in session.strategy.ordered(Node) if node.title == "Guided first dashboard")
+    node = next(node for node in session.strategy.ordered(Node) if node.title == "Metric catalogue")
     with session.edit("Drop it") as edit:
         scenarios.set_level(edit, scenarios.named(edit, "Balanced").id, node.id, None)
     qtbot.waitUntil(lambda: card.finding.text() != before)

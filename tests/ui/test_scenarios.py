@@ -73,7 +73,7 @@ def test_the_story_of_a_room(show: Show, qtbot: QtBot, program: Program) -> None
     choose(window, "allocate.budgets", "−20 %")
     cut = active(window)
     assert (cut.name, cut.budget, cut.status) == ("Balanced −20 %", 320_000_000, "draft")
-    node = next(node for node in session.strategy.ordered(Node) if node.title == "One-click connectors")
+    node = next(node for node in session.strategy.ordered(Node) if node.title == "Metric catalogue")
     with session.edit("Reallocate") as edit:
         scenarios.set_level(edit, cut.id, node.id, None)
     assert window.body is not None
@@ -82,7 +82,7 @@ def test_the_story_of_a_room(show: Show, qtbot: QtBot, program: Program) -> None
     assert isinstance(page, ComparePage)
     page.showing.set_pair(0, scenarios.named(session.strategy, "Balanced").id)
     page.showing.set_pair(1, cut.id)
-    assert page.cards["differences"].reading.table.rows[0][:2] == ("One-click connectors", 78_000_000)
+    assert page.cards["differences"].reading.table.rows[0][:2] == ("Metric catalogue", 52_000_000)
     window.table.run("allocate.freeze")
     assert active(window).status == "frozen" and active(window).frozen_at == "“Balanced −20 %” frozen"
     assert [mark.name for mark in session.document.checkpoints()][-1] == "“Balanced −20 %” frozen"

@@ -51,6 +51,20 @@ def _ask_export(ctx: Context, title: str, kind: str, ending: str) -> None:
         export(ctx, path)
 
 
+def _export_box(ctx: Context) -> None:
+    from prodlead_desktop.ui.export_box import (
+        ExportBox,  # left until it is wanted: the first window is faster
+    )
+
+    ExportBox(ctx.window, ctx.open).open()
+
+
+def _print(ctx: Context) -> None:
+    from prodlead_desktop.ui.printing import preview
+
+    preview(ctx.window)
+
+
 def export(ctx: Context, path: Path) -> ExportJob:
     """Start an export in a child process; the bottom bar shows it."""
     session, options = ctx.open, []
@@ -87,8 +101,13 @@ GROUP = ActionGroup(
             section="copy", icon="copy", enabled=is_open),
         Row("file.send", "Save a copy to send…", lambda ctx: _ask_copy(ctx, True), menu="File", section="copy",
             icon="mail", enabled=is_open, tip="Without journal, checkpoints and answers."),
-        Row("file.pdf", "Export map as PDF…", lambda ctx: _ask_export(ctx, "Export map", "PDF", ".pdf"),
-            ("Ctrl+P",), menu="File", section="export", icon="file-down", enabled=is_open),
+        Row("file.export", "Export the map…", _export_box, ("Ctrl+Alt+E",),
+            menu="File", section="export", icon="file-image", enabled=is_open,
+            tip="PDF, SVG or PNG, the whole map or a branch, on any page."),
+        Row("file.pdf", "Export the map as PDF now…", lambda ctx: _ask_export(ctx, "Export map", "PDF", ".pdf"),
+            ("Ctrl+Shift+P",), menu="File", section="export", icon="file-down", enabled=is_open),
+        Row("file.print", "Print the map…", _print, ("Ctrl+P",), menu="File",
+            section="export", icon="printer", enabled=is_open),
         Row("file.json", "Export strategy as JSON…",
             lambda ctx: _ask_export(ctx, "Export strategy", "Strategy as JSON", ".json"), ("Ctrl+E",), menu="File",
             section="export", icon="file-code", enabled=is_open),
