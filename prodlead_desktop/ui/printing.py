@@ -80,7 +80,7 @@ def preview(window: MainWindow) -> QPrintPreviewDialog:
     strategy = session.strategy
     printer = new_printer(strategy, options)
     dialog = QPrintPreviewDialog(printer, window)
-    dialog.finished.connect(lambda _: printer.isValid())  # Qt does not own the printer: it lives as long as this
+    dialog.finished.connect(lambda _: printer.isValid())  # holds the printer, which Qt does not own
     dialog.setWindowTitle("Print the map")
     dialog.paintRequested.connect(
         lambda printer: window.problems.run(lambda: paint_on(printer, strategy, options))
