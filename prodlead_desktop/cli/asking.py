@@ -12,7 +12,6 @@ from prodlead_desktop.cli import charts, commands
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
-LENSES = ("structure", "capital")
 ABOUT = (
     "Strategy planning on one map: outcomes, the bets that move them, and the money that flows between them."
 )
@@ -76,7 +75,7 @@ COMMANDS: dict[str, Command] = {
             _argument("out", metavar="OUT", help="what to write: .pdf, .svg, .png or .json"),
             _argument("--page", default="auto", metavar="SIZE", help=_PAGE_HELP),
             _argument("--scenario", metavar="NAME", help="id or name; default: the plan of record"),
-            _argument("--lens", choices=LENSES, default="capital", metavar="LENS", help="capital or structure"),
+            _argument("--lens", default="capital", metavar="LENS", help="structure, capital, confidence or draft"),
             _argument("--width", type=int, metavar="PX", help="pixels across, for .png; default: 200 to the inch"),
             _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
         ),

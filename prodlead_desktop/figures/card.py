@@ -16,7 +16,15 @@ from prodlead_desktop.figures.text_fit import TextFit
 MEASURE_IT = "measure it"
 SET_TARGET = "set a target"
 MOST_LINES = 12  # of a title that is shown in full
-MARKS = ("err", "warn", "slot", "lock", "note")  # badges, from the right corner to the left
+MARKS = (
+    "err",
+    "warn",
+    "slot",
+    "draft",
+    "agreed",
+    "lock",
+    "note",
+)  # badges, from the right corner to the left
 
 
 class Forecast(NamedTuple):
@@ -25,6 +33,18 @@ class Forecast(NamedTuple):
     p10: float
     p50: float
     p90: float
+
+
+class Dress(NamedTuple):
+    """What a lens makes of one card without touching its size; empty parts leave what the card shows by itself."""
+
+    ground: str = ""  # a name ``theme.Theme.ground`` knows
+    steps: tuple[int, int] | None = None  # filled pips, of how many
+    word: str = ""  # beside the pips
+    chip: str = ""  # instead of money
+    unsure: bool = False  # the chip is dashed
+    badge: str = ""
+    said: str = ""  # the same for those who do not see it
 
 
 class Source(NamedTuple):
@@ -42,6 +62,7 @@ class Source(NamedTuple):
     marks: tuple[str, ...] = ()
     forecast: Forecast | None = None
     whole_title: bool = False  # as many lines as the title needs
+    dress: Dress | None = None  # the lens'
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +97,13 @@ class Card:
     prompt: str  # instead of the bar
     chip: Chip | None
     pips: int | None
+    pips_of: int
     level: str
     badges: tuple[str, ...]
     draft: bool
     unfunded: bool
+    ground: str
+    said: str
     folded: int
     last_row: bool
     width: float
@@ -122,9 +146,10 @@ class Card:
             self.level,
             chip,
             state,
+            self.said,
             hidden,
         )
-        return ", ".join(part for part in (*parts, *self.badges) if part)
+        return ", ".join(part for part in (*parts, *(mark for mark in self.badges if mark != state)) if part)
 
 
 def card_of(source: Source, fit: TextFit) -> Card:
@@ -134,7 +159,8 @@ def card_of(source: Source, fit: TextFit) -> Card:
     form = FORMS[role]
     words = card_text.words(node, header)
     bar, prompt = _progress(node.data, source) if form.measured else (None, "")
-    pips, level = card_text.step(source.levels, source.allocation, node.data) if form.funded else (None, "")
+    pips, pips_of, level = _step(source, form)
+    dress = source.dress or Dress()
     lines = _title(source, form, fit)
     metric = _metric(words, form, fit)
     last_row = form.spends or source.spends
@@ -142,8 +168,9 @@ def card_of(source: Source, fit: TextFit) -> Card:
     return Card(
         id=node.id, kind=node.kind, role=role, title=node.title, label=form.label,
         lines=lines, metric=metric, brief=words.value or level, bar=bar, prompt=prompt, chip=_chip(source),
-        pips=pips, level=level, badges=_badges(source), draft=node.state == "draft", unfunded=source.unfunded,
-        folded=source.folded, last_row=last_row, width=CARD.width, height=height, fit=fit,
+        pips=pips, pips_of=pips_of, level=level, badges=_badges(source), draft=node.state == "draft",
+        unfunded=source.unfunded, ground=dress.ground, said=dress.said, folded=source.folded,
+        last_row=last_row, width=CARD.width, height=height, fit=fit,
     )  # fmt: skip
 
 
@@ -172,7 +199,21 @@ def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:
     return Bar(min(max(way, 0.0), CARD.bar_ends_at), source.forecast), ""
 
 
+def _step(source: Source, form: Form) -> tuple[int | None, int, str]:
+    """Filled pips, of how many, and the word beside them: the level of what is funded, or what the lens tells."""
+    dress = source.dress
+    if dress is not None and dress.steps is not None and form.funded:
+        return (*dress.steps, dress.word)
+    if not form.funded:
+        return None, card_text.PIPS, ""
+    filled, level = card_text.step(source.levels, source.allocation, source.node.data)
+    return filled, card_text.PIPS, level
+
+
 def _chip(source: Source) -> Chip | None:
+    dress = source.dress
+    if dress is not None and dress.chip:
+        return Chip(dress.chip, dress.unsure)
     money = source.money
     if money is None:
         return None
@@ -191,6 +232,8 @@ def _metric(words: card_text.Words, form: Form, fit: TextFit) -> str:
 
 def _badges(source: Source) -> tuple[str, ...]:
     found = set(source.marks)
+    if source.dress is not None and source.dress.badge:
+        found.add(source.dress.badge)
     if source.allocation is not None and source.allocation.lock:
         found.add("lock")
     if source.node.note and not FORMS[kind(source.node.kind).shape].shows_note:

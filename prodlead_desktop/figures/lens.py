@@ -1,15 +1,16 @@
-"""What a lens is: another way to draw the lines and fills of the same layout; one file per lens lies in `lenses`."""
+"""What a lens is: another way to draw lines, fills and badges of one layout; one file per lens lies in `lenses`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
 from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures.card import Source
+from prodlead_desktop.figures.card import Dress, Source
 from prodlead_desktop.figures.lines import Lines
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.registry import collect
@@ -24,6 +25,24 @@ class Placed(Protocol):
     parents: Mapping[str, str | None]
     money: Mapping[str, NodeMoney]
 
+    @property
+    def view(self) -> Any:
+        """The ``MapView`` it was made for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of a lens' own legend: a word, and what it looks like on the map."""
+
+    word: str
+    ground: str = ""  # of a card, as in ``Dress``
+    line: str = ""  # of an edge
+    badge: str = ""
+    steps: tuple[int, int] | None = None
+    whisker: bool = False
+    draft: bool = False  # the outline of a draft
+
 
 @dataclass(frozen=True, slots=True)
 class Lens:
@@ -36,6 +55,13 @@ class Lens:
     lines: Callable[[Any], Lines]  # of a Placed
     money_everywhere: bool = False  # chips on every card money can reach, not on initiatives only
     hatches: bool = False  # outcomes that no money reaches are hatched
+    dress: Callable[[Strategy, Node], Dress | None] | None = None  # what it makes of a card, never its size
+    tables: frozenset[str] = (
+        frozenset()
+    )  # beside nodes, the tables ``dress`` reads; their rows name the nodes
+    readers: Callable[[Strategy, str], Iterable[str]] | None = None  # nodes whose dress reads that node
+    keys: Callable[[Any], tuple[Key, ...]] = lambda placed: ()  # its own legend for what is on this map
+    forecasts: bool = False  # it shows P10, P50 and P90 of the outcomes
 
 
 @cache

@@ -72,7 +72,7 @@ class Gather:
         self._view = view
         self._money = money
         lens = lens_of(view)
-        self._everywhere, self._hatches = lens.money_everywhere, lens.hatches
+        self._everywhere, self._hatches, self._dress = lens.money_everywhere, lens.hatches, lens.dress
         self._forms = {name: FORMS[kind.shape] for name, kind in kinds().items()}
         self._given = self._all_given() if many else None
         self._readings = self._all_readings() if many else None
@@ -107,6 +107,7 @@ class Gather:
         return Source(
             node, self._header, money if chip else None, given, levels, reading, spends, unfunded, folded,
             view.marks.get(node_id, ()), view.forecasts.get(node_id), view.on_paper,
+            self._dress(self._strategy, node) if self._dress else None,
         )  # fmt: skip
 
     def _carries(self, node_id: str) -> bool:

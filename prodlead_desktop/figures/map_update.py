@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -15,7 +15,7 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_sources import Children, Gather
-from prodlead_desktop.figures.map_view import Cards, MapPicture
+from prodlead_desktop.figures.map_view import Cards, MapPicture, lens_of
 
 _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
@@ -142,8 +142,11 @@ def _stale(
     """The ids of cards that may show something else now; all of them are visible or gone."""
     stale = {parent for parent in _parents(moved) if parent is not None}
     added, placed_anew = {c.id for c in moved if c.before is None}, {c.id for c in moved}
+    lens = lens_of(picture.view)
     for change in changes:
-        stale |= _about(change)
+        stale |= _about(change) if change.table not in lens.tables else _named_by(change)
+        if lens.readers is not None and change.table == "node":
+            stale.update(lens.readers(strategy, change.id))
     kinds_changed = [change for change in changes if change.table == "node" and change.id not in placed_anew]
     stale |= {parent for parent in _parents(kinds_changed) if parent is not None}
     if money is not picture.money:
@@ -163,6 +166,13 @@ def _about(change: Change) -> set[str]:
         elif isinstance(row, (Level, Allocation)):
             found.add(row.initiative)
     return found
+
+
+def _named_by(change: Change) -> set[str]:
+    """The nodes that a row names, before or after."""
+    rows = [row for row in (change.before, change.after) if row is not None]
+    values = {getattr(row, item.name) for row in rows for item in fields(row) if item.name != "id"}
+    return {value for value in values if isinstance(value, str)}
 
 
 def _money(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Mapping[str, NodeMoney]:

@@ -75,7 +75,8 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
     if not hollow:
         painter.fillPath(path, ink.brush(style.stroke))
     else:
-        painter.fillPath(path, ink.brush(ink.theme.canvas if card.draft else ink.theme.surface))
+        plain = style.card if card.ground else ink.theme.canvas
+        painter.fillPath(path, ink.brush(plain if card.draft else ink.theme.surface))
         if card.unfunded:
             _hatch(painter, card, ink, zoom)
         _outline(painter, card, style, ink, max(CARD.outline, 1.0 / zoom), card.draft and titled)
@@ -93,7 +94,7 @@ def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> Non
     theme, style = ink.theme, ink.look(card)
     path = silhouette(card.role, card.width, card.height)
     if card.draft:
-        painter.fillPath(path, ink.brush(theme.canvas))
+        painter.fillPath(path, ink.brush(style.card if card.ground else theme.canvas))
     else:
         if theme.card_shadow != theme.canvas:
             painter.fillPath(path.translated(0, CARD.shadow_drop), ink.brush(theme.card_shadow))
@@ -149,7 +150,7 @@ def _last_row(painter: QPainter, card: Card, form: Form, style: KindStyle, ink: 
     elif card.prompt:
         _text(painter, card.prompt, form.text, middle - 10, CARD.metric, ink.theme.accent, ink)
     elif card.pips is not None:
-        _pips(painter, card.pips, card.level, form.text, left - 8, middle, style, ink)
+        _pips(painter, (card.pips, card.pips_of), card.level, form.text, left - 8, middle, style, ink)
 
 
 def _money(
@@ -215,7 +216,7 @@ def _bar(
 
 def _pips(
     painter: QPainter,
-    filled: int,
+    steps: tuple[int, int],
     level: str,
     x: float,
     right: float,
@@ -223,15 +224,15 @@ def _pips(
     style: KindStyle,
     ink: Ink,
 ) -> None:
-    """Three pips and the level's name."""
+    """The pips and the word beside them."""
     top = middle - CARD.pip_height / 2
-    for number in range(3):
+    for number in range(steps[1]):
         box = QRectF(x + number * _PIP_STEP, top, CARD.pip_width, CARD.pip_height)
-        full = number < filled
+        full = number < steps[0]
         painter.setPen(ink.pen(style.stroke if full else ink.theme.line2, 1.0))
         painter.setBrush(ink.brush(style.stroke) if full else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 2, 2)
-    left = x + 3 * _PIP_STEP - (_PIP_STEP - CARD.pip_width) + _LEVEL_GAP
+    left = x + steps[1] * _PIP_STEP - (_PIP_STEP - CARD.pip_width) + _LEVEL_GAP
     _text(
         painter, shortened(level, right - left, CARD.metric), left, middle - 10, CARD.metric, style.text2, ink
     )

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from prodlead_desktop.figures.lens import Key
 from prodlead_desktop.figures.paint_dashes import is_screen
 from prodlead_desktop.figures.paint_fonts import measure
+from prodlead_desktop.figures.paint_keys import paint_key
 from prodlead_desktop.figures.paint_palette import Ink, pen
 from prodlead_desktop.figures.paint_shapes import silhouette
 from prodlead_desktop.figures.paint_text import draw_text
@@ -96,14 +98,13 @@ class FootPainter:
         return self._fit.width(shown, size, weight)
 
     def _legend(self, painter: QPainter, cell: QRectF) -> None:
-        """Kinds in four columns, then pools, forecast and hatch in a row of their own."""
+        """Kinds in four columns, then pools, the lens' own keys and hatch in a row of their own."""
         k, foot = self._k, self._foot
         rows = [
             [(self._kind(role), word) for role, word in foot.kinds[start : start + 4]] for start in (0, 4)
         ]
         extra = [(self._pool(number), word) for number, word in foot.pools]
-        if foot.forecast:
-            extra.append((self._whisker, "P10, P50, P90"))
+        extra += [(self._key(key), key.word) for key in foot.keys]
         if foot.hatch:
             extra.append((self._hatch, "no money"))
         pad, size = 14 * k, self._size(_LEGEND)
@@ -155,13 +156,8 @@ class FootPainter:
 
         return paint
 
-    def _whisker(self, painter: QPainter, k: float) -> None:
-        wide, middle = _SWATCH[0] * k, _SWATCH[1] * k / 2
-        painter.setPen(pen(self._ink.theme.text, 1.1))
-        ends = [QLineF(x, middle - 3 * k, x, middle + 3 * k) for x in (0.0, wide)]
-        painter.drawLines([QLineF(0, middle, wide, middle), *ends])
-        painter.setBrush(self._ink.brush(self._ink.theme.surface))
-        painter.drawEllipse(QPointF(wide * 0.55, middle), 3 * k, 3 * k)
+    def _key(self, key: Key) -> Swatch:
+        return lambda painter, k: paint_key(painter, key, self._ink, _SWATCH[0] * k, _SWATCH[1] * k)
 
     def _hatch(self, painter: QPainter, k: float) -> None:
         box = QRectF(0, 1 * k, _SWATCH[0] * k, (_SWATCH[1] - 2) * k)

@@ -22,12 +22,17 @@ def paint_badges(painter: QPainter, card: Card, ink: Ink) -> None:
     x = card.width - CARD.badge_from_corner
     for mark in card.badges[: CARD.badges_shown]:
         painter.translate(x, 0)
-        _BADGES[mark](painter, ink)
+        paint_badge(painter, mark, ink)
         painter.translate(-x, 0)
         x -= CARD.badge_step
     more = len(card.badges) - CARD.badges_shown
     if more > 0:
         _pill(painter, f"+{more}", QRectF(x - 13, -_SIZE / 2, 26, _SIZE), ink)
+
+
+def paint_badge(painter: QPainter, mark: str, ink: Ink) -> None:
+    """One badge around the painter's origin."""
+    _BADGES[mark](painter, ink)
 
 
 def paint_fold(painter: QPainter, card: Card, ink: Ink) -> None:
@@ -112,4 +117,14 @@ def _note(painter: QPainter, ink: Ink) -> None:
     _disc(painter, ink, ink.theme.line2, "sticky-note", ink.theme.surface)
 
 
-_BADGES = {"err": _err, "warn": _warn, "slot": _slot, "lock": _lock, "note": _note}
+def _draft(painter: QPainter, ink: Ink) -> None:
+    _disc(painter, ink, ink.theme.warn.mark, "pencil", ink.theme.on_ink if ink.theme.dark else ink.theme.ink)
+
+
+def _agreed(painter: QPainter, ink: Ink) -> None:
+    _disc(painter, ink, ink.theme.ok.mark, "check", ink.theme.surface)
+
+
+_BADGES = {
+    "err": _err, "warn": _warn, "slot": _slot, "draft": _draft, "agreed": _agreed, "lock": _lock, "note": _note,
+}  # fmt: skip

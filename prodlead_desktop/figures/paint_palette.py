@@ -39,10 +39,11 @@ class Ink:
 
     def look(self, card: Card) -> KindStyle:
         """The look of a card: a draft has no fill, so on a filled kind its words need another colour."""
-        style = self.theme.kinds[card.role]
+        theme, style = self.theme, self.theme.kinds[card.role]
+        if card.ground:
+            return replace(style, card=theme.ground(card.ground), text=theme.text, text2=theme.text2)
         if not card.draft or style.card != style.stroke:
             return style
-        theme = self.theme
         return replace(style, card=theme.canvas, text=theme.text, text2=theme.text2)
 
     def trough(self, style: KindStyle) -> str:

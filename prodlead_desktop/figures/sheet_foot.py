@@ -9,6 +9,7 @@ from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.entities import Pool, Scenario
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.money import decimals
+from prodlead_desktop.figures.lens import Key
 from prodlead_desktop.figures.map_view import MapPicture, lens_of
 
 _SWATCH_PT = 9.0  # about how high the sample of the ribbon scale is
@@ -33,7 +34,7 @@ class Foot:
     cells: tuple[tuple[str, str], ...]  # caption and value
     kinds: tuple[tuple[str, str], ...]  # role and word
     pools: tuple[tuple[int, str], ...]  # colour number and name
-    forecast: bool
+    keys: tuple[Key, ...]  # of the lens
     hatch: bool
     head: str
     rows: str
@@ -64,7 +65,7 @@ def foot_of(picture: MapPicture, scale: float, page: str, checkpoint: str | None
         ),
         kinds=tuple((kind.shape, kind.title) for kind in kinds().values() if kind.name in shown),
         pools=tuple((pool.colour, pool.name) for pool in strategy.ordered(Pool) if pool.id in used),
-        forecast=bool(view.forecasts),
+        keys=lens.keys(picture),
         hatch=any(source.unfunded for source in picture.sources.values()),
         head=head,
         rows=rows,

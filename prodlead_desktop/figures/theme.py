@@ -172,6 +172,13 @@ class Theme:
         """The diverging colour for `balance` (−1 less – 0 equal – 1 more), cut at both ends."""
         return _nth(self.diverging, (balance + 1) / 2)
 
+    def ground(self, name: str) -> str:
+        """The fill a lens gives a card: "open" asks for attention, "1" to "3" is little to much of a good thing."""
+        if name == "open":
+            return self.warn.soft
+        low, high = self.sequential[0], self.sequential[1 if self.dark else 2]
+        return {"1": low, "2": mix(high, low, 0.5), "3": high}.get(name, self.surface)
+
     def dimmed(self, colour: str) -> str:
         """`colour` as a dimmed card shows it: 32 % in the canvas."""
         return mix(colour, self.canvas, CARD.dimmed_share)

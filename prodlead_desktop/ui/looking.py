@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from prodlead_desktop.domain import scenarios, tree
 from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy, empty
+from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.theme import LIGHT, Theme
 
-LENSES = ("structure", "capital")
+USUAL_LENS = "structure"
 
 
 class Looking(QObject):
@@ -28,7 +29,8 @@ class Looking(QObject):
         self._selected: tuple[str, ...] = ()
         self._scenario: str | None = None
         self._folded: frozenset[str] = frozenset()
-        self._lens = LENSES[0]
+        self._root: str | None = None
+        self._lens = USUAL_LENS
         self.kept: dict[str, str] = {}  # what workspaces want remembered, by their own names
 
     @property
@@ -92,13 +94,24 @@ class Looking(QObject):
             self.view_changed.emit()
 
     @property
+    def root(self) -> str | None:
+        """The branch the map is focused on, None for the whole; None too when its node is gone."""
+        return self._root if self.strategy.find(Node, self._root) else None
+
+    def set_root(self, node_id: str | None) -> None:
+        """Show only this branch on the map, or everything."""
+        before, self._root = self.root, node_id
+        if self.root != before:
+            self.view_changed.emit()
+
+    @property
     def lens(self) -> str:
-        """What the map shows over the tree: structure or capital."""
+        """What the map shows over the tree: the name of a lens."""
         return self._lens
 
     def set_lens(self, lens: str) -> None:
         """Look through another lens; unknown names mean structure."""
-        wanted = lens if lens in LENSES else LENSES[0]
+        wanted = lens if lens in lenses() else USUAL_LENS
         if wanted != self._lens:
             self._lens = wanted
             self.view_changed.emit()

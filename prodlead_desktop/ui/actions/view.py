@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from prodlead_desktop.figures.lens import Lens, lenses
 from prodlead_desktop.ui import panes
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.appearance import CHOICES
-from prodlead_desktop.ui.looking import LENSES
 from prodlead_desktop.ui.workspace import Workspace, workspaces
 
 STEP = 1.25
@@ -85,15 +85,15 @@ def _workspace(workspace: Workspace) -> Row:
     )  # fmt: skip
 
 
-def _lens(name: str) -> Row:
+def _lens(lens: Lens) -> Row:
     def look(ctx: Context) -> None:
-        ctx.open.set_lens(name)
+        ctx.open.set_lens(lens.name)
 
     def looks(ctx: Context) -> bool:
-        return ctx.open.lens == name
+        return ctx.open.lens == lens.name
 
     return Row(
-        f"view.lens.{name}", name.capitalize(), look, (), "window", "View/Lens", "", "", is_open, looks
+        f"view.lens.{lens.name}", lens.title, look, (), "window", "View/Lens", "", lens.icon, is_open, looks
     )
 
 
@@ -119,7 +119,7 @@ GROUP = ActionGroup(
             icon="arrow-right", enabled=is_open),
         Row("view.previous", "Previous workspace", _step(-1), ("Ctrl+PgUp",), menu="View/Workspace",
             section="walk", icon="arrow-left", enabled=is_open),
-        *(_lens(name) for name in LENSES),
+        *(_lens(lens) for lens in lenses().values()),
         Row("view.in", "Zoom in", _canvas("zoom_by", STEP), ("Ctrl++", "Ctrl+="), menu="View", section="zoom",
             icon="zoom-in", enabled=_on_map),
         Row("view.out", "Zoom out", _canvas("zoom_by", 1 / STEP), ("Ctrl+-",), menu="View", section="zoom",

@@ -12,7 +12,10 @@ from PySide6.QtWidgets import QWidget
 from prodlead_desktop.domain.entities import Pool
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.figures import paint_qt
-from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.lens import Key
+from prodlead_desktop.figures.map_picture import MapPicture, lens_of
+from prodlead_desktop.figures.paint_keys import paint_key
+from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import silhouette
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.session import Session
@@ -86,6 +89,7 @@ class Legend(QWidget):
 def _entries(picture: MapPicture) -> tuple[Entry, ...]:
     shown = {source.node.kind for source in picture.sources.values()}
     entries = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
+    entries += [Entry(key.word, _key(key)) for key in lens_of(picture.view).keys(picture)]
     if picture.ribbons:
         used = {pool for money in picture.money.values() for pool in money.by_pool}
         pools = picture.strategy.ordered(Pool)
@@ -105,6 +109,10 @@ def _kind(role: str) -> Callable[[QPainter, Theme], None]:
         painter.drawPath(silhouette(role, SWATCH / scale, 16 / scale))
 
     return paint
+
+
+def _key(key: Key) -> Callable[[QPainter, Theme], None]:
+    return lambda painter, theme: paint_key(painter, key, Ink(theme), SWATCH, 16)
 
 
 def _pool(colour: int) -> Callable[[QPainter, Theme], None]:

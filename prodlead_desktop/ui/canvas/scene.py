@@ -20,7 +20,6 @@ class MapScene(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.root: str | None = None
         self.picture: MapPicture = map_picture.build(session.strategy, self._view(), paint_qt.measure)
         session.changed.connect(self._on_changes)
         session.view_changed.connect(self._on_view)
@@ -28,7 +27,7 @@ class MapScene(QObject):
 
     def _view(self) -> MapView:
         session = self._session
-        return MapView(session.folded, session.lens, session.scenario, self.root)
+        return MapView(session.folded, session.lens, session.scenario, session.root)
 
     def _on_changes(self, changes: ChangeSet) -> None:
         self._take(*map_picture.updated(self.picture, self._session.strategy, changes, self._changed_view()))

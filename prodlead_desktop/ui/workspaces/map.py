@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.session import Session
@@ -15,8 +16,6 @@ from prodlead_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
-
-LENSES = (("structure", "Structure", "network"), ("capital", "Capital", "coins"))
 
 
 def build(session: Session, window: MainWindow) -> QWidget:
@@ -34,7 +33,9 @@ class MapTools(Panel):
         super().__init__("surface", "bottom")
         self._session = session
         self.setFixedHeight(WINDOW.tool_row)
-        self.lenses = Segments(LENSES, "Lens")
+        self.lenses = Segments(
+            tuple((lens.name, lens.title, lens.icon) for lens in lenses().values()), "Lens"
+        )
         self.lenses.changed.connect(session.set_lens)
         add = Button("Add", "outline", "plus", "Tab")
         add.setAccessibleName("Add a card")

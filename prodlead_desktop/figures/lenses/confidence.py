@@ -1,0 +1,90 @@
+"""How sure we are: the evidence behind every bet and assumption, and how wide its range is."""
+
+from __future__ import annotations
+
+from prodlead_desktop.domain import numerals
+from prodlead_desktop.domain.entities import Effect, Node
+from prodlead_desktop.domain.kinds.assumption import AssumptionData
+from prodlead_desktop.domain.kinds.initiative import EVIDENCE, InitiativeData
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures.card import Dress
+from prodlead_desktop.figures.cross_links import cross_links
+from prodlead_desktop.figures.lens import Key, Lens, Placed
+from prodlead_desktop.figures.lenses.structure import REMARKS
+from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, tree_edges
+
+UNSAID = "evidence ?"
+_LINES = {None: DOTTED, "guess": DOTTED, "expert": DASHED, "data": SOLID, "tested": SOLID}
+_DIGITS = 3
+
+
+def dress(strategy: Strategy, node: Node) -> Dress | None:
+    """Ground and pips by the strength of the evidence; the range of its main effect instead of money."""
+    if not isinstance(node.data, (InitiativeData, AssumptionData)):
+        return None
+    strength = EVIDENCE.index(node.data.evidence) + 1 if node.data.evidence in EVIDENCE else 0
+    said = f"evidence: {node.data.evidence or 'nobody has said'}"
+    ground = str(strength - 1) if strength > 1 else ""
+    if isinstance(node.data, AssumptionData):
+        return Dress(ground, said=said)
+    chip, unsure = _range(strategy, node)
+    return Dress(
+        ground,
+        (strength, len(EVIDENCE)),
+        node.data.evidence or UNSAID,
+        chip,
+        unsure,
+        "",
+        f"{said}, effect {chip}",
+    )
+
+
+def _range(strategy: Strategy, node: Node) -> tuple[str, bool]:
+    """P10 to P90 of the first effect in its unit, and whether it is no range; "?" where nobody has said one."""
+    effects = strategy.by(Effect, "initiative", node.id)
+    spoken = [effect for effect in effects if (effect.p10, effect.p50, effect.p90) != (None, None, None)]
+    if not spoken:
+        return "?", True
+    effect = spoken[0]
+    unit = getattr(strategy.get(Node, effect.outcome).data, "unit", None) or ""
+    ends = [numerals.number(value, _DIGITS) for value in (effect.p10, effect.p90) if value is not None]
+    if len(ends) < 2 or ends[0] == ends[1]:
+        middle = next(value for value in (effect.p50, effect.p10, effect.p90) if value is not None)
+        ends = [numerals.number(middle, _DIGITS)]
+    more = f" +{len(spoken) - 1}" if len(spoken) > 1 else ""
+    return f"{'…'.join(ends)} {unit}".rstrip() + more, len(ends) < 2
+
+
+def readers(strategy: Strategy, node: str) -> tuple[str, ...]:
+    """The bets whose range is told in this outcome's unit."""
+    return tuple(effect.initiative for effect in strategy.by(Effect, "outcome", node))
+
+
+def lines(placed: Placed) -> Lines:
+    """The weaker the evidence of what hangs there, the thinner its line: dotted, dashed, solid."""
+    styles = {}
+    for node, source in placed.sources.items():
+        data = source.node.data
+        if isinstance(data, InitiativeData):
+            styles[node] = _LINES.get(data.evidence, DOTTED)
+        elif source.node.kind in REMARKS:
+            styles[node] = DOTTED
+    return Lines(tree_edges(placed.boxes, placed.parents, styles), cross_links=cross_links(placed))
+
+
+def keys(placed: Placed) -> tuple[Key, ...]:
+    """Each strength of evidence that is on the map, and the whisker."""
+    found = {getattr(source.node.data, "evidence", "") for source in placed.sources.values()}
+    every = [Key(UNSAID, line=DOTTED, steps=(0, len(EVIDENCE)))] if None in found else []
+    every += [
+        Key(name, ground=str(at) if at else "", line=_LINES[name], steps=(at + 1, len(EVIDENCE)))
+        for at, name in enumerate(EVIDENCE)
+        if name in found
+    ]
+    return (*every, *([Key("P10, P50, P90", whisker=True)] if placed.view.forecasts else []))
+
+
+LENS = Lens(
+    "confidence", "Confidence", "gauge", 4, lines, dress=dress, tables=frozenset({"effect"}), readers=readers,
+    keys=keys, forecasts=True,
+)  # fmt: skip
