@@ -113,14 +113,48 @@ def _own_rules(problem: Problem) -> list[Rule]:
     return out
 
 
+class _Spent:
+    """What plans cost in every future whose costs differ, worked out once for all rules about money."""
+
+    def __init__(self, problem: Problem, plans: Plans) -> None:
+        self.problem, self.plans = problem, plans
+        factors: dict[tuple[float, ...], int] = {}
+        for s, future in enumerate(problem.futures):
+            factors.setdefault(tuple(future.cost_factor.tolist()), s)
+        self.futures = tuple(factors.values())
+        self._costs: dict[int, Floats] = {}
+        self._left: dict[int, Floats] = {}
+
+    def costs(self, future: int) -> Floats:
+        """(N, P) minor units."""
+        if future not in self._costs:
+            self._costs[future] = planning.costs(self.problem, self.plans, future)
+        return self._costs[future]
+
+    def left(self, future: int) -> Floats:
+        """(T, P) what is left of every quarter's money and of what came over from the one before."""
+        if future not in self._left:
+            limits = self.problem.limits
+            due = planning.costs_by_quarter(self.problem, self.plans, future, len(limits.quarters))
+            left, carried = np.zeros(due.shape), np.zeros(self.plans.count)
+            for quarter, amount in enumerate(limits.quarters):
+                left[quarter] = amount + carried - due[quarter]
+                carried = np.clip(left[quarter], 0.0, limits.carry_over * amount)
+            self._left[future] = left
+        return self._left[future]
+
+
 def slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
     """(P,) how far each plan is within a rule, in its own unit (minor units, people, initiatives); < 0 breaks it.
 
     Budget, quarters and shares of pools must hold at the costs of every future: one plan must serve all (§4.6).
     """
+    return _slack(problem, rule, plans, _Spent(problem, plans))
+
+
+def _slack(problem: Problem, rule: Rule, plans: Plans, spent: _Spent) -> Floats:
     if rule.kind in ("budget", "quarter", "pool low", "pool high"):
-        per_future = [_money_slack(problem, rule, plans, s) for s in range(len(problem.futures))]
-        return np.asarray(np.min(per_future, axis=0))
+        return np.asarray(np.min([_money_slack(problem, rule, spent, s) for s in spent.futures], axis=0))
     if rule.kind in ("mandatory", "lock", "floor", "ceiling"):
         return _own_slack(problem, rule, plans)
     limits, funded = problem.limits, plans.funded
@@ -162,21 +196,15 @@ def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
     return np.where(kept, 0.0, -1.0)
 
 
-def _money_slack(problem: Problem, rule: Rule, plans: Plans, future: int) -> Floats:
-    limits = problem.limits
-    costs = planning.costs(problem, plans, future)
+def _money_slack(problem: Problem, rule: Rule, spent: _Spent, future: int) -> Floats:
+    limits, costs = problem.limits, spent.costs(future)
     if rule.kind == "budget":
         return np.asarray((limits.budget or 0) - costs.sum(axis=0))
     if rule.kind == "quarter":
-        due = planning.costs_by_quarter(problem, plans, future, rule.at + 1)
-        left = carried = np.zeros(plans.count)
-        for amount, spent in zip(limits.quarters, due, strict=False):
-            left = amount + carried - spent
-            carried = np.clip(left, 0.0, limits.carry_over * amount)
-        return np.asarray(left)
+        return np.asarray(spent.left(future)[rule.at])
     band = limits.bands[rule.at]
     inside = costs[[i for i, row in enumerate(problem.initiatives) if row.pool == band.pool]].sum(axis=0)
-    whole = np.full(plans.count, float(limits.envelope or 0)) if band.of_budget else costs.sum(axis=0)
+    whole: Floats | float = float(limits.envelope or 0) if band.of_budget else costs.sum(axis=0)
     if rule.kind == "pool low":
         return np.asarray(inside - (band.low or 0.0) * whole)
     return np.asarray((band.high or 0.0) * whole - inside)
@@ -188,7 +216,7 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
     ``drop``: ids of rules that do not count.
     """
     tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
-    kept = np.ones(plans.count, dtype=np.bool_)
+    kept, spent = np.ones(plans.count, dtype=np.bool_), _Spent(problem, plans)
     for i, row in enumerate(problem.initiatives):
         may = np.zeros(len(row.options), dtype=np.bool_)
         may[list(planning.selectable(problem, i))] = True
@@ -199,12 +227,12 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
     for rule in rules(problem):
         if rule.id in drop:
             continue
-        kept &= slack(problem, rule, plans) >= -tolerance
+        kept &= _slack(problem, rule, plans, spent) >= -tolerance
     return kept
 
 
 def broken(problem: Problem, plan: Plan) -> tuple[Rule, ...]:
     """The rules that one plan breaks."""
     one = planning.stack([plan])
-    tolerance = _EXACT + _RELATIVE * float(np.abs(one.amounts).sum())
-    return tuple(rule for rule in rules(problem) if slack(problem, rule, one)[0] < -tolerance)
+    tolerance, spent = _EXACT + _RELATIVE * float(np.abs(one.amounts).sum()), _Spent(problem, one)
+    return tuple(rule for rule in rules(problem) if _slack(problem, rule, one, spent)[0] < -tolerance)

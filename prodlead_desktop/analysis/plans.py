@@ -114,16 +114,12 @@ def due(initiative: Initiative, option: int) -> tuple[float, ...]:
 def costs_by_quarter(problem: Problem, plans: Plans, future: int = 0, quarters: int | None = None) -> Floats:
     """Money by quarter, (T, P) minor units; T = ``quarters`` or as many as any option needs; later money is cut off."""
     money = costs(problem, plans, future)
-    needed = [
-        len(due(initiative, option))
-        for initiative in problem.initiatives
-        for option in range(1, len(initiative.options))
-    ]
-    out = np.zeros((max(needed, default=0) if quarters is None else quarters, plans.count))
-    for i, initiative in enumerate(problem.initiatives):
-        for option in range(1, len(initiative.options)):
-            chosen = money[i] * (plans.options[i] == option)
-            for quarter, share in enumerate(due(initiative, option)[: len(out)]):
-                if share:
-                    out[quarter] += share * chosen
+    tables = [[due(row, option) for option in range(1, len(row.options))] for row in problem.initiatives]
+    needed = max((len(shares) for table in tables for shares in table), default=0)
+    out = np.zeros((needed if quarters is None else quarters, plans.count))
+    for i, table in enumerate(tables):
+        shares = np.zeros((len(out), len(table) + 1))
+        for option, one in enumerate(table, 1):
+            shares[: len(one), option] = one[: len(out)]
+        out += shares[:, plans.options[i]] * money[i]
     return out

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from prodlead_desktop.analysis.problem import Unknown
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.problem import Unknown
 
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}

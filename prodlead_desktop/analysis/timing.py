@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 import math
 from dataclasses import dataclass
 
@@ -91,6 +92,7 @@ def _accrued(timing: Timing, since: Floats) -> Floats:
     return np.asarray(out + full)
 
 
+@functools.lru_cache(maxsize=4096)
 def by_quarter(profile: tuple[float, ...], start: float) -> tuple[float, ...]:
     """Shares due in quarters 0, 1, … from plan start when ``profile`` counts from ``start`` (≥ 0).
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prodlead_desktop import __version__
-from prodlead_desktop.cli import charts, commands
+from prodlead_desktop.cli import charts, commands, solving
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
@@ -30,11 +30,14 @@ examples:
   prodlead chart tidemark.prodlead moves moves.svg --scenarios Today,Balanced
   prodlead import plan.json -o plan.prodlead   a file written by hand becomes a strategy
   prodlead demo --out demo                     sample file, JSON and PDF, without a window
+  prodlead solve plan.json --scenario plan     the best plan for the money, and how sure that is
+  prodlead solve tidemark.prodlead --scenario Balanced --budget 3.5M --apply "Best for 3.5 M"
 
 “prodlead COMMAND --help” says more. A file whose name is a command is opened as ./NAME.
 
 exit status:
-  0  done          1  check found problems          2  bad input: one line on stderr, nothing was written
+  0  done     1  check found problems, or no plan keeps every rule     2  bad input: one line on stderr, nothing was
+  written     130  interrupted; a search still says the best plan it had
 """
 
 
@@ -59,6 +62,23 @@ _PAGE_HELP = (
     f"{', '.join(PAGES)}, or mm such as 420x297; auto, the default: the smallest on which text can be read"
 )
 _OUT = _argument("out", metavar="OUT", help="the new strategy file, ending in .prodlead")
+_SCENARIO = _argument(
+    "--scenario", metavar="S", required=True, help="whose rules count: a scenario's id or name"
+)
+_MONEY_PER_POINT = _argument(
+    "--money-per-point", metavar="X",
+    help="what one point of value is worth, where some objectives count in points and others in money",
+)  # fmt: skip
+_TIME_LIMIT = _argument("--time-limit", metavar="SECONDS", help="stop then, with what is proven; default: 60")
+_QUESTION = (
+    _argument("--budget", metavar="X", help="money instead of the scenario's budget, such as 3.5M or 3500000"),
+    _argument(
+        "--objective", choices=solving.OBJECTIVES, default="expected", metavar="O",
+        help="over futures: expected (by their probabilities), maximin (the worst) or regret (the largest)",
+    ),
+    _argument("--future", metavar="F", help="only this future counts: its id or name; default: all"),
+    _MONEY_PER_POINT, _TIME_LIMIT,
+)  # fmt: skip
 
 COMMANDS: dict[str, Command] = {
     "sample": Command(commands.sample, "write the sample strategy “Tidemark 2027” to a file", (_OUT, _FORCE)),
@@ -92,6 +112,15 @@ COMMANDS: dict[str, Command] = {
             _argument("--size", metavar="WxH", help="the page in pixels at 96 dpi, such as 1200x700"),
         ),
     ),
+    "solve": Command(
+        solving.solve, "find the best plan that keeps every rule of a scenario, with a proof",
+        (
+            _FILE, _SCENARIO, *_QUESTION, _JSON,
+            _argument("--apply", metavar="NAME", help="add the plan to the file as a new scenario (undoable)"),
+        ),
+        "Exit status 0: a plan, with the most that any plan could be worth. 1: no plan keeps every rule; the rules "
+        "that clash are named. 2: bad input. 130: interrupted, with the best plan so far.",
+    ),
     "import": Command(
         commands.import_, "make a strategy of a file written elsewhere", (
             _argument("file", metavar="IN", help="an interchange file (.json); see prodlead schema"),
@@ -104,7 +133,11 @@ COMMANDS: dict[str, Command] = {
             _argument("--to-send", action="store_true", help="without journal, checkpoints and answers of rounds"),
         ),
     ),
-    "schema": Command(commands.schema, "print the JSON Schema of interchange files"),
+    "schema": Command(
+        commands.schema, "print the JSON Schema of interchange files and of what commands answer as JSON",
+        (_argument("of", metavar="OF", nargs="?", help="strategy, the default, or a command such as solve"),),
+        "The strategy's Schema holds the Schemas of the results too, under $defs as result-COMMAND.",
+    ),
     "demo": Command(
         commands.demo, "write the sample as strategy, JSON and PDF into a folder, without a window",
         (_argument("--out", metavar="DIR", required=True, help="the folder, made when it is not there"), _FORCE),

@@ -66,10 +66,18 @@ def _facts(read: files.Read) -> dict[str, Any]:
 
 
 def schema(asked: argparse.Namespace) -> int:
-    """Print the JSON Schema of interchange files."""
+    """Print the JSON Schema of interchange files with those of results beside it, or the one of a command's result."""
+    from prodlead_desktop.analysis.result_schema import SCHEMAS
     from prodlead_desktop.domain.schema import schema
 
-    print(json.dumps(schema(), ensure_ascii=False, indent=2))
+    if asked.of in (None, "strategy"):
+        made = schema()
+        made["$defs"] |= {f"result-{name}": result for name, result in SCHEMAS.items()}
+    elif asked.of in SCHEMAS:
+        made = SCHEMAS[asked.of]
+    else:
+        raise BadInput(f"There is no Schema of “{asked.of}”.", f"There are: strategy, {', '.join(SCHEMAS)}.")
+    print(json.dumps(made, ensure_ascii=False, indent=2))
     return OK
 
 

@@ -184,7 +184,8 @@ def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
     }
     said = what[ask.objective]
     if solution.status == "optimal":
-        return f"{said}: proven best, to {100 * (solution.gap or 0.0):.2g} %."
+        gap = 100.0 * (solution.gap or 0.0)
+        return f"{said}: proven best{f', to {gap:.2g} %' if gap > 1e-4 else ''}."
     if solution.bound is None:
         return f"{said}: the best found; nothing is proven."
     better = "less than" if ask.objective == "regret" else "more than"

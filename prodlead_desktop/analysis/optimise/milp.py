@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -16,7 +16,7 @@ INFINITE = float("inf")
 TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled to about 1…1000
 _SEED = 0
 
-Ended = Literal["optimal", "stopped", "infeasible", "cancelled"]
+Ended = Literal["optimal", "stopped", "infeasible", "cancelled", "failed"]  # failed: HiGHS gave up on numbers
 
 
 class Expr:
@@ -122,13 +122,35 @@ class Milp:
         """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers.
 
         Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect when HiGHS
-        next asks, a few times a second at the least.
+        next asks, a few times a second at the least. Where HiGHS gives up on numbers it is asked again, without the
+        start and without its presolve; an answer it does not stand by has no bound.
         """
+        spent, answer = 0.0, None
+        for given, presolve in ((start, True), (None, True), (None, False)):
+            answer = self._run(objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve)
+            spent += answer.seconds
+            if answer.ended != "failed" or clock.left <= 0.0:
+                break
+        assert answer is not None
+        return replace(answer, seconds=spent)
+
+    def _run(
+        self,
+        objective: Expr,
+        clock: Clock,
+        gap: float,
+        monitor: Monitor | None,
+        start: Mapping[int, float] | None,
+        relaxed: bool,
+        presolve: bool,
+    ) -> Answer:
         import highspy
 
         solver = _solver(highspy, clock.left, gap)
+        if not presolve:
+            solver.setOptionValue("presolve", "off")
         solver.passModel(self._lp(highspy, objective, relaxed))
-        if start and not relaxed:
+        if start:
             places = np.array(sorted(start), dtype=np.int32)
             solver.setSolution(len(places), places, np.array([start[column] for column in places.tolist()]))
         cancelled = _listen(solver, monitor)
@@ -197,11 +219,19 @@ def _answer(
     kinds = highspy.HighsModelStatus
     if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
         return Answer("infeasible", None, -INFINITE, -INFINITE, seconds)
-    ended: Ended = "cancelled" if cancelled else "optimal" if status == kinds.kOptimal else "stopped"
+    ended: Ended = "failed"
+    if status in (kinds.kOptimal, kinds.kModelEmpty):
+        ended = "optimal"
+    elif cancelled:
+        ended = "cancelled"
+    elif status in (kinds.kTimeLimit, kinds.kInterrupt, kinds.kIterationLimit, kinds.kSolutionLimit):
+        ended = "stopped"
     x: Floats | None = None
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         x = np.array(solver.getSolution().col_value, dtype=np.float64)
     found = info.objective_function_value if x is not None else -INFINITE
+    if ended == "failed":
+        return Answer("failed", x, found, INFINITE, seconds)
     if whole:
         bound = info.mip_dual_bound
     else:

@@ -10,14 +10,15 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise import greedy, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.milp import Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import Goal, Programme
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, value_scale
-from prodlead_desktop.analysis.problem import Floats, Plan, Problem
+from prodlead_desktop.analysis.plans import Plans
+from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
 
 _ROUNDS, _RELAXED, _POLISHES = 40, 8, 6
@@ -58,8 +59,7 @@ class Search:
         """The best plan for a goal, with its bound."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
-        none = planning.plan_of(self.problem, {})
-        self._consider([self.problem.current, none])
+        self._begin()
         programme = Programme(self.problem, self.ask, self.gains, self.detail)
         objective = self._tightened(programme)
         for _ in range(_ROUNDS):
@@ -67,10 +67,10 @@ class Search:
                 break
             answer = self._solve(programme, objective)
             if answer.ended == "infeasible":
-                if self.found.plan is None:
+                if (
+                    self.found.plan is None
+                ):  # else HiGHS overlooks a plan that keeps every rule: nothing is proven
                     self.found.status = "infeasible"
-                else:  # cuts have left nothing better
-                    self.found.bound = min(self.found.bound, self.found.score)
                 break
             grown = self._learn(programme, answer)
             if self.monitor is not None:
@@ -84,6 +84,20 @@ class Search:
             objective = self.goal.expression(programme.worth)
         return self._closed()
 
+    def _begin(self) -> None:
+        """Plans to beat: the hints, the scenario's own, none, and where a greedy climb from there ends."""
+        self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
+        cheapest = greedy.start(self.problem, self.allowed)
+        self._consider([cheapest])
+        if self.ask.hints or self._stopped():
+            return
+        judge = greedy.Judge(
+            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting
+        )
+        begin = cheapest if self._fits(cheapest) else self.found.plan
+        if begin is not None:
+            self._consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
+
     # ------------------------------------------------------------ one round
 
     def _tightened(self, programme: Programme) -> Expr | None:
@@ -95,7 +109,7 @@ class Search:
         for _ in range(_RELAXED if worth.efforts else 0):
             answer = programme.milp.run(objective, self.clock, monitor=self.monitor, relaxed=True)
             self.found.solver_seconds += answer.seconds
-            if answer.ended == "infeasible":
+            if answer.ended == "infeasible" and self.found.plan is None:
                 self.found.status = "infeasible"
                 return None
             if answer.x is None or answer.ended != "optimal":
@@ -245,13 +259,18 @@ class Search:
             self.found.score = float(scores[best])
 
     def _fits(self, plan: Plan) -> bool:
-        if any(option not in may for option, may in zip(plan.options, self.allowed, strict=True)):
-            return False
+        return bool(self._fitting(planning.stack([plan]))[0])
+
+    def _fitting(self, plans: Plans) -> Bools:
+        """(P,) what keeps every rule and the question's own restrictions."""
+        kept = limits.fits(self.problem, plans, self.ask.drop)
+        for i, may in enumerate(self.allowed):
+            if len(may) < len(self.problem.initiatives[i].options):
+                kept &= np.isin(plans.options[i], may)
         for name, least in self.ask.least.items():
             i = self.problem.initiative_index(name)
-            if not plan.options[i] or plan.amounts[i] < least:
-                return False
-        return bool(limits.fits(self.problem, planning.stack([plan]), self.ask.drop)[0])
+            kept &= plans.funded[i] & (plans.amounts[i] >= least)
+        return kept
 
     def _polished(self, plan: Plan) -> Plan:
         """Move the money of the funded in ever smaller windows, what is funded staying as it is (§4.3)."""

@@ -23,6 +23,7 @@ class Ask:
     scenario's. ``gap``: relative distance of bound and value at which the search stops; None = 1e−6 with levels,
     2e−4 where money is continuous. ``force``: initiative id → option indices it is restricted to. ``least``:
     initiative id → minor units it gets at least. ``drop``: ids of rules (``limits.Rule.id``) that do not count.
+    ``hints``: plans to begin with, such as the answer to a question nearby; those that break a rule are passed over.
     """
 
     objective: Objective = "expected"
@@ -33,6 +34,7 @@ class Ask:
     force: Mapping[str, frozenset[int]] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
+    hints: tuple[Plan, ...] = ()
 
     def problem(self, problem: Problem) -> Problem:
         """The problem with this question's budget and future. BadInput for a future it does not have."""

@@ -1,0 +1,308 @@
+"""`prodlead solve` as scripts and people meet it: hand-written files, the sample, wrong words, Ctrl+C, --apply."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+from analysis.cases import DATA, ten_projects
+from cli.asked import ask, written
+from jsonschema import Draft202012Validator
+
+from prodlead_desktop import samples
+from prodlead_desktop.analysis.result_schema import SCHEMAS
+from prodlead_desktop.document import Document
+from prodlead_desktop.domain import interchange, scenarios
+from prodlead_desktop.domain.entities import Scenario
+
+Capsys = pytest.CaptureFixture[str]
+
+BARE: dict[str, Any] = {
+    "nodes": [
+        {"id": "time", "kind": "outcome", "title": "Minutes", "baseline": 40, "target": 10, "swing": 3},
+        {"id": "keep", "kind": "outcome", "title": "Kept", "baseline": 0, "target": 20, "swing": 1},
+        {"id": "a", "kind": "initiative", "title": "A", "full_cost": 300},
+        {"id": "b", "kind": "initiative", "title": "B", "full_cost": 200},
+        {"id": "c", "kind": "initiative", "title": "C", "full_cost": 250},
+    ],
+    "effects": [
+        {"initiative": "a", "outcome": "time", "p50": 12},
+        {"initiative": "b", "outcome": "time", "p50": 6},
+        {"initiative": "b", "outcome": "keep", "p50": 8},
+        {"initiative": "c", "outcome": "time", "p50": 8},
+    ],
+    "scenarios": [{"id": "s", "name": "Only one", "budget": 500}],
+}
+
+
+def changed(**scenario: Any) -> dict[str, Any]:
+    """BARE with more said in its scenario."""
+    return BARE | {"scenarios": [BARE["scenarios"][0] | scenario]}
+
+
+def test_outcomes_initiatives_effects_and_a_scenario_are_enough(tmp_path: Path, capsys: Capsys) -> None:
+    """By hand: minutes fall to 0 at the least, so 12 and 6 of 40 give 40·(1 − 0.7·0.85) = 16.2 of 30."""
+    said = ask(capsys, "solve", written(tmp_path, BARE), "--scenario", "s", "--json").data
+    assert said["plan"] == {"a": 300.0, "b": 200.0, "c": None}
+    assert said["titles"] == {"a": "A", "b": "B", "c": "C", "time": "Minutes", "keep": "Kept"}
+    assert said["value"] == pytest.approx(100 * (0.75 * 16.2 / 30 + 0.25 * 8 / 20))
+    assert said["attainment"] == pytest.approx({"time": 16.2 / 30, "keep": 0.4})
+    assert said["value"] <= said["bound"] <= said["value"] * (1 + 1e-5)
+    assert (said["status"], said["cost"], said["seed"], said["N"]) == ("optimal", 500.0, None, 0)
+    assert said["currency"] == "XXX" and re.fullmatch("[0-9a-f]{32}", said["inputs_hash"])
+
+
+def test_what_is_unknown_is_listed_and_left_out(tmp_path: Path, capsys: Capsys) -> None:
+    more = {"initiative": "c", "outcome": "keep"}
+    document = BARE | {"effects": [*BARE["effects"], more]}
+    said = ask(capsys, "solve", written(tmp_path, document), "--scenario", "s", "--json").data
+    assert ["C" in row["sentence"] and "Kept" in row["sentence"] for row in said["unknowns"]] == [True]
+    assert said["plan"] == {"a": 300.0, "b": 200.0, "c": None}
+
+
+def test_the_hash_is_of_numbers_and_not_of_words(tmp_path: Path, capsys: Capsys) -> None:
+    def hashed(document: Any) -> str:
+        return str(
+            ask(capsys, "solve", written(tmp_path, document), "--scenario", "s", "--json").data["inputs_hash"]
+        )
+
+    other = [node | {"title": f"New {node['title']}"} for node in BARE["nodes"]]
+    assert hashed(BARE | {"nodes": other}) == hashed(BARE) != hashed(changed(budget=501))
+
+
+def test_a_budget_asked_for_counts_instead_of_the_scenarios(tmp_path: Path, capsys: Capsys) -> None:
+    path = written(tmp_path, BARE)
+    said = ask(capsys, "solve", path, "--scenario", "Only one", "--budget", "0.25k", "--json").data
+    assert (said["budget"], said["cost"]) == (250.0, 200.0)
+    assert said["plan"] == {"a": None, "b": 200.0, "c": None}
+    everything = ask(
+        capsys, "solve", written(tmp_path, changed(budget=None)), "--scenario", "s", "--json"
+    ).data
+    assert everything["budget"] is None and everything["cost"] == 750.0
+
+
+def test_the_same_question_has_the_same_answer_to_the_digit(capsys: Capsys) -> None:
+    def answer() -> Any:
+        said = ask(capsys, "solve", DATA / "e1.json", "--scenario", "plan", "--json").data
+        return said | {"seconds": 0}
+
+    assert answer() == answer()
+
+
+def test_words_for_people(tmp_path: Path, capsys: Capsys) -> None:
+    said = ask(capsys, "solve", written(tmp_path, BARE), "--scenario", "s")
+    assert said.status == 0
+    assert re.search(r"50\.5 points: proven best", said.out), said.out
+    assert "Cost 500 of 500" in said.out and re.search(r"Minutes +54.%", said.out)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "objective"),
+    [(name, "expected") for name in ("Today", "Balanced", "Habit first", "−20 %", "The room")]
+    + [("Balanced", "maximin"), ("Balanced", "regret")],
+)
+def test_every_scenario_of_the_sample_has_a_proven_best(
+    scenario: str, objective: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    path = tmp_path / "sample.json"
+    path.write_text(interchange.dumps(samples.load()), encoding="utf-8")
+    said = ask(capsys, "solve", path, "--scenario", scenario, "--objective", objective, "--json").data
+    assert said["status"] == "optimal" and len(said["futures"]) == 2
+    if said["budget"] is not None:
+        assert said["cost"] <= said["budget"] + 0.01
+    values = [row["value"] for row in said["futures"]]
+    if objective == "maximin":
+        assert said["value"] == pytest.approx(min(values))
+    if objective == "regret":
+        assert said["value"] == pytest.approx(max(row["best"] - row["value"] for row in said["futures"]))
+        assert (said["sense"], said["bound"] <= said["value"]) == ("minimise", True)
+
+
+def test_one_future_alone_is_at_least_as_good_there(capsys: Capsys, tmp_path: Path) -> None:
+    path = tmp_path / "sample.json"
+    path.write_text(interchange.dumps(samples.load()), encoding="utf-8")
+    words = ("solve", path, "--scenario", "Balanced", "--json")
+    alone = ask(capsys, *words, "--future", "A rival gives seats away").data
+    every = ask(capsys, *words).data
+    assert alone["future"] == "f-rival" and len(alone["futures"]) == 1
+    assert alone["value"] >= next(row["value"] for row in every["futures"] if row["id"] == "f-rival") - 1e-6
+
+
+def test_no_plan_is_status_1_and_the_rules_that_clash(tmp_path: Path, capsys: Capsys) -> None:
+    given = [{"initiative": name, "floor": cost} for name, cost in (("a", 300), ("b", 200), ("c", 250))]
+    said = ask(capsys, "solve", written(tmp_path, changed(budget=600, allocations=given)), "--scenario", "s")
+    assert said.status == 1 and "floors alone cost" in said.out and "“A” gets at least" in said.out
+    data = ask(capsys, "solve", tmp_path / "plan.json", "--scenario", "s", "--json").data
+    assert data["status"] == "infeasible" and data["plan"] is None and data["value"] is None
+    assert {row["rule"].split()[0] for row in data["clash"]} == {"budget", "floor"}
+    assert data["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--scenario", "nothing"), "No scenario is called"),
+        (("--scenario", "s", "--future", "none"), "No future is called"),
+        (("--scenario", "s", "--budget", "lots"), "lots"),
+        (("--scenario", "s", "--budget", "-5"), "below zero"),
+        (("--scenario", "s", "--time-limit", "0"), "no time limit"),
+        (("--scenario", "s", "--time-limit", "soon"), "no time limit"),
+        (("--scenario", "s", "--objective", "hope"), "hope"),
+        (("--scenario", "s", "--apply", "New"), "can only be added to a strategy file"),
+        ((), "--scenario"),
+    ],
+)  # fmt: skip
+def test_wrong_words_are_one_line_and_status_2(
+    words: tuple[str, ...], complaint: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    said = ask(capsys, "solve", written(tmp_path, BARE), *words)
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1), said
+    assert complaint in said.err
+
+
+@pytest.mark.parametrize(
+    ("more", "other", "complaint"),
+    [
+        ({"kind": "outcome", "swing": 1, "baseline": 3, "target": 3}, {}, "target is its baseline"),
+        ({"kind": "outcome", "baseline": 0, "money_per_unit": 5}, {}, "points and others in money"),
+        (
+            {"kind": "initiative", "full_cost": 9, "curve": "hill", "half_share": 0.7, "double_times": 1.5},
+            {},
+            "S-curve",
+        ),
+        ({"kind": "note"}, {"futures": [{"name": "F"}, {"name": "G", "probability": 1}]}, "probabilities"),
+        ({"kind": "note"}, {"effects": "none"}, "effects"),
+    ],
+)
+def test_numbers_that_cannot_be_are_one_line_and_status_2(
+    more: dict[str, Any], other: dict[str, Any], complaint: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    document = BARE | {"nodes": [*BARE["nodes"], {"id": "x", "title": "X"} | more]} | other
+    said = ask(capsys, "solve", written(tmp_path, document), "--scenario", "s", "--json")
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1), said
+    assert complaint in said.err
+
+
+def test_futures_without_probabilities_can_be_asked_for_the_worst(tmp_path: Path, capsys: Capsys) -> None:
+    shifts = [{"what": "effects", "node": "a", "factor": 0.1}]
+    document = BARE | {"futures": [{"id": "f", "name": "F"}, {"id": "g", "name": "G", "shifts": shifts}]}
+    path = written(tmp_path, document)
+    said = ask(capsys, "solve", path, "--scenario", "s", "--objective", "maximin", "--json").data
+    assert said["plan"] == {"a": None, "b": 200.0, "c": 250.0}
+
+
+def test_money_and_points_together_need_a_rate(tmp_path: Path, capsys: Capsys) -> None:
+    node = {"id": "m", "kind": "outcome", "title": "M", "baseline": 0, "money_per_unit": 5}
+    document = BARE | {"nodes": [*BARE["nodes"], node], "strategy": {"currency": "EUR"}}
+    document["effects"] = [*BARE["effects"], {"initiative": "c", "outcome": "m", "p50": 4}]
+    words = ("solve", written(tmp_path, document), "--scenario", "s", "--json")
+    cheap = ask(capsys, *words, "--money-per-point", "0.01").data
+    dear = ask(capsys, *words, "--money-per-point", "1000").data
+    assert (cheap["value_unit"], cheap["plan"]["c"], dear["plan"]["c"]) == ("EUR", 250.0, None)
+
+
+# -- a new scenario
+
+
+def test_apply_adds_a_scenario_that_can_be_undone(tmp_path: Path, capsys: Capsys) -> None:
+    path = tmp_path / "ten.prodlead"
+    Document.create(path, ten_projects()).close()
+    words = ("solve", path, "--scenario", "Plan", "--budget", "200")
+    said = ask(capsys, *words, "--apply", "Best", "--json").data
+    assert said["applied"]["name"] == "Best" and said["value"] == pytest.approx(65)
+    again = ask(capsys, "solve", path, "--scenario", "Best", "--json").data
+    assert again["plan"] == said["plan"] and again["budget"] == 200.0
+    document = Document.open(path)
+    try:
+        made = scenarios.named(document.strategy, "Best")
+        assert made.budget == 20_000
+        document.undo()
+        assert document.strategy.find(Scenario, made.id) is None
+        assert [row.name for row in document.strategy.ordered(Scenario)] == ["Plan"]
+    finally:
+        document.close()
+
+
+def test_apply_says_so_and_keeps_names_apart(tmp_path: Path, capsys: Capsys) -> None:
+    path = tmp_path / "ten.prodlead"
+    Document.create(path, ten_projects()).close()
+    said = ask(capsys, "solve", path, "--scenario", "plan", "--apply", "Plan")
+    assert said.status == 0 and "Added the scenario “Plan 2”" in said.out
+    refused = ask(capsys, "solve", path, "--scenario", "plan", "--apply", "  ")
+    assert refused.status == 2 and "needs a name" in refused.err
+
+
+# -- cut short
+
+
+def hard(folder: Path) -> Path:
+    """A multi-dimensional knapsack that no solver is through with in minutes: 100 bets, a team for every constraint."""
+    rng = random.Random(5)
+    nodes: list[dict[str, Any]] = [
+        {
+            "id": "o",
+            "kind": "outcome",
+            "title": "O",
+            "baseline": 0,
+            "target": 1_000_000,
+            "swing": 1,
+            "overlap": "sum",
+        }
+    ]
+    effects, used = [], [0] * 10
+    for i in range(100):
+        needs = [rng.randint(1, 1000) for _ in used]
+        used = [before + one for before, one in zip(used, needs, strict=True)]
+        demands = [{"team": f"t{t}", "quarter": 0, "amount": one} for t, one in enumerate(needs)]
+        nodes.append(
+            {"id": f"i{i}", "kind": "initiative", "title": f"I{i}", "full_cost": 1, "demands": demands}
+        )
+        worth = sum(needs) / 10 + 500 * rng.random()
+        effects.append({"initiative": f"i{i}", "outcome": "o", "p50": round(worth)})
+    teams = [{"id": f"t{t}", "name": f"T{t}", "capacity": [one // 2]} for t, one in enumerate(used)]
+    made = {"nodes": nodes, "effects": effects, "teams": teams, "scenarios": [{"id": "s", "name": "S"}]}
+    return written(folder, made)
+
+
+def test_out_of_time_says_what_is_proven(tmp_path: Path, capsys: Capsys) -> None:
+    said = ask(capsys, "solve", hard(tmp_path), "--scenario", "s", "--time-limit", "1", "--json").data
+    assert (said["status"], said["plan"] is not None) == ("feasible", True)
+    assert said["value"] < said["bound"] < 1.1 * said["value"]
+    assert said["gap"] == pytest.approx(said["bound"] / said["value"] - 1)
+    words = ask(capsys, "solve", tmp_path / "plan.json", "--scenario", "s", "--time-limit", "1")
+    assert words.status == 0 and "the best found; no plan gives more than" in words.out
+
+
+def test_ctrl_c_says_the_best_plan_so_far(tmp_path: Path, capsys: Capsys) -> None:
+    path = hard(tmp_path)
+    pressed = threading.Timer(2.0, os.kill, (os.getpid(), signal.SIGINT))
+    pressed.start()
+    try:
+        said = ask(capsys, "solve", path, "--scenario", "s", "--json")
+    finally:
+        pressed.cancel()
+    made = json.loads(said.out)
+    assert (said.status, said.err, made["status"]) == (130, "", "cancelled")
+    Draft202012Validator(SCHEMAS["solve"]).validate(made)
+    assert made["plan"] is not None and made["value"] < made["bound"] < 1.1 * made["value"]
+
+
+# -- what is documented
+
+
+def test_schemas_of_results_stand_beside_the_strategys(capsys: Capsys) -> None:
+    whole = json.loads(ask(capsys, "schema").out)
+    for name, made in SCHEMAS.items():
+        Draft202012Validator.check_schema(made)
+        assert whole["$defs"][f"result-{name}"] == made == json.loads(ask(capsys, "schema", name).out)
+    Draft202012Validator.check_schema(whole)
+    Draft202012Validator(whole).validate(BARE)
+    said = ask(capsys, "schema", "nothing")
+    assert said.status == 2 and "solve" in said.err
