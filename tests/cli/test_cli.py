@@ -31,15 +31,7 @@ Done = subprocess.CompletedProcess[str]
 
 def environment(**more: str) -> dict[str, str]:
     """As on a server: no display, no help from Qt's own switches, and a locale that knows nothing."""
-    hidden = (
-        "DISPLAY",
-        "WAYLAND_DISPLAY",
-        "QT_QPA_PLATFORM",
-        "PYTHONUTF8",
-        "PYTHONIOENCODING",
-        "LC_ALL",
-        "LANG",
-    )
+    hidden = "DISPLAY WAYLAND_DISPLAY QT_QPA_PLATFORM PYTHONUTF8 PYTHONIOENCODING LC_ALL LANG".split()
     return (
         {name: value for name, value in os.environ.items() if name not in hidden} | {"LC_ALL": "POSIX"} | more
     )
