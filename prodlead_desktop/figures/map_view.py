@@ -101,6 +101,12 @@ class MapPicture:
         """Contributions beside the tree."""
         return self.lines.cross_links
 
+    @property
+    def pools(self) -> frozenset[str | None]:
+        """Ids of the pools whose money is on this picture; None for money without a pool."""
+        here = [self.money[node] for node in self.boxes if node in self.money]
+        return frozenset(pool for money in here for pool in money.by_pool)
+
     @cached_property
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""

@@ -53,7 +53,7 @@ def foot_of(picture: MapPicture, scale: float, page: str, checkpoint: str | None
     scenario = strategy.find(Scenario, view.scenario)
     head, rows = _orphans(picture, scenario)
     lens = lens_of(view)
-    used = {pool for money in picture.money.values() for pool in money.by_pool} if picture.ribbons else set()
+    used = picture.pools if picture.ribbons else frozenset()
     return Foot(
         title=f"{strategy.header.name}: strategy map",
         cells=(

@@ -15,9 +15,11 @@ from prodlead_desktop.ui.body import Body
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.disk_notice import DiskNotice
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.views import now
 from prodlead_desktop.ui.workspace import MAP
 
 if TYPE_CHECKING:
+    from prodlead_desktop.ui.audience.window import AudienceWindow
     from prodlead_desktop.ui.main_window import MainWindow
 
 THUMBNAIL_MS = 3000  # after the window has come to rest
@@ -31,6 +33,7 @@ class Desk(QObject):
         self._window = window
         self.session = Session(document, window.program.appearance.theme, window)
         self.body: Body
+        self.audience: AudienceWindow | None = None
 
     def lay_out(self) -> None:
         """Build the page and bring back what was looked at."""
@@ -68,6 +71,30 @@ class Desk(QObject):
         remembering.remember(program.recent, self.session)
         self._draw()
 
+    def present(self) -> None:
+        """Open the audience window, or close it."""
+        from prodlead_desktop.ui.audience.window import AudienceWindow  # not needed by the first frame
+
+        if self.audience is not None:
+            self.audience.close()
+            return
+        self.audience = AudienceWindow(self._window, self.session, self.canvas)
+        self.audience.stopped.connect(self._presented)
+        current = now.shown(self.session)
+        self.audience.start_with(current.id if current is not None else None)
+        self.audience.present()
+        self._window.table.refresh()
+
+    def _presented(self) -> None:
+        self.audience = None
+        self._window.table.refresh()
+        self._window.activateWindow()
+
+    def leave(self) -> None:
+        """Take down what stands outside the window."""
+        if self.audience is not None:
+            self.audience.close()
+
     def name(self) -> None:
         """Say in the title and the top bar what is open."""
         path, name = Path(self.session.document.path), self.session.strategy.header.name
@@ -87,6 +114,7 @@ class Desk(QObject):
         session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
         session.notice.connect(window.tell)
         body.top.palette_wanted.connect(partial(table.run, "view.palette"))
+        body.top.present_wanted.connect(partial(table.run, "view.present"))
         body.bottom.chip.clicked.connect(lambda: self._pop_scenarios())
         body.outline.keyed.connect(lambda then: table.run(f"map.{then}"))
         zoom = body.bottom.zoom

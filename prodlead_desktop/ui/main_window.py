@@ -204,6 +204,7 @@ class MainWindow(QMainWindow):
     def _remember(self) -> None:
         self.program.memory.settings.setValue("window/geometry", self.saveGeometry())
         if self.desk is not None:
+            self.desk.leave()
             self.desk.remember()
 
     # -- Qt

@@ -73,6 +73,7 @@ class TopBar(Panel):
 
     chosen = Signal(str)
     palette_wanted = Signal()
+    present_wanted = Signal()
 
     def __init__(self, workspaces: Sequence[Workspace], parent: QWidget | None = None) -> None:
         super().__init__("surface", "bottom", parent)
@@ -100,6 +101,10 @@ class TopBar(Panel):
         self._search.setToolTip(paint.plain_tip("Find a command or a card"))
         self._search.clicked.connect(self.palette_wanted)
         row.addWidget(self._search)
+        self._present = Button("Present", "ink", "presentation", "F5")
+        self._present.setAccessibleName("Present on the projector")
+        self._present.clicked.connect(self.present_wanted)
+        row.addWidget(self._present)
 
     def _file(self) -> QWidget:
         box = QWidget(self)

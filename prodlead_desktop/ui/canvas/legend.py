@@ -45,7 +45,7 @@ class Legend(QWidget):
 
     def show_for(self, picture: MapPicture) -> None:
         """Explain what this picture shows."""
-        self._entries = _entries(picture)
+        self._entries = entries(picture)
         self.setAccessibleDescription(", ".join(entry.word for entry in self._entries))
         self.setVisible(bool(self._entries))
         self.resize(self.sizeHint())
@@ -86,17 +86,18 @@ class Legend(QWidget):
         ]
 
 
-def _entries(picture: MapPicture) -> tuple[Entry, ...]:
+def entries(picture: MapPicture) -> tuple[Entry, ...]:
+    """What is on this picture: kinds, what the lens adds, pools, and the hatch of what gets no money."""
     shown = {source.node.kind for source in picture.sources.values()}
-    entries = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
-    entries += [Entry(key.word, _key(key)) for key in lens_of(picture.view).keys(picture)]
+    found = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
+    found += [Entry(key.word, _key(key)) for key in lens_of(picture.view).keys(picture)]
     if picture.ribbons:
-        used = {pool for money in picture.money.values() for pool in money.by_pool}
+        used = picture.pools
         pools = picture.strategy.ordered(Pool)
-        entries += [Entry(pool.name, _pool(pool.colour)) for pool in pools if pool.id in used]
+        found += [Entry(pool.name, _pool(pool.colour)) for pool in pools if pool.id in used]
     if any(source.unfunded for source in picture.sources.values()):
-        entries.append(Entry("no money", _hatched))
-    return tuple(entries)
+        found.append(Entry("no money", _hatched))
+    return tuple(found)
 
 
 def _kind(role: str) -> Callable[[QPainter, Theme], None]:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from prodlead_desktop.domain.entities import SavedView
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, Segments
 from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.views import now
 from prodlead_desktop.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
+
+
+MOST_NAME = 28  # characters of a view's name in the tool row
 
 
 def build(session: Session, window: MainWindow) -> QWidget:
@@ -31,7 +37,7 @@ class MapTools(Panel):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__("surface", "bottom")
-        self._session = session
+        self._session, self._window = session, window
         self.setFixedHeight(WINDOW.tool_row)
         self.lenses = Segments(
             tuple((lens.name, lens.title, lens.icon) for lens in lenses().values()), "Lens"
@@ -42,14 +48,38 @@ class MapTools(Panel):
         add.clicked.connect(lambda: window.table.run("map.child"))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
+        self.view = Button("Views", "ghost", "bookmark")
+        self.view.menu_mark = True
+        self.view.setAccessibleName("Saved views")
+        self.view.clicked.connect(self._pop_views)
         row.addWidget(self.lenses)
+        row.addSpacing(8)
+        row.addWidget(self.view)
         row.addStretch(1)
         row.addWidget(add)
         session.view_changed.connect(self._follow)
+        session.changed.connect(lambda _: self._follow())
         self._follow()
 
     def _follow(self) -> None:
         self.lenses.set(self._session.lens)
+        view = now.shown(self._session)
+        self.view.set_text(f"View: {short(view.name, MOST_NAME)}" if view is not None else "Views")
+
+    def _pop_views(self) -> None:
+        table, menu = self._window.table, QMenu(self)
+        if self._session.strategy.all(SavedView):
+            table.fill_choices(menu, "views.show")
+            menu.addSeparator()
+        for row_id in ("views.save", "views.all"):
+            menu.addAction(table.actions[row_id])
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.view.mapToGlobal(QPoint(0, self.view.height() + 4)))
+
+
+def short(text: str, most: int) -> str:
+    """The text, with … where it is longer than so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 WORKSPACE = Workspace("map", "Map", "network", 2, build, MapTools)

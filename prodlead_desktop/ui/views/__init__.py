@@ -1,0 +1,1 @@
+"""Saved views of the map: kept, shown again, put in order and played."""

@@ -1,0 +1,177 @@
+"""Saved views on a real window: kept, shown again, put in order, undone; and the audience window that plays them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from builders import sample
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from prodlead_desktop.domain import nodes, views
+from prodlead_desktop.domain.entities import SavedView
+from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.ui.audience.window import AudienceWindow
+from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.views.box import ViewsBox
+
+Show = Callable[[Strategy], MainWindow]
+Key = Qt.Key
+
+
+@pytest.fixture
+def window(show: Show) -> MainWindow:
+    return show(sample())
+
+
+def session_of(window: MainWindow) -> Session:
+    assert window.session is not None
+    return window.session
+
+
+def names(window: MainWindow) -> list[str]:
+    return [view.name for view in session_of(window).strategy.ordered(SavedView)]
+
+
+def saved(window: MainWindow) -> None:
+    """Two views: the habit branch in the capital lens with a fold, and the whole map."""
+    session = session_of(window)
+    session.set_root("o-habit")
+    session.set_lens("capital")
+    session.set_folded({"o-ttfi"})
+    window.table.run("views.save")
+    session.set_root(None)
+    session.set_lens("structure")
+    session.set_folded(())
+    window.table.run("views.save")
+
+
+def test_a_view_brings_back_branch_lens_folds_and_place(window: MainWindow, qtbot: QtBot) -> None:
+    session, canvas = session_of(window), window.desk.canvas  # type: ignore[union-attr]
+    before = len(names(window))
+    saved(window)
+    assert len(names(window)) == before + 2
+    canvas.zoom_to(0.6)
+    canvas.centre("o-midmarket")
+    folds = [next(node for node in canvas.picture.order if canvas.picture.children.get(node))]
+    session.set_folded(folds)
+    window.table.run("views.save")
+    seen = canvas.view_state()
+    session.set_folded(())
+    session.set_lens("draft")
+    canvas.fit()
+    window.table.run("views.previous")
+    window.table.run("views.next")
+    qtbot.waitUntil(lambda: abs(canvas.view_state()["zoom"] - seen["zoom"]) < 1e-3)
+    assert session.folded == frozenset(folds) and session.lens == "structure" and session.root is None
+    assert all(abs(canvas.view_state()[axis] - seen[axis]) < 2 for axis in ("x", "y"))
+
+
+def test_saving_is_undone_and_comes_back(window: MainWindow) -> None:
+    session, before = session_of(window), names(window)
+    saved(window)
+    after = names(window)
+    window.table.run("edit.undo")
+    window.table.run("edit.undo")
+    assert names(window) == before
+    window.table.run("edit.redo")
+    window.table.run("edit.redo")
+    assert names(window) == after and session.document.undo_label == "Save view"
+
+
+def test_the_box_renames_moves_updates_and_deletes_from_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = session_of(window)
+    saved(window)
+    before = names(window)
+    window.table.run("views.all")
+    box = window.findChildren(ViewsBox)[-1]
+    box.list.setCurrentRow(len(before) - 1)
+    box.name.editor.setFocus()
+    box.name.editor.selectAll()  # type: ignore[attr-defined]
+    QTest.keyClicks(box.name.editor, "Everything")
+    QTest.keyClick(box.name.editor, Key.Key_Return)
+    assert names(window)[-1] == "Everything"
+    box.up.setFocus()
+    QTest.keyClick(box.up, Key.Key_Space)
+    assert names(window)[-2] == "Everything" and box.chosen is not None and box.chosen.name == "Everything"
+    session.set_lens("draft")
+    box.now.click()
+    assert session.strategy.ordered(SavedView)[-2].lens == "draft"
+    box.remove.click()
+    assert "Everything" not in names(window)
+    window.table.run("edit.undo")
+    assert "Everything" in names(window)
+    QTest.keyClick(box, Key.Key_Escape)
+    assert window.body is not None and window.body.tools("map").isVisible()
+
+
+def test_a_deleted_branch_does_not_hurt(window: MainWindow) -> None:
+    session = session_of(window)
+    saved(window)
+    with session.edit("Delete") as edit:
+        nodes.delete(edit, ["o-habit"])
+    window.table.run("views.next")
+    window.table.run("views.next")
+    assert session.root is None
+
+
+@pytest.fixture
+def audience(window: MainWindow, qtbot: QtBot) -> AudienceWindow:
+    saved(window)
+    window.table.run("view.present")
+    assert window.desk is not None and window.desk.audience is not None
+    qtbot.waitExposed(window.desk.audience)
+    return window.desk.audience
+
+
+def test_slides_are_the_views_and_turn_by_keys(
+    window: MainWindow, audience: AudienceWindow, shot: Callable[..., object]
+) -> None:
+    audience.resize(1920, 1080)
+    assert [slide.title for slide in audience.slides] == names(window)
+    audience.start_with(None)
+    shot("audience-first", audience)
+    for key, at in ((Key.Key_PageDown, 1), (Key.Key_Space, 2), (Key.Key_Backspace, 1), (Key.Key_PageUp, 0)):
+        QTest.keyClick(audience, key)
+        assert audience.at == min(at, len(audience.slides) - 1)
+    QTest.keyClick(audience, Key.Key_PageUp)
+    assert audience.at == 0
+    QTest.keyClick(audience, Key.Key_End)
+    assert audience.at == len(audience.slides) - 1
+    QTest.keyClick(audience, Key.Key_Escape)
+    assert window.desk is not None and window.desk.audience is None
+    session_of(window).set_lens("draft")  # nobody listens any more
+
+
+def test_slides_follow_the_document(window: MainWindow, audience: AudienceWindow, qtbot: QtBot) -> None:
+    habit = next(slide for slide in audience.slides if slide.look.root == "o-habit")
+    assert "€" in habit.amount and "Capital" in habit.caption
+    session = session_of(window)
+    session.set_scenario("sc-today")
+    qtbot.waitUntil(lambda: "Today" in audience.slide.caption)
+    while session.strategy.all(SavedView):
+        with session.edit("Delete") as edit:
+            views.remove(edit, next(iter(edit.all(SavedView))))
+    qtbot.waitUntil(lambda: len(audience.slides) == 1)
+    session.set_lens("confidence")
+    qtbot.waitUntil(lambda: audience.slide.caption.startswith("Confidence"))
+
+
+def test_other_keys_reach_the_scribe_and_closing_the_file_ends_it(
+    window: MainWindow, audience: AudienceWindow, qtbot: QtBot
+) -> None:
+    canvas, session = window.desk.canvas, session_of(window)  # type: ignore[union-attr]
+    canvas.setFocus()
+    session.select("o-habit")
+    session.set_root(None)
+    QTest.keyClick(audience, Key.Key_X)
+    assert canvas.editing == "o-habit"
+    QTest.keyClick(QApplication.focusWidget() or canvas, Key.Key_Escape)
+    window.close_anyway()
+    assert window.desk is not None and window.desk.audience is None
