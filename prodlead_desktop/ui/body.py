@@ -183,7 +183,9 @@ class Body(QWidget):
         if layout is not None and not layout.count():
             from prodlead_desktop.ui.inspector.inspector import Inspector
 
-            layout.addWidget(Inspector(self._session, self.inspector))
+            inspector = Inspector(self._session, self.inspector)
+            layout.addWidget(inspector)
+            inspector.show()  # now, since a key may want to go into it, not with the next events
 
     def first_fields(self) -> QWidget:
         """The inspector's page on which the numbers of what is selected are typed."""
@@ -192,6 +194,14 @@ class Body(QWidget):
         item = layout.itemAt(0) if layout is not None else None
         inspector = item.widget() if item is not None else None
         return inspector.first_fields() if inspector is not None else self.inspector  # type: ignore[attr-defined]
+
+    def note_field(self) -> QWidget | None:
+        """The field of the selected card's note; None when several or none are selected."""
+        self.fill_inspector()
+        layout = self.inspector.layout()
+        item = layout.itemAt(0) if layout is not None else None
+        inspector = item.widget() if item is not None else None
+        return inspector.note_field() if inspector is not None else None  # type: ignore[attr-defined]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QTimer.singleShot(0, self, self.fill_inspector)

@@ -15,6 +15,7 @@ from prodlead_desktop.ui.body import Body
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.disk_notice import DiskNotice
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.settings import RAPID
 from prodlead_desktop.ui.views import now
 from prodlead_desktop.ui.workspace import MAP
 
@@ -38,6 +39,7 @@ class Desk(QObject):
     def lay_out(self) -> None:
         """Build the page and bring back what was looked at."""
         window, session, memory = self._window, self.session, self._window.program.memory
+        session.rapid = memory.settings.value(RAPID) in (True, "true")
         view_state.restore(memory, session)
         self.body = body = Body(session, window)
         window.table.bind(body.outline.view, "tree")
@@ -117,6 +119,7 @@ class Desk(QObject):
         body.top.present_wanted.connect(partial(table.run, "view.present"))
         body.bottom.chip.clicked.connect(lambda: self._pop_scenarios())
         body.outline.keyed.connect(lambda then: table.run(f"map.{then}"))
+        self.canvas.note_wanted.connect(lambda: table.run("map.note"))
         zoom = body.bottom.zoom
         for asked, row_id in ((zoom.zoom_in, "view.in"), (zoom.zoom_out, "view.out"), (zoom.fit, "view.fit")):
             asked.connect(partial(table.run, row_id))

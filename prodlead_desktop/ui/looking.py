@@ -29,8 +29,9 @@ class Looking(QObject):
         self._selected: tuple[str, ...] = ()
         self._scenario: str | None = None
         self._folded: frozenset[str] = frozenset()
-        self._root: str | None = None
+        self._roots: tuple[str, ...] = ()
         self._lens = USUAL_LENS
+        self.rapid = False  # Enter commits a title and opens the next sibling
         self.kept: dict[str, str] = {}  # what workspaces want remembered, by their own names
 
     @property
@@ -59,7 +60,9 @@ class Looking(QObject):
             self.selection_changed.emit()
 
     def reveal(self, node_id: str) -> None:
-        """Unfold everything above a node and select it."""
+        """Unfold everything above a node and select it; a branch that does not hold it is left."""
+        if self.root is not None and not tree.is_within(self.strategy, node_id, self.root):
+            self.set_root(None)
         above = {node.id for node in tree.ancestors(self.strategy, node_id)}
         if above & self._folded:
             self.set_folded(self._folded - above)
@@ -95,14 +98,26 @@ class Looking(QObject):
 
     @property
     def root(self) -> str | None:
-        """The branch the map is focused on, None for the whole; None too when its node is gone."""
-        return self._root if self.strategy.find(Node, self._root) else None
+        """The branch that the map is narrowed to; None shows all of it."""
+        return next((node_id for node_id in reversed(self._roots) if self._is_there(node_id)), None)
 
     def set_root(self, node_id: str | None) -> None:
-        """Show only this branch on the map, or everything."""
-        before, self._root = self.root, node_id
+        """Show one branch alone, or everything."""
+        before = self.root
+        self._roots = () if node_id is None else (*self._roots, node_id)
         if self.root != before:
             self.view_changed.emit()
+
+    def leave_root(self) -> None:
+        """Back out to the branch that was shown before, or to everything."""
+        before = self.root
+        kept = [node_id for node_id in self._roots if self._is_there(node_id)]
+        self._roots = tuple(kept[:-1])
+        if self.root != before:
+            self.view_changed.emit()
+
+    def _is_there(self, node_id: str) -> bool:
+        return self.strategy.find(Node, node_id) is not None
 
     @property
     def lens(self) -> str:

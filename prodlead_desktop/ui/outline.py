@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -18,6 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPalette,
@@ -37,6 +40,7 @@ from PySide6.QtWidgets import (
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.ui.canvas.typing import typed
 from prodlead_desktop.ui.outline_delegate import OutlineDelegate, ground
 from prodlead_desktop.ui.outline_model import OutlineModel
 from prodlead_desktop.ui.session import Session
@@ -82,11 +86,16 @@ class Outline(Panel):
         return self.view.hasFocus()
 
     def begin_edit(
-        self, node_id: str, text: str | None = None, new: bool = False, group: str | None = None
+        self,
+        node_id: str,
+        text: str | None = None,
+        new: bool = False,
+        group: str | None = None,
+        back_to: str | None = None,
     ) -> None:
         """Type a title in its row; a ``new`` card that stays empty is withdrawn with its edit ``group``."""
         self._session.reveal(node_id)
-        self.view.begin_edit(node_id, new, group)
+        self.view.begin_edit(node_id, text, Fresh(node_id, group, back_to) if new and group else None)
 
     def set_menu(self, menu: QMenu) -> None:
         """The menu of the right mouse button."""
@@ -101,6 +110,15 @@ class Outline(Panel):
         self._count.setText("1 node" if count == 1 else f"{count:,} nodes")
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A card that was just added: it goes again with its edit group when it stays empty."""
+
+    node: str
+    group: str
+    back_to: str | None  # where the keyboard goes on then
+
+
 class OutlineView(QTreeView):
     """The tree itself: selection and folds are the session's, drag and drop moves branches."""
 
@@ -110,7 +128,7 @@ class OutlineView(QTreeView):
         self.rows = OutlineModel(session, self)
         self.delegate = OutlineDelegate(session, self.rows, self)
         self.menu: QMenu | None = None
-        self._new: tuple[str, str] | None = None  # node and edit group of a card that may be withdrawn
+        self._new: Fresh | None = None
         self._in_step = False
         self._shown_folds: frozenset[str] = frozenset()
         self._room = _after(ROOM_AFTER_MS, self._make_room, self)
@@ -241,24 +259,58 @@ class OutlineView(QTreeView):
 
     # -- typing a title
 
-    def begin_edit(self, node_id: str, new: bool, group: str | None) -> None:
-        """Open the editor in a row."""
+    def begin_edit(self, node_id: str, text: str | None = None, new: Fresh | None = None) -> None:
+        """Open the editor in a row: with the title selected, or with ``text`` in its place."""
         index = self.rows.index_of(node_id)
         if index.isValid():
-            self._new = (node_id, group) if new and group else None
+            self._new = new
             self.setCurrentIndex(index)
+            self.delegate.fresh = new is not None
             self.edit(index)
+            if text is not None and self.delegate.editor is not None:
+                self.delegate.editor.setText(text)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.delegate.editor, self.delegate.fresh = None, False
         new, self._new = self._new, None
-        node = self._session.strategy.find(Node, new[0]) if new else None
+        node = self._session.strategy.find(Node, new.node) if new else None
         if new and node is not None and not node.title:
-            above = node.parent
-            self._session.attempt(lambda: self._session.document.withdraw(new[1]))
-            if above is not None:
-                self._session.select(above)
+            out = self.delegate.steps_out and node.parent is not None
+            back_to = node.parent if out else new.back_to or node.parent
+            self._session.attempt(lambda: self._session.document.withdraw(new.group))
+            if back_to is not None:
+                self._session.select(back_to)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _begin_typing(self, text: str) -> None:
+        """Type over the current title."""
+        node_id = self.rows.node(self.currentIndex())
+
+        def work() -> None:
+            self._session.document.require_writable()
+            if node_id is not None:
+                self.begin_edit(node_id, text)
+
+        self._session.attempt(work)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter starts typing, as on the map."""
+        if typed(event):
+            self._begin_typing(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Composed text starts typing; Qt keeps the keyboard here until it is whole and passes it on."""
+        if self.delegate.editor is None:
+            if not (event.preeditString() or event.commitString()):
+                return
+            if not self._session.attempt(self._session.document.require_writable):
+                return
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        super().inputMethodEvent(event)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     # -- painting and the mouse
 
@@ -289,7 +341,7 @@ class OutlineView(QTreeView):
         index = self.indexAt(event.position().toPoint())
         node_id = self.rows.node(index)
         if node_id is not None and event.position().x() >= self.visualRect(index).left() + CHEVRON_REACH:
-            self.begin_edit(node_id, False, None)
+            self.begin_edit(node_id)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.menu is not None:

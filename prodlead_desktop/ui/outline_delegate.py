@@ -34,11 +34,14 @@ TEXT_PX = 12.5
 class OutlineDelegate(QStyledItemDelegate):
     """Kind icon in the kind's colour, title, the current row marked at its left edge."""
 
-    keyed = Signal(str)  # "child" or "sibling": what to add after the title was typed
+    keyed = Signal(str)  # "child", "sibling" or "note": what follows after the title was typed
 
     def __init__(self, session: Session, model: OutlineModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._model = session, model
+        self.editor: QLineEdit | None = None  # while a title is typed
+        self.fresh = False  # the card in the editor was just added
+        self.steps_out = False  # it was left empty by Enter in rapid capture
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(160, WINDOW.outline_row)
@@ -68,6 +71,7 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setAccessibleName("Title")
         editor.setTextMargins(1, 0, 1, 0)
         editor.setProperty("in_row", True)
+        self.editor, self.steps_out = editor, False
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -84,22 +88,33 @@ class OutlineDelegate(QStyledItemDelegate):
         editor.setGeometry(rect.adjusted(TEXT_LEFT - 4, 1, -4, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Tab ends the title and adds a child, Ctrl+Enter a sibling, as on the map."""
+        """Tab ends the title and adds a child, Ctrl+Enter a sibling, Shift+Enter goes on in the note, as on the map."""
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and isinstance(editor, QLineEdit)
         ):
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            then = "child" if event.key() == Qt.Key.Key_Tab else "sibling" if enter and control else ""
+            then = self._then(event)
             if then or event.key() == Qt.Key.Key_Backtab:
+                stays_empty = self.fresh and not editor.text().strip()
+                self.steps_out = stays_empty and then == "sibling" and self._session.rapid
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor)
-                if then:
+                if then and not stays_empty:
                     self.keyed.emit(then)
                 return True
         return super().eventFilter(editor, event)
+
+    def _then(self, event: QKeyEvent) -> str:
+        """What follows the key that ends a title; empty for other keys and for a plain Enter."""
+        if event.key() == Qt.Key.Key_Tab:
+            return "child"
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return ""
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return "note"
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return "sibling" if control or (self._session.rapid and self.fresh) else ""
 
 
 def ground(painter: QPainter, row: QRect, selected: bool, hovered: bool, widget: QWidget) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QSettings
 
 from prodlead_desktop.store.places import places
 
+RAPID = "map/rapid"  # the option "rapid capture"
+
 
 @dataclass(frozen=True)
 class Memory:

@@ -25,8 +25,10 @@ TYPING = (
     ("Done", "Enter"),
     ("Done, then a child", "Tab"),
     ("Done, then a sibling", "Ctrl Enter"),
+    ("Done, then its note", "Shift Enter"),
     ("Leave it as it was", "Esc"),
     ("Walk", "Arrows"),
+    ("Walk and select", "Shift Arrows"),
 )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from scribe import Scribe
 from shiboken6 import isValid
 
 from prodlead_desktop.app import dress
@@ -29,25 +29,6 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ShiftModifier,
 )
-
-
-class Scribe:
-    """Somebody who only has a keyboard: keys go to whatever has the focus."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self.window = window
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self._focused(), key, modifier)
-
-    def type(self, text: str) -> None:
-        for letter in text:
-            QTest.keyClicks(self._focused(), letter)
-
-    def _focused(self) -> QWidget:
-        widget = QApplication.focusWidget()
-        assert widget is not None, "nothing has the focus"
-        return widget
 
 
 @pytest.fixture
@@ -107,7 +88,7 @@ def build_sixty(scribe: Scribe) -> None:
 def test_sixty_cards_in_four_levels_by_keys_all_undone_all_redone(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     assert session is not None
-    scribe = Scribe(window)
+    scribe = Scribe()
     build_sixty(scribe)
     built = session.strategy
     titles = [node.title for node in tree.preorder(built)]
@@ -163,7 +144,7 @@ def current(window: MainWindow) -> Node:
 
 
 def test_enter_and_shift_enter_add_beside(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One", "Two")
     assert current(window).title == "Two"
     scribe.press(Key.Key_Return)
@@ -177,7 +158,7 @@ def test_enter_and_shift_enter_add_beside(window: MainWindow) -> None:
 
 
 def test_shift_tab_puts_a_parent_above(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One")
     scribe.press(Key.Key_Backtab, SHIFT)
     scribe.type("Between")
@@ -189,7 +170,7 @@ def test_shift_tab_puts_a_parent_above(window: MainWindow) -> None:
 
 
 def test_reorder_promote_and_demote(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One", "Two")
     scribe.press(Key.Key_Up, CTRL)
     assert below_top(window) == ["Two", "One"]
@@ -205,7 +186,7 @@ def test_reorder_promote_and_demote(window: MainWindow) -> None:
 
 
 def test_fold_unfold_delete_and_kind(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One", "Two")
     scribe.press(Key.Key_Left)
     scribe.press(Key.Key_Space)
@@ -229,7 +210,7 @@ def test_fold_unfold_delete_and_kind(window: MainWindow) -> None:
 
 
 def test_f2_keeps_the_text_and_escape_drops_the_change(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One")
     scribe.press(Key.Key_F2)
     scribe.press(Key.Key_End)
@@ -243,7 +224,7 @@ def test_f2_keeps_the_text_and_escape_drops_the_change(window: MainWindow) -> No
 
 
 def test_pasting_an_indented_list_makes_a_subtree_in_one_step(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One")
     QApplication.clipboard().setText("- First office\n  - Größe\n    - Łódź\n- Second")
     scribe.press(Key.Key_V, CTRL)
@@ -256,7 +237,7 @@ def test_pasting_an_indented_list_makes_a_subtree_in_one_step(window: MainWindow
 
 
 def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One")
     lines = [f"{'  ' * (number % 4)}- Item {number}" for number in range(10_000)]
     QApplication.clipboard().setText("\n".join(lines))
@@ -270,7 +251,7 @@ def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWi
 
 
 def test_f3_leads_to_the_first_number_of_the_card(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One")
     scribe.press(Key.Key_F3)
     scribe.type("Median time")
@@ -281,7 +262,7 @@ def test_f3_leads_to_the_first_number_of_the_card(window: MainWindow) -> None:
 
 
 def test_the_outline_shows_the_same_tree_and_selection(window: MainWindow) -> None:
-    scribe = Scribe(window)
+    scribe = Scribe()
     make(scribe, "One", "Two")
     assert window.body is not None
     view = window.body.outline.view

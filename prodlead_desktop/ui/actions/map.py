@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
@@ -12,8 +15,11 @@ from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.actions.edit import has_selection, in_map_order, is_open
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.settings import RAPID
+from prodlead_desktop.ui.workspace import MAP
 
 Run = Callable[[Context], object]
+NOTE_FIELD = "card note"  # the name of the widget in which a card's note is typed
 
 
 def _add(where: str) -> Run:
@@ -126,11 +132,51 @@ def _unfold_to(level: int) -> Run:
 
 def _to_root(ctx: Context) -> None:
     session = ctx.open
-    top = next((node.id for node in tree.children(session.strategy, None)), None)
-    if top is not None:
+    top = session.root or next((node.id for node in tree.children(session.strategy, None)), None)
+    if top is not None and top != session.root:
         for node in tree.ancestors(session.strategy, session.current or top):
             top = node.id
+    if top is not None:
         session.select(top)
+
+
+def _focus_branch(ctx: Context) -> None:
+    """Show the current card's branch alone, as large as it can be read."""
+    session = ctx.open
+    if session.current is not None and session.current != session.root:
+        ctx.window.show_map()
+        session.set_folded(session.folded - {session.current})
+        session.set_root(session.current)
+        ctx.canvas.look_anew()  # type: ignore[union-attr]
+
+
+def _back_out(ctx: Context) -> None:
+    session = ctx.open
+    session.leave_root()
+    if session.current is not None:
+        ctx.canvas.centre(session.current)  # type: ignore[union-attr]
+
+
+def _in_branch(ctx: Context) -> bool:
+    return ctx.session is not None and ctx.session.root is not None
+
+
+def _toggle_rapid(ctx: Context) -> None:
+    session = ctx.open
+    wanted = not session.rapid
+    for window in ctx.window.program.windows:
+        if window.session is not None:
+            window.session.rapid = wanted
+    ctx.window.program.memory.settings.setValue(RAPID, wanted)
+
+
+def _note(ctx: Context) -> None:
+    """To the note and, from there, back to the map."""
+    body, focus = ctx.window.body, QApplication.focusWidget()
+    if body is not None and focus is not None and focus.objectName() == NOTE_FIELD:
+        body.page(MAP).setFocus(Qt.FocusReason.ShortcutFocusReason)
+    else:
+        ctx.window.focus_note()
 
 
 def _centre(ctx: Context) -> None:
@@ -166,14 +212,17 @@ GROUP = ActionGroup(
             "add", "arrow-up", has_selection),
         Row("map.parent", "Add a parent above", _add("parent"), ("Shift+Tab",), "tree", "Map", "add", "arrow-left",
             has_selection),
+        Row("map.rapid", "Rapid capture", _toggle_rapid, (), "window", "Map", "add", "", is_open,
+            lambda ctx: ctx.session is not None and ctx.session.rapid,
+            tip="Enter goes on with the next card beside it; on an empty one it steps out one level"),
         Row("map.up", "Move up", _each("Move up", lambda edit, node: nodes.reorder(edit, node, -1)),
             ("Ctrl+Up", "Alt+Up"), "tree", "Map", "move", "arrow-up", has_selection),
         Row("map.down", "Move down", _each("Move down", lambda edit, node: nodes.reorder(edit, node, 1), True),
             ("Ctrl+Down", "Alt+Down"), "tree", "Map", "move", "arrow-down", has_selection),
-        Row("map.promote", "Move out one level", _each("Move out", nodes.promote, True), ("Alt+Left",), "tree",
-            "Map", "move", "indent-decrease", has_selection),
-        Row("map.demote", "Move in one level", _each("Move in", nodes.demote), ("Alt+Right",), "tree", "Map",
-            "move", "indent-increase", has_selection),
+        Row("map.promote", "Move out one level", _each("Move out", nodes.promote, True), ("Alt+Left", "Ctrl+Left"),
+            "tree", "Map", "move", "indent-decrease", has_selection),
+        Row("map.demote", "Move in one level", _each("Move in", nodes.demote), ("Alt+Right", "Ctrl+Right"), "tree",
+            "Map", "move", "indent-increase", has_selection),
         *KINDS,
         Row("map.agreed", "Agreed", _toggle_agreed, (), "tree", "Map", "state", "", has_selection, _is_agreed),
         Row("map.fold", "Fold or unfold", _toggle_fold, ("Space",), "tree", "Map", "fold", "chevrons-down-up",
@@ -181,10 +230,15 @@ GROUP = ActionGroup(
         *LEVELS,
         Row("map.unfold", "Unfold everything", lambda ctx: ctx.open.set_folded(()), (), "tree", "Map/Unfold", "all",
             "chevrons-up-down", lambda ctx: is_open(ctx) and bool(ctx.open.folded)),
+        Row("map.focus", "Show this branch alone", _focus_branch, ("Alt+Enter", "Alt+Return"), "tree", "Map", "fold",
+            "focus", has_selection),
+        Row("map.back", "Back out of the branch", _back_out, ("Alt+Backspace",), "tree", "Map", "fold", "log-out",
+            _in_branch),
         Row("map.root", "Go to the root", _to_root, ("Ctrl+Home",), "tree", "Map", "go", "mountain", is_open),
         Row("map.centre", "Centre the selection", _centre, ("Ctrl+.",), "window", "Map", "go", "crosshair",
             has_selection),
         Row("map.card", "Metric card", lambda ctx: ctx.window.focus_inspector(), ("F3",), "window", "Map", "go",
             "target", has_selection),
+        Row("map.note", "Note", _note, ("F4",), "window", "Map", "go", "sticky-note", has_selection),
     ),
 )  # fmt: skip

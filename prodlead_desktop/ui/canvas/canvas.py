@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
-from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
@@ -31,6 +30,7 @@ from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
+from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import Walker
 from prodlead_desktop.ui.session import Session
 
@@ -47,6 +47,7 @@ class MapCanvas(QAbstractScrollArea):
     """Paints the map and turns keys, mouse, wheel and gestures into selection, edits and movement."""
 
     zoom_changed = Signal(float)
+    note_wanted = Signal()  # Shift+Enter in a title: more lines belong to the note
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class MapCanvas(QAbstractScrollArea):
         self._camera = Camera()
         self._walker = Walker()
         self._editor = TitleEditor(session, self.viewport())
+        self._typing = Typing(session, self, self._editor)
         self._hand = Hand(session, self)
         self._frame = Frame(self)
         self._fitted = False
@@ -71,7 +73,7 @@ class MapCanvas(QAbstractScrollArea):
         session.theme_changed.connect(self._on_theme)
         self._editor.textChanged.connect(self._place_editor)
         self._editor.left.connect(self._on_editor_left)
-        self._editor.dropped.connect(self.viewport().update)
+        self._editor.dropped.connect(self._on_editor_dropped)
         self._shown_selection: tuple[str, ...] = session.selected
 
     def _set_up_widget(self) -> None:
@@ -132,6 +134,11 @@ class MapCanvas(QAbstractScrollArea):
             whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
         self.look(whole)
 
+    def look_anew(self) -> None:
+        """Show what is shown now as when a map is opened: whole, or as much around its root as can be read."""
+        self._wanted = None
+        self._look_first()
+
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a viewport point (default: the current card, else the middle)."""
         point = at or self._zoom_point()
@@ -157,18 +164,23 @@ class MapCanvas(QAbstractScrollArea):
             self.look(self._camera.showing(box, size.width(), size.height()))
 
     def begin_edit(
-        self, node_id: str, text: str | None = None, new: bool = False, group: str | None = None
+        self,
+        node_id: str,
+        text: str | None = None,
+        new: bool = False,
+        group: str | None = None,
+        back_to: str | None = None,
     ) -> None:
         """Type a title where its card stands: selected, or beginning with ``text``.
 
-        ``new`` says that the card was just added and goes again if it stays empty; ``group`` is the edit group
-        it was added in, so that one undo takes back card and title.
+        ``new`` says that the card was just added and goes again if it stays empty, and the keyboard ``back_to``
+        another one; ``group`` is the edit group it was added in, so that one undo takes back card and title.
         """
         if node_id not in self.picture.boxes:
             self._session.reveal(node_id)
         self._session.select(node_id)
         self.show_node(node_id)
-        self._editor.begin(node_id, text, new, group)
+        self._editor.begin(node_id, text, new, group, back_to)
         self._place_editor()
         self._frame.touch(node_id)
         self.viewport().update()
@@ -286,8 +298,16 @@ class MapCanvas(QAbstractScrollArea):
         self._frame.forget()
         self.viewport().update()
         current = self._session.current
-        if then and current:
+        if then == "note":
+            self.note_wanted.emit()
+        elif then and current:
             add_card(self._session, self, then, current)
+
+    def _on_editor_dropped(self, back_to: str) -> None:
+        """An empty new card is gone again: the keyboard goes on where it came from."""
+        if back_to:
+            self._session.select(back_to)
+        self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         """Tab belongs to the map while it has the focus; F6 leads out of it."""
@@ -298,47 +318,29 @@ class MapCanvas(QAbstractScrollArea):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk; a letter starts typing. All other keys are actions of the table."""
-        plain = not event.modifiers() & ~(
-            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
-        )
+        """Arrows walk, with Shift they take cards along; a letter starts typing. All else are actions of the table."""
         direction = ARROWS.get(Qt.Key(event.key()))
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Escape and self._hand.busy:
             self._hand.drop_everything()
-        elif direction and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        elif direction and held == Qt.KeyboardModifier.NoModifier:
             self._walk(direction)
-        elif plain and event.text() and event.text().isprintable() and not event.text().isspace():
-            self._type(event.text())
+        elif direction and held == Qt.KeyboardModifier.ShiftModifier:
+            self._stretch(direction)
+        elif typed(event):
+            self._typing.start(event.text())
         else:
             event.ignore()
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Composing text starts typing too."""
-        if event.preeditString() or event.commitString():
-            self._type("")
-            if self._editor.node:
-                self._editor.inputMethodEvent(event)
+        self._typing.compose(event)
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
         if query == Qt.InputMethodQuery.ImEnabled:
             return True
+        if self._typing.composing:
+            return self._editor.told(query)
         return super().inputMethodQuery(query)
-
-    def _type(self, text: str) -> None:
-        current = self._session.current
-        if self._editor.node:  # keys that were on their way while the field opened
-            self._editor.insert(text)
-        elif current is None and not self._session.strategy.all(Node):
-            add_card(self._session, self, "child", None, text)
-        elif current:
-            self._session.attempt(lambda: self._begin_typing(current, text))
-
-    def _begin_typing(self, node_id: str, text: str) -> None:
-        self._session.document.require_writable()
-        self.begin_edit(node_id, text)
 
     def _walk(self, direction: str) -> None:
         current = self._session.current
@@ -348,6 +350,15 @@ class MapCanvas(QAbstractScrollArea):
         following = self._walker.next(self.picture, current, direction)
         if following:
             self._session.select(following)
+
+    def _stretch(self, direction: str) -> None:
+        """Walk and keep what is selected; walking back lets go again."""
+        current, selected = self._session.current, self._session.selected
+        following = self._walker.next(self.picture, current, direction)
+        if following in selected:
+            selected = tuple(node_id for node_id in selected if node_id not in (current, following))
+        if following:
+            self._session.select(*selected, following)
 
     # -- mouse
 
@@ -363,11 +374,7 @@ class MapCanvas(QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         node_id = self._hand.node_at(event.position())
         if node_id:
-            self._session.attempt(lambda: self._begin_typing_old(node_id))
-
-    def _begin_typing_old(self, node_id: str) -> None:
-        self._session.document.require_writable()
-        self.begin_edit(node_id)
+            self._typing.begin(node_id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._hand.turn(event)
@@ -407,6 +414,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def focusOutEvent(self, event: object) -> None:
         self._touch_current()
+        self._typing.looked_elsewhere()
 
     def _touch_current(self) -> None:
         self._frame.touch(self._session.current)

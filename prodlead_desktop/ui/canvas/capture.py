@@ -16,7 +16,12 @@ class TypesTitles(Protocol):
     """A view of the tree in which a title can be typed."""
 
     def begin_edit(
-        self, node_id: str, text: str | None = None, new: bool = False, group: str | None = None
+        self,
+        node_id: str,
+        text: str | None = None,
+        new: bool = False,
+        group: str | None = None,
+        back_to: str | None = None,
     ) -> None:
         """Type the title of a node."""
         ...
@@ -35,7 +40,7 @@ def add_card(
         with session.edit("Add card", group) as edit:
             added = _added(edit, where, of)
             edit.label = f"Add {kind(edit.get(Node, added).kind).title.lower()}"
-        view.begin_edit(added, text, new=True, group=group)
+        view.begin_edit(added, text, new=True, group=group, back_to=of)
 
     session.attempt(work)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LEAST_PX = 13.0
 MOST_WIDE = 520.0  # px of the field in which a title is typed
 HINTS = (("Enter", "done"), ("Tab", "child"), ("Ctrl Enter", "next"), ("Esc", "drop"))
+RAPID_HINTS = (("Enter", "next"), ("Tab", "child"), ("Enter on empty", "out"), ("Esc", "drop"))
 
 
 def title_field(picture: MapPicture, node_id: str, camera: Camera, text: str) -> tuple[QRectF, QFont]:
@@ -99,8 +100,9 @@ def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
     if box is None:
         return
     key_font, word_font = paint_qt.font(12, 600), paint_qt.font(12.5, 400)
-    widths = [(paint_qt.measure(key, 12, 600) + 12, paint_qt.measure(word, 12.5, 400)) for key, word in HINTS]
-    width = sum(a + b + 6 for a, b in widths) + 14 * (len(HINTS) - 1) + 20
+    hints = RAPID_HINTS if canvas.session.rapid else HINTS
+    widths = [(paint_qt.measure(key, 12, 600) + 12, paint_qt.measure(word, 12.5, 400)) for key, word in hints]
+    width = sum(a + b + 6 for a, b in widths) + 14 * (len(hints) - 1) + 20
     right, bottom = canvas.camera.to_screen(box.right, box.bottom)
     size = canvas.viewport().size()
     x = min(max(right - width, 8.0), size.width() - width - 8)
@@ -109,7 +111,7 @@ def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
     painter.setBrush(QColor(theme.raised))
     painter.drawRoundedRect(QRectF(x, y, width, 34), 9, 9)
     x += 10
-    for (key, word), (key_width, word_width) in zip(HINTS, widths, strict=True):
+    for (key, word), (key_width, word_width) in zip(hints, widths, strict=True):
         painter.setPen(QPen(QColor(theme.line2), 1))
         painter.setBrush(QColor(theme.surface))
         painter.drawRoundedRect(QRectF(x, y + 7, key_width, 20), 5, 5)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -18,20 +18,23 @@ from prodlead_desktop.ui.session import Session
 
 REST_MS = 300
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LONGEST_WAIT_S = 1.0
 
 
 class TitleEditor(QLineEdit):
     """One line edit that serves every card; says how it was left through ``left(then)``."""
 
-    left = Signal(str)  # "", "child", "sibling"
-    dropped = Signal()  # an empty new card is gone again
+    left = Signal(str)  # "", "child", "sibling", "note"
+    dropped = Signal(str)  # an empty new card is gone again; where the keyboard goes on
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._node: str | None = None
         self._new = False
+        self._back_to = ""
+        self.waits = False  # the keyboard comes when the input method is done
         self._group = ""
         self._first_unwritten: float | None = None
         self._rest = QTimer(self)
@@ -50,17 +53,21 @@ class TitleEditor(QLineEdit):
         """The node whose title is being typed."""
         return self._node
 
-    def begin(self, node_id: str, text: str | None, new: bool, group: str | None) -> None:
+    def begin(
+        self, node_id: str, text: str | None, new: bool, group: str | None, back_to: str | None = None
+    ) -> None:
         """Start typing: with the title selected, or with ``text`` in its place."""
         if self._node is not None:
             self.finish()
         title = self._session.strategy.get(Node, node_id).title
         self._node, self._new, self._group = node_id, new, group or new_id("g")
+        self._back_to = back_to or ""
         self._first_unwritten = None
         self._colour()
         self.setText(title if text is None else text)
         self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.waits:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         if text is None:
             self.selectAll()
         else:
@@ -71,12 +78,19 @@ class TitleEditor(QLineEdit):
         self.setFont(font)
         self.setGeometry(rect.toAlignedRect())
 
-    def finish(self, then: str = "") -> None:
-        """Write what was typed and leave; an empty new card disappears."""
+    def told(self, query: Qt.InputMethodQuery) -> object:
+        """What an input method asks while the keyboard is still with the map, in the map's own pixels."""
+        answer = self.inputMethodQuery(query)
+        if isinstance(answer, QRect | QRectF):
+            return answer.translated(self.mapTo(self.parentWidget().parentWidget(), QPoint(0, 0)))
+        return answer
+
+    def finish(self, then: str = "", out: bool = False) -> None:
+        """Write what was typed and leave; an empty new card disappears, and with ``out`` its level is left."""
         if self._node is None:
             return
         if self._new and not one_line(self.text()):
-            self._withdraw()
+            self._withdraw(out)
             return
         self._write()
         self._close()
@@ -110,10 +124,17 @@ class TitleEditor(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter commits, Tab commits and adds a child, Ctrl+Enter a sibling, Esc drops."""
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finish("sibling" if control else "")
+        """Enter commits, Tab commits and adds a child, Ctrl+Enter a sibling, Esc drops.
+
+        With *rapid capture* Enter goes on with the next sibling, and on an empty new card steps out one level.
+        """
+        key, held = event.key(), event.modifiers()
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        if key in ENTERS and held & Qt.KeyboardModifier.ShiftModifier:
+            self.finish("note")
+        elif key in ENTERS:
+            rapid = self._session.rapid
+            self.finish("sibling" if control or (rapid and self._new) else "", out=rapid)
         elif key == Qt.Key.Key_Tab and not control:
             self.finish("child")
         elif key == Qt.Key.Key_Escape:
@@ -169,21 +190,23 @@ class TitleEditor(QLineEdit):
         except ProdleadError as error:
             self._session.refuse(error)
 
-    def _withdraw(self) -> None:
+    def _withdraw(self, out: bool = False) -> None:
         """Take an empty new card back as if it had never been added."""
-        node = self._node
+        node = self._session.strategy.find(Node, self._node)
+        above = node.parent if node is not None else None
+        back_to = above if out and above is not None else self._back_to
         self._close()
         try:
             if node is not None:
                 self._session.document.withdraw(self._group)
         except ProdleadError as error:
             self._session.refuse(error)
-        self.dropped.emit()
+        self.dropped.emit(back_to)
 
     def _close(self) -> None:
         self._rest.stop()
         self._node = None
-        had_focus = self.hasFocus()
+        had_focus, self.waits = self.hasFocus(), False
         self.hide()
         parent = self.parent()
         if had_focus and isinstance(parent, QObject) and isinstance(parent, QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +13,7 @@ from prodlead_desktop.domain.kind import kind as kind_of
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector.bulk import BulkPanel
 from prodlead_desktop.ui.inspector.node_panel import NodePanel
+from prodlead_desktop.ui.inspector.notes import NotesPage
 from prodlead_desktop.ui.inspector.strategy_panel import StrategyPanel
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.panels import Panel
@@ -67,6 +68,15 @@ class Inspector(Panel):
         if isinstance(panel, NodePanel):
             return panel.open_first_page()
         return self
+
+    def note_field(self) -> QWidget | None:
+        """The field of the card's note, its page opened; None when several or none are selected."""
+        self.follow()
+        panel = self.panel
+        if not isinstance(panel, NodePanel):
+            return None
+        panel.open_page("notes")
+        return cast(QWidget, cast(NotesPage, panel.page("notes")).form.editors["note"].editor)
 
     def flush(self) -> None:
         """Write what is typed."""

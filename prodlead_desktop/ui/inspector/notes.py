@@ -20,6 +20,7 @@ class NotesPage(QWidget):
         super().__init__()
         self.form = Form(session, Node, kind.data)
         self.form.add("note", placeholder="What should be remembered about this card", lines=LINES)
+        self.form.editors["note"].editor.setObjectName("card note")
         self.form.add("tags")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,280 @@
+"""Capture at the speed of talk: sessions by keys alone, with and without an input method, on the real window."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+import pytest
+from builders import small
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+from scribe import Composer, Scribe
+
+from prodlead_desktop.document import Document
+from prodlead_desktop.domain import nodes, tree
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.kinds.outcome import OutcomeData
+from prodlead_desktop.domain.strategy import Strategy, empty
+from prodlead_desktop.ui.canvas.canvas import MapCanvas
+from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.session import Session
+
+Key = Qt.Key
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+Show = Callable[[Strategy], MainWindow]
+
+
+def session_of(window: MainWindow) -> Session:
+    assert window.session is not None
+    return window.session
+
+
+def canvas_of(window: MainWindow) -> MapCanvas:
+    canvas = window.context().canvas
+    assert isinstance(canvas, MapCanvas)
+    return canvas
+
+
+def titles(window: MainWindow, under: str | None = None) -> list[str]:
+    return [node.title for node in tree.children(session_of(window).strategy, under)]
+
+
+def capture(scribe: Scribe) -> None:
+    """1 ambition, 3 outcomes, 12 measured outcomes, 44 bets: 60 cards in four levels by *rapid capture*."""
+    scribe.type("Where we want to be")
+    scribe.press(Key.Key_Tab)
+    for top in range(3):
+        scribe.type(f"Outcome {top}")
+        scribe.press(Key.Key_Tab)
+        for branch in range(4):
+            scribe.type(f"Branch {top}.{branch}")
+            scribe.press(Key.Key_Tab)
+            for leaf in range(4 if top or branch else 0):
+                scribe.type(f"Ünsere Wette {top}.{branch}.{leaf}")
+                scribe.press(Key.Key_Return)
+            scribe.press(Key.Key_Return)  # on the empty card: out one level
+            scribe.press(Key.Key_Return)  # the next branch
+        scribe.press(Key.Key_Return)
+        scribe.press(Key.Key_Return)
+    scribe.press(Key.Key_Return)
+
+
+def measure(scribe: Scribe, number: int) -> None:
+    """Metric, unit, from, to and by of the current card; the keyboard comes back to the map."""
+    scribe.press(Key.Key_F3)
+    for words in (f"Median time {number}", "min", "40", "3", "2027-09-30"):
+        scribe.type(words)
+        scribe.press(Key.Key_Tab)
+    scribe.press(Key.Key_F6, SHIFT)
+
+
+@pytest.mark.parametrize("person", [Scribe, Composer])
+def test_sixty_cards_with_twelve_metrics_by_keys_alone(show: Show, person: type[Scribe]) -> None:
+    window = show(empty())
+    session, scribe = session_of(window), person()
+    window.table.run("map.rapid")
+    canvas_of(window).setFocus()
+    capture(scribe)
+    every = list(tree.preorder(session.strategy))
+    assert len(every) == 60 and len({node.title for node in every}) == 60
+    assert tree.deepest(session.strategy) == 4
+    assert [node.title for node in every[:4]] == [
+        "Where we want to be",
+        "Outcome 0",
+        "Branch 0.0",
+        "Branch 0.1",
+    ]
+    assert titles(window, every[3].id) == [f"Ünsere Wette 0.1.{leaf}" for leaf in range(4)]
+    scribe.press(Key.Key_Home, CTRL)
+    for step in (Key.Key_Right, Key.Key_Up, Key.Key_Up, Key.Key_Right, Key.Key_Up, Key.Key_Up, Key.Key_Up):
+        scribe.press(step)  # to the first branch
+    for number in range(12):
+        measure(scribe, number)
+        scribe.press(Key.Key_Down)
+    measured = [node for node in tree.preorder(session.strategy) if getattr(node.data, "metric", None)]
+    assert [node.title for node in measured] == [
+        f"Branch {top}.{branch}" for top in range(3) for branch in range(4)
+    ]
+    for number, node in enumerate(measured):
+        assert isinstance(node.data, OutcomeData)
+        assert (node.data.metric, node.data.unit) == (f"Median time {number}", "min")
+        assert (node.data.baseline, node.data.target) == (40.0, 3.0)
+        assert node.data.deadline == datetime.date(2027, 9, 30)
+    assert session.document.flush()
+    path, built = session.document.path, session.strategy
+    window.close()
+    again = Document.open(path)
+    assert again.strategy == built
+    again.close()
+
+
+def test_rapid_capture_is_remembered_and_off_at_first(program: Program, show: Show) -> None:
+    window = show(small())
+    assert not session_of(window).rapid
+    window.table.run("map.rapid")
+    assert session_of(window).rapid and window.table.actions["map.rapid"].isChecked()
+    path = session_of(window).document.path
+    window.close()
+    again = program.show_document(Document.open(path), None)
+    assert session_of(again).rapid
+
+
+def test_enter_on_an_empty_card_steps_out_one_level(window: MainWindow) -> None:
+    session, scribe = session_of(window), Scribe()
+    before = session.strategy
+    session.rapid = True
+    canvas_of(window).setFocus()
+    session.select("i2")
+    scribe.press(Key.Key_Return)
+    scribe.press(Key.Key_Return)
+    assert session.strategy == before and session.current == "o1"
+    session.rapid = False
+    session.select("i2")
+    scribe.press(Key.Key_Return)
+    scribe.press(Key.Key_Return)
+    assert session.strategy == before and session.current == "i2", (
+        "without the option it goes back where it came from"
+    )
+
+
+def test_rapid_capture_in_the_outline(window: MainWindow) -> None:
+    session, scribe = session_of(window), Scribe()
+    session.rapid = True
+    assert window.body is not None
+    window.body.outline.view.setFocus()
+    session.select("n1")
+    scribe.press(Key.Key_Return)
+    scribe.type("Second")
+    scribe.press(Key.Key_Return)
+    scribe.type("Third")
+    scribe.press(Key.Key_Return)
+    assert titles(window, "o2") == ["Remember", "Second", "Third", ""]
+    scribe.press(Key.Key_Return)
+    assert titles(window, "o2") == ["Remember", "Second", "Third"]
+    assert session.current == "o2"
+
+
+@pytest.mark.parametrize("person", [Scribe, Composer])
+def test_typing_starts_in_the_outline_too(window: MainWindow, person: type[Scribe], qtbot: QtBot) -> None:
+    session, scribe = session_of(window), person()
+    assert window.body is not None
+    view = window.body.outline.view
+    view.setFocus()
+    session.select("o2")
+    scribe.type("日本 first")
+    scribe.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: session.strategy.get(Node, "o2").title == "日本 first")
+    assert view.hasFocus()
+    session.undo()
+    assert session.strategy.get(Node, "o2").title == "Trusted numbers"
+
+
+def test_the_list_of_candidates_stands_at_the_card_while_the_map_has_the_keyboard(window: MainWindow) -> None:
+    session, canvas = session_of(window), canvas_of(window)
+    canvas.setFocus()
+    session.select("o2")
+    QApplication.sendEvent(canvas, QInputMethodEvent("ni", []))
+    assert canvas.hasFocus() and canvas.editing == "o2"
+    place = canvas.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    box = canvas.picture.boxes["o2"]
+    x, y = canvas.camera.to_screen(box.x, box.y)
+    assert x - 5 <= place.x() <= x + 300 and y - 5 <= place.y() <= y + 100  # type: ignore[attr-defined]
+    QApplication.sendEvent(canvas, QInputMethodEvent("", []))
+    field = canvas.viewport().findChild(QLineEdit)
+    assert isinstance(field, QLineEdit) and field.hasFocus(), "given up composing: keys go to the field"
+    Scribe().press(Key.Key_Escape)
+    assert session.strategy.get(Node, "o2").title == "Trusted numbers"
+
+
+def test_a_letter_of_the_third_level_starts_typing_and_a_command_does_not(window: MainWindow) -> None:
+    session, canvas = session_of(window), canvas_of(window)
+    session.select("o2")
+    for held in (Qt.KeyboardModifier.GroupSwitchModifier, CTRL | ALT):
+        canvas.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_At, held, "@"))
+        assert canvas.editing == "o2"
+        Scribe().press(Key.Key_Escape)
+    canvas.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Q, CTRL, "\x11"))
+    canvas.keyPressEvent(QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Q, ALT, "q"))
+    assert canvas.editing is None
+
+
+def test_looking_elsewhere_while_composing_keeps_what_was_committed(window: MainWindow, qtbot: QtBot) -> None:
+    session, canvas = session_of(window), canvas_of(window)
+    canvas.setFocus()
+    session.select("o2")
+    Composer().type("Ganz neu")
+    QApplication.sendEvent(QApplication.focusObject(), QInputMethodEvent("halb", []))
+    assert window.body is not None
+    window.body.outline.view.setFocus()
+    assert canvas.editing is None
+    assert session.strategy.get(Node, "o2").title == "Ganz neu"
+
+
+def test_one_branch_alone_and_back_out(window: MainWindow) -> None:
+    session, canvas, scribe = session_of(window), canvas_of(window), Scribe()
+    canvas.setFocus()
+    session.select("o1")
+    scribe.press(Key.Key_Return, ALT)
+    assert set(canvas.picture.boxes) == {"o1", "i1", "i2"}
+    scribe.press(Key.Key_Right)
+    scribe.press(Key.Key_Return, ALT)
+    assert set(canvas.picture.boxes) == {"i1"}
+    scribe.press(Key.Key_Backspace, ALT)
+    assert session.root == "o1" and session.current == "i1"
+    scribe.press(Key.Key_Home, CTRL)
+    assert session.current == "o1"
+    scribe.press(Key.Key_Backspace, ALT)
+    assert session.root is None and len(canvas.picture.boxes) == len(session.strategy.all(Node))
+    assert not window.table.actions["map.back"].isEnabled()
+
+
+def test_what_lies_outside_the_branch_is_shown_when_it_is_gone_to(window: MainWindow) -> None:
+    session, canvas = session_of(window), canvas_of(window)
+    session.select("o1")
+    window.table.run("map.focus")
+    session.reveal("o2")
+    assert session.root is None and "o2" in canvas.picture.boxes
+    session.set_root("o2")
+    with session.edit("Delete") as edit:
+        nodes.delete(edit, ["o2"])
+    assert session.root is None and "a" in canvas.picture.boxes
+
+
+def test_shift_arrows_take_cards_along_and_let_go_again(window: MainWindow) -> None:
+    session, scribe = session_of(window), Scribe()
+    canvas_of(window).setFocus()
+    session.select("o1")
+    scribe.press(Key.Key_Down, SHIFT)
+    assert session.selected == ("o1", "o2")
+    scribe.press(Key.Key_Right, SHIFT)
+    assert session.selected == ("o1", "o2", "n1")
+    scribe.press(Key.Key_Left, SHIFT)
+    assert session.selected == ("o1", "o2")
+
+
+def test_the_note_is_one_key_away_and_one_key_back(window: MainWindow, qtbot: QtBot) -> None:
+    session, canvas, scribe = session_of(window), canvas_of(window), Scribe()
+    canvas.setFocus()
+    session.select("o2")
+    scribe.press(Key.Key_F4)
+    scribe.type("Somebody said so")
+    scribe.press(Key.Key_F4)
+    assert canvas.hasFocus()
+    qtbot.waitUntil(lambda: session.strategy.get(Node, "o2").note == "Somebody said so")
+    scribe.press(Key.Key_F2)
+    scribe.type("Trusted")
+    scribe.press(Key.Key_Return, SHIFT)
+    assert session.strategy.get(Node, "o2").title == "Trusted"
+    QTest.keyClick(scribe.focused(), Key.Key_End, CTRL)
+    scribe.type(" twice")
+    scribe.press(Key.Key_F4)
+    assert session.strategy.get(Node, "o2").note == "Somebody said so twice"
