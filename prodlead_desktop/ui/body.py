@@ -195,13 +195,18 @@ class Body(QWidget):
         inspector = item.widget() if item is not None else None
         return inspector.first_fields() if inspector is not None else self.inspector  # type: ignore[attr-defined]
 
-    def note_field(self) -> QWidget | None:
-        """The field of the selected card's note; None when several or none are selected."""
+    def focus_note(self) -> None:
+        """Give the keyboard to the selected card's note, in an inspector that is shown if it was hidden."""
+        if self._name != MAP:
+            self.show_workspace(MAP)
+        self.want("inspector", True)
         self.fill_inspector()
         layout = self.inspector.layout()
         item = layout.itemAt(0) if layout is not None else None
         inspector = item.widget() if item is not None else None
-        return inspector.note_field() if inspector is not None else None  # type: ignore[attr-defined]
+        note = inspector.note_field() if inspector is not None else None  # type: ignore[attr-defined]
+        if note is not None:
+            note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QTimer.singleShot(0, self, self.fill_inspector)

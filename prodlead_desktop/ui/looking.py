@@ -11,6 +11,7 @@ from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.theme import LIGHT, Theme
+from prodlead_desktop.ui.narrowing import Narrowing
 
 USUAL_LENS = "structure"
 
@@ -29,7 +30,8 @@ class Looking(QObject):
         self._selected: tuple[str, ...] = ()
         self._scenario: str | None = None
         self._folded: frozenset[str] = frozenset()
-        self._roots: tuple[str, ...] = ()
+        self.narrowing = Narrowing(lambda: self.strategy, self)
+        self.narrowing.changed.connect(self.view_changed)
         self._lens = USUAL_LENS
         self.rapid = False  # Enter commits a title and opens the next sibling
         self.kept: dict[str, str] = {}  # what workspaces want remembered, by their own names
@@ -98,26 +100,12 @@ class Looking(QObject):
 
     @property
     def root(self) -> str | None:
-        """The branch that the map is narrowed to; None shows all of it."""
-        return next((node_id for node_id in reversed(self._roots) if self._is_there(node_id)), None)
+        """The branch that is shown alone; None shows all of the map."""
+        return self.narrowing.root
 
     def set_root(self, node_id: str | None) -> None:
         """Show one branch alone, or everything."""
-        before = self.root
-        self._roots = () if node_id is None else (*self._roots, node_id)
-        if self.root != before:
-            self.view_changed.emit()
-
-    def leave_root(self) -> None:
-        """Back out to the branch that was shown before, or to everything."""
-        before = self.root
-        kept = [node_id for node_id in self._roots if self._is_there(node_id)]
-        self._roots = tuple(kept[:-1])
-        if self.root != before:
-            self.view_changed.emit()
-
-    def _is_there(self, node_id: str) -> bool:
-        return self.strategy.find(Node, node_id) is not None
+        self.narrowing.enter(node_id)
 
     @property
     def lens(self) -> str:

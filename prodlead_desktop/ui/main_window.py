@@ -156,16 +156,6 @@ class MainWindow(QMainWindow):
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focus_note(self) -> None:
-        """Give the keyboard to the note of the selected card."""
-        if self.body is not None:
-            self.show_map()
-            self.body.want("inspector", True)
-            self.body.fill_inspector()
-            note = self.body.note_field()
-            if note is not None:
-                note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def begin_title(self, node_id: str) -> None:
         """Type the title of a card on the map."""
         if self.desk is not None:

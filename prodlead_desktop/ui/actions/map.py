@@ -147,12 +147,12 @@ def _focus_branch(ctx: Context) -> None:
         ctx.window.show_map()
         session.set_folded(session.folded - {session.current})
         session.set_root(session.current)
-        ctx.canvas.look_anew()  # type: ignore[union-attr]
+        ctx.canvas.fit(readable=True)  # type: ignore[union-attr]
 
 
 def _back_out(ctx: Context) -> None:
     session = ctx.open
-    session.leave_root()
+    session.narrowing.back_out()
     if session.current is not None:
         ctx.canvas.centre(session.current)  # type: ignore[union-attr]
 
@@ -173,10 +173,12 @@ def _toggle_rapid(ctx: Context) -> None:
 def _note(ctx: Context) -> None:
     """To the note and, from there, back to the map."""
     body, focus = ctx.window.body, QApplication.focusWidget()
-    if body is not None and focus is not None and focus.objectName() == NOTE_FIELD:
+    if body is None:
+        return
+    if focus is not None and focus.objectName() == NOTE_FIELD:
         body.page(MAP).setFocus(Qt.FocusReason.ShortcutFocusReason)
     else:
-        ctx.window.focus_note()
+        body.focus_note()
 
 
 def _centre(ctx: Context) -> None:

@@ -124,8 +124,8 @@ class MapCanvas(QAbstractScrollArea):
         if zoomed:
             self.zoom_changed.emit(camera.zoom)
 
-    def fit(self) -> None:
-        """Show the whole map, clear of the legend if a card would lie under it."""
+    def fit(self, readable: bool = False) -> None:
+        """Show the whole map, clear of the legend; ``readable``: as much of it as can be read."""
         size, legend = self.viewport().size(), self._legend.geometry()
         whole = fitting(self.picture.bounds, size.width(), size.height())
         left, top = whole.to_map(legend.left(), legend.top())
@@ -133,11 +133,8 @@ class MapCanvas(QAbstractScrollArea):
         if self.picture.index.in_rect(left, top, right, bottom):
             whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
         self.look(whole)
-
-    def look_anew(self) -> None:
-        """Show what is shown now as when a map is opened: whole, or as much around its root as can be read."""
-        self._wanted = None
-        self._look_first()
+        if readable:
+            self._look_closer()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a viewport point (default: the current card, else the middle)."""
@@ -224,7 +221,11 @@ class MapCanvas(QAbstractScrollArea):
             self._wanted = None
             self.look(Camera(zoom).centred(x, y, size.width(), size.height()))
             return
-        self.fit()
+        self.fit(readable=True)
+
+    def _look_closer(self) -> None:
+        """The part around the root, where the whole is too small to be read."""
+        size = self.viewport().size()
         root = next(iter(self.picture.boxes.values()), None)
         if root is not None and self._camera.zoom < CARD.compact_from:
             camera = Camera(CARD.compact_from).centred(0, root.middle, 2 * FIT_MARGIN, size.height())
@@ -339,7 +340,7 @@ class MapCanvas(QAbstractScrollArea):
         if query == Qt.InputMethodQuery.ImEnabled:
             return True
         if self._typing.composing:
-            return self._editor.told(query)
+            return self._editor.told(query, self)
         return super().inputMethodQuery(query)
 
     def _walk(self, direction: str) -> None:

@@ -78,11 +78,11 @@ class TitleEditor(QLineEdit):
         self.setFont(font)
         self.setGeometry(rect.toAlignedRect())
 
-    def told(self, query: Qt.InputMethodQuery) -> object:
-        """What an input method asks while the keyboard is still with the map, in the map's own pixels."""
+    def told(self, query: Qt.InputMethodQuery, on: QWidget) -> object:
+        """What an input method asks while another widget has the keyboard, in pixels of that widget."""
         answer = self.inputMethodQuery(query)
         if isinstance(answer, QRect | QRectF):
-            return answer.translated(self.mapTo(self.parentWidget().parentWidget(), QPoint(0, 0)))
+            return answer.translated(self.mapTo(on, QPoint(0, 0)))
         return answer
 
     def finish(self, then: str = "", out: bool = False) -> None:
