@@ -26,6 +26,7 @@ examples:
   prodlead export tidemark.prodlead map.pdf --page A3 --lens capital
   prodlead export tidemark.prodlead map.png --width 3840
   prodlead export plan.json habit.pdf --scenario Balanced --branch o-habit
+  prodlead export tidemark.prodlead views.pdf --views all
   prodlead chart tidemark.prodlead             which charts there are, and what each one finds
   prodlead chart tidemark.prodlead moves moves.svg --scenarios Today,Balanced
   prodlead import plan.json -o plan.prodlead   a file written by hand becomes a strategy
@@ -98,6 +99,7 @@ COMMANDS: dict[str, Command] = {
             _argument("--lens", default="capital", metavar="LENS", help="structure, capital, confidence or draft"),
             _argument("--width", type=int, metavar="PX", help="pixels across, for .png; default: 200 to the inch"),
             _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
+            _argument("--views", metavar="A,B", help="saved views instead, a page of the PDF each; all: every one"),
         ),
     ),
     "chart": Command(

@@ -113,6 +113,7 @@ def export(asked: argparse.Namespace) -> int:
         lens=asked.lens,
         branch=files.branch(read.strategy, asked.branch),
         width=asked.width,
+        views=files.views(read.strategy, asked.views),
         checkpoint=read.current_checkpoint,
     )
     result = exporter.write(read.strategy, out, options)

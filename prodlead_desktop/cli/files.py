@@ -93,6 +93,25 @@ def write(strategy: Strategy, path: Path, force: bool = False) -> None:
             fresh.close()
 
 
+def views(strategy: Strategy, wanted: str | None) -> tuple[str, ...]:
+    """The ids of saved views named by ids or names with commas between them, or all of them for "all"."""
+    from prodlead_desktop.domain import views
+    from prodlead_desktop.domain.entities import SavedView
+
+    if wanted is None:
+        return ()
+    if wanted.strip() == "all":
+        every = tuple(view.id for view in strategy.ordered(SavedView))
+        if not every:
+            raise BadInput(
+                "No view is saved in this strategy.", "Save one in the window: View ▸ Save this view."
+            )
+        return every
+    if any(wanted in (view.id, view.name) for view in strategy.ordered(SavedView)):  # a name may hold a comma
+        return (views.named(strategy, wanted).id,)
+    return tuple(views.named(strategy, name.strip()).id for name in wanted.split(","))
+
+
 def branch(strategy: Strategy, wanted: str | None) -> str | None:
     """The id of a node named by its id or by a title that only it has."""
     from prodlead_desktop.domain.entities import Node

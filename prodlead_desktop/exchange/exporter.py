@@ -23,6 +23,9 @@ class ExportOptions:
     branch: str | None = None  # id of the node on top
     checkpoint: str | None = None  # name shown in the title block
     width: int | None = None  # pixels across, where there are pixels
+    views: tuple[
+        str, ...
+    ] = ()  # ids of saved views to show instead of lens and branch, each on a page of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.domain import views
+from prodlead_desktop.domain.entities import Node, SavedView, Scenario
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.domain.views import Look
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import ExportOptions
 from prodlead_desktop.exchange.page import AIR_PT, FRAME_PT, LEAST_TEXT_PT, OWN, Sheet, one_sheet, sheet_for
@@ -36,17 +38,25 @@ class MapSheets:
     picture: MapPicture
     sheet: Sheet
     checkpoint: str | None
+    view: str = ""  # the name of the saved view that is shown
+    before: int = 0  # pages of the document before the first of these
+    count: int | None = None  # pages of the whole document, None: these
 
     @cached_property
     def title(self) -> str:
-        """What the document is called."""
-        return f"{self.picture.strategy.header.name}: strategy map"
+        """What stands in the title block."""
+        return f"{self.strategy_name}: {self.view or 'strategy map'}"
+
+    @property
+    def strategy_name(self) -> str:
+        """What the strategy is called."""
+        return self.picture.strategy.header.name
 
     @cached_property
     def _foot(self) -> Foot:
         sheet = self.sheet
         page = f"{sheet.name if sheet.name != OWN else 'own size'} · {sheet.percent}\u00a0%"
-        return foot_of(self.picture, sheet.scale, page, self.checkpoint)
+        return replace(foot_of(self.picture, sheet.scale, page, self.checkpoint), title=self.title)
 
     @property
     def pages(self) -> int:
@@ -59,7 +69,8 @@ class MapSheets:
         inside = QRectF(0, 0, sheet.width, sheet.height).adjusted(FRAME_PT, FRAME_PT, -FRAME_PT, -FRAME_PT)
         self._map(painter, map_painter or MapPainter(PAPER), sheet.windows[number - 1], inside)
         below = QRectF(inside.left(), inside.bottom() - sheet.foot, inside.width(), sheet.foot)
-        FootPainter(PAPER, self._foot.on_page(number, self.pages), below).paint(painter)
+        foot = self._foot.on_page(self.before + number, self.count or self.pages)
+        FootPainter(PAPER, foot, below).paint(painter)
         paint_frame(painter, inside, PAPER)
 
     def _map(self, painter: QPainter, map_painter: MapPainter, window: Box, inside: QRectF) -> None:
@@ -83,14 +94,35 @@ def prepared(strategy: Strategy, options: ExportOptions, one_page: bool = False)
 
     BadInput for an unknown page, lens, scenario or branch, and for an empty map.
     """
+    if len(options.views) > 1:
+        raise BadInput("This format has one page, so it shows one view.", "Choose one view, or write a PDF.")
+    return _sheets(strategy, options, options.views[0] if options.views else None, one_page)
+
+
+def prepared_all(strategy: Strategy, options: ExportOptions) -> tuple[MapSheets, ...]:
+    """Every page of a document: the map, or each of ``options.views`` on pages of its own. BadInput as above."""
+    every = [_sheets(strategy, options, view, False) for view in options.views or (None,)]
+    count, before, numbered = sum(sheets.pages for sheets in every), 0, []
+    for sheets in every:
+        numbered.append(replace(sheets, before=before, count=count))
+        before += sheets.pages
+    return tuple(numbered)
+
+
+def _sheets(strategy: Strategy, options: ExportOptions, saved: str | None, one_page: bool) -> MapSheets:
     _check(strategy, options)
     ensure_gui()
-    view = MapView(lens=options.lens, scenario=options.scenario, root=options.branch, on_paper=True)
+    look = (
+        Look(options.branch, frozenset(), options.lens) if saved is None else views.look_of(strategy, saved)
+    )
+    view = MapView(look.folded, look.lens, options.scenario, look.root, on_paper=True)
     picture = map_picture.build(strategy, view, measure)
     if not picture.boxes:
         raise BadInput("There is nothing on the map yet.", "Add a card first.")
     fitted = one_sheet if one_page else sheet_for
-    return MapSheets(picture, fitted(options.page, _roomy(picture.bounds)), options.checkpoint)
+    sheet = fitted(options.page, _roomy(picture.bounds))
+    name = strategy.get(SavedView, saved).name if saved is not None else ""
+    return MapSheets(picture, sheet, options.checkpoint, name)
 
 
 def _check(strategy: Strategy, options: ExportOptions) -> None:
@@ -100,6 +132,9 @@ def _check(strategy: Strategy, options: ExportOptions) -> None:
         raise BadInput(f"There is no scenario “{options.scenario}”.")
     if options.branch is not None and strategy.find(Node, options.branch) is None:
         raise BadInput(f"There is no card “{options.branch}”.")
+    for view in options.views:
+        if strategy.find(SavedView, view) is None:
+            raise BadInput(f"There is no view “{view}”.")
 
 
 def _roomy(bounds: Box) -> Box:
@@ -108,7 +143,12 @@ def _roomy(bounds: Box) -> Box:
     )
 
 
-def remarks(sheets: MapSheets) -> Iterator[str]:
+def remarks(*every: MapSheets) -> Iterator[str]:
+    """What was lost on the way, said once for all pages."""
+    yield from dict.fromkeys(remark for sheets in every for remark in _remarks(sheets))
+
+
+def _remarks(sheets: MapSheets) -> Iterator[str]:
     """What was lost on the way: text too small to read, titles cut, characters no font here has."""
     picture, sheet = sheets.picture, sheets.sheet
     if sheet.text_pt < LEAST_TEXT_PT - 0.005:

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.domain.entities import Node, SavedView, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.exchange.exporter import ExportOptions
 from prodlead_desktop.exchange.exporters import png
-from prodlead_desktop.exchange.map_sheets import prepared, remarks
+from prodlead_desktop.exchange.map_sheets import prepared, prepared_all, remarks
 from prodlead_desktop.exchange.page import AUTO, OWN, PAPERS
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.ui import opening
@@ -36,6 +36,7 @@ ALONE = ((OWN, "The map's own size"), (TYPED, "Typed size"))
 PAGES = ((AUTO, "Smallest that reads well"), *((name, name) for name in PAPERS), *ALONE)
 PREVIEW, LEFT, WIDTH, HEIGHT = 440, 330, 880, 660
 KEPT = "export"
+ALL = "*"  # no id of a node or a view
 
 
 class ExportBox(EditingBox):
@@ -61,7 +62,8 @@ class ExportBox(EditingBox):
         self._soon.timeout.connect(self._draw)
         self._lay_out()
         self._restore()
-        for field in (self.form, self.part, self.scenario, self.lens, self.page, self.typed, self.pixels):
+        self.form.changed.connect(lambda _: self.follow())
+        for field in (self.part, self.scenario, self.lens, self.page, self.typed, self.pixels):
             field.changed.connect(lambda _: self._changed())
         self.go.clicked.connect(self.ask)
 
@@ -99,14 +101,29 @@ class ExportBox(EditingBox):
         scenario, part = self.scenario.value or self.session.scenario, self.part.value
         every = [(one.id, one.name) for one in strategy.ordered(Scenario)]
         self.scenario.set_choices([*every, (None, "None")], scenario)
-        parts: list[tuple[str | None, str]] = [(None, "The whole map")]
+        parts: list[tuple[str | None, str]] = [(None, "The whole map"), *self._views(strategy)]
         current = strategy.find(Node, self.session.current)
         if current is not None:
             parts.append((current.id, f"The branch of “{current.title or 'Untitled'}”"))
         self.part.set_choices(parts, part)
         self._changed()
 
+    def _views(self, strategy: Strategy) -> list[tuple[str | None, str]]:
+        """Every saved view, and all of them where a file can have several pages."""
+        saved = strategy.ordered(SavedView)
+        found: list[tuple[str | None, str]] = [(view.id, f"View: {view.name}") for view in saved]
+        if len(saved) > 1 and self.form.value == ".pdf":
+            found.insert(0, (ALL, f"All {len(saved)} saved views, a page each"))
+        return found
+
+    def _chosen_views(self) -> tuple[str, ...]:
+        part, every = self.part.value, self.session.strategy.all(SavedView)
+        if part == ALL:
+            return tuple(view.id for view in self.session.strategy.ordered(SavedView))
+        return (str(part),) if part in every else ()
+
     def _changed(self) -> None:
+        self.lens.setEnabled(not self._chosen_views())
         self.typed.setVisible(self.page.value == TYPED)
         self.pixels.setVisible(self.form.value == ".png")
         self.session.kept[KEPT] = (
@@ -119,7 +136,11 @@ class ExportBox(EditingBox):
         """What is chosen."""
         page = str(self.typed.value or "") if self.page.value == TYPED else str(self.page.value or AUTO)
         width = int(self.pixels.value) if self.form.value == ".png" and self.pixels.value else None
-        return ExportOptions(page, self.scenario.value, str(self.lens.value), self.part.value, width=width)
+        views = self._chosen_views()
+        branch = None if views else self.part.value
+        return ExportOptions(
+            page, self.scenario.value, str(self.lens.value), branch, width=width, views=views
+        )
 
     def _draw(self) -> None:
         strategy, options, one_page = self.session.strategy, self.options, self.form.value != ".pdf"
@@ -164,21 +185,23 @@ def arguments(options: ExportOptions) -> list[str]:
         ("--width", options.width),
     ):
         found += [flag, str(value)] if value is not None else []
-    return found
+    return found + (["--views", ",".join(options.views)] if options.views else [])
 
 
 def _preview(strategy: Strategy, options: ExportOptions, one_page: bool) -> tuple[QImage | None, str]:
     """The first page small, and what a careful user wants to know of it; no picture and the reason when refused."""
     try:
-        sheets = prepared(strategy, options, one_page)
+        every = (prepared(strategy, options, True),) if one_page else prepared_all(strategy, options)
+        sheets = every[0]
         image = png.painted(sheets, 2 * PREVIEW)
     except ProdleadError as error:
         return None, str(error)
     sheet = sheets.sheet
-    pages = f", {sheets.pages} pages" if sheets.pages > 1 else ""
+    count = sheets.count or sheets.pages
+    pages = f", {count} pages" if count > 1 else ""
     size = f"{round(sheet.width / 72 * 25.4)} × {round(sheet.height / 72 * 25.4)} mm{pages}"
     said = f"{size}. Smallest text {sheet.text_pt:.1f} pt."
-    return image, " ".join([said, *remarks(sheets)])
+    return image, " ".join([said, *remarks(*every)])
 
 
 class Preview(QWidget):

@@ -17,10 +17,11 @@ import pytest
 from builders import many, sample, small
 from figures.tidemark import Tidemark, tidemark
 
-from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain import nodes, views
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import Node, SavedView
 from prodlead_desktop.domain.strategy import Strategy, empty
+from prodlead_desktop.domain.views import Look
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import ExportOptions, ExportResult, exporter_for
 from prodlead_desktop.exchange.exporters.pdf import EXPORTER
@@ -279,3 +280,21 @@ def test_a_map_scattered_over_miles_is_refused_in_words() -> None:
     with pytest.raises(BadInput, match="pages"):
         sheet_for("auto", Box(0, 0, 1e15, 1e15))
     assert sheet_for("A4", Box(0, 0, 1e15, 1e15)).percent == 0
+
+
+def test_saved_views_are_pages_of_their_own(qapp: object, tmp_path: Path) -> None:
+    edit = Edit(sample())
+    trust = views.save(edit, "Trust, in confidence", Look("o-trust", frozenset({"o-metric"}), "confidence"))
+    strategy, _ = edit.result()
+    every = tuple(view.id for view in strategy.ordered(SavedView))
+    assert every[-1] == trust and len(every) == 2
+    options = ExportOptions(scenario="sc-balanced", views=every)
+    _, reader = export(strategy, tmp_path / "views.pdf", options)
+    first, second = (plain(page.extract_text()) for page in reader.pages)
+    assert plain("First insight in 3 minutes, not 40") in first and plain("1 of 2") in first
+    assert plain("Trust, in confidence") in second and plain("2 of 2") in second
+    assert plain("Streaming ingestion") in second and plain("Metric catalogue") not in second, "it is folded"
+    assert plain("Streaming ingestion") not in first
+    assert "Balanced,confidence" in second and "CapabilityInitiativedata" in second, "its legend"
+    with pytest.raises(BadInput, match="one view"):
+        exporter_for(tmp_path / "views.png").write(strategy, tmp_path / "views.png", options)

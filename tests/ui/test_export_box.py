@@ -50,6 +50,19 @@ def test_what_is_chosen_is_what_is_written(show: Show, qtbot: QtBot, tmp_path: P
     assert QImage(str(tmp_path / "branch.png")).width() == 900
 
 
+def test_every_saved_view_is_a_page(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
+    window = show(sample())
+    window.table.run("views.save")
+    box = opened(window, qtbot)
+    box.part.set_value("*")
+    box._changed()
+    qtbot.waitUntil(lambda: "2 pages" in box.said.text(), timeout=MOST_MS)
+    assert not box.lens.isEnabled(), "a view has its own"
+    job = box.export(tmp_path / "views.pdf")
+    qtbot.waitUntil(lambda: job not in window.tasks.jobs, timeout=MOST_MS)
+    assert len(pypdf.PdfReader(tmp_path / "views.pdf").pages) == 2
+
+
 def test_a_page_that_cannot_be_says_why_and_cannot_be_exported(show: Show, qtbot: QtBot) -> None:
     window = show(sample())
     box = opened(window, qtbot)

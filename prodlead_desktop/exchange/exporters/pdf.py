@@ -10,46 +10,50 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import Exporter, ExportOptions, ExportResult, replace_file
-from prodlead_desktop.exchange.map_sheets import CREATOR, MapSheets, prepared, remarks
+from prodlead_desktop.exchange.map_sheets import CREATOR, MapSheets, prepared_all, remarks
+from prodlead_desktop.exchange.page import Sheet
 from prodlead_desktop.figures.paint_qt import MapPainter
 from prodlead_desktop.figures.theme import PAPER
 
 
 def write(strategy: Strategy, path: Path, options: ExportOptions) -> ExportResult:
-    """Write the map, always light; remarks tell of text under 6.5 pt and of characters that are not searchable.
+    """Write the map, or each saved view on a page of its own, always light.
+
+    Remarks tell of text under 6.5 pt and of characters that are not searchable.
 
     BadInput for an unknown page, lens, scenario or branch, for an empty map, and when `path` cannot be written;
     a file that was there stays whole then.
     """
-    sheets = prepared(strategy, options)
-    replace_file(path, _pdf(sheets))
-    return ExportResult(path, tuple(remarks(sheets)))
+    every = prepared_all(strategy, options)
+    replace_file(path, _pdf(every))
+    return ExportResult(path, tuple(remarks(*every)))
 
 
-def _pdf(sheets: MapSheets) -> bytes:
+def _pdf(every: tuple[MapSheets, ...]) -> bytes:
     """The whole file in memory, so that a failed export cannot leave half of one."""
-    sheet = sheets.sheet
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)  # the painter does not keep it alive
     writer.setResolution(72)  # one device pixel is one point
-    size = QPageSize(
-        QSizeF(sheet.width, sheet.height),
-        QPageSize.Unit.Point,
-        sheet.name,
-        QPageSize.SizeMatchPolicy.ExactMatch,
-    )
-    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    writer.setTitle(sheets.title)
+    writer.setPageLayout(_layout(every[0].sheet))
+    writer.setTitle(every[0].title if len(every) == 1 else f"{every[0].strategy_name}: saved views")
     writer.setCreator(CREATOR)
     painter, map_painter = QPainter(writer), MapPainter(PAPER)
-    for number in range(1, sheets.pages + 1):
-        if number > 1:
-            writer.newPage()
-        sheets.paint(painter, number, map_painter)
+    for sheets in every:
+        for number in range(1, sheets.pages + 1):
+            if sheets.before + number > 1:
+                writer.setPageLayout(_layout(sheets.sheet))
+                writer.newPage()
+            sheets.paint(painter, number, map_painter)
     if not painter.end():
         raise BadInput("The PDF could not be made.", "Choose a smaller page or a branch.")
     return bytes(buffer.data().data())
+
+
+def _layout(sheet: Sheet) -> QPageLayout:
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    size = QPageSize(QSizeF(sheet.width, sheet.height), QPageSize.Unit.Point, sheet.name, exact)
+    return QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
 
 
 EXPORTER = Exporter("pdf", "Strategy map (PDF)", (".pdf",), write, order=0)
