@@ -492,12 +492,3 @@ def test_the_window_is_opened_on_what_was_asked_for(plan: Path, monkeypatch: pyt
     monkeypatch.setenv("DISPLAY", ":0")
     assert [cli.main(words, window) for words in ([], ["--sample"], [str(plan)])] == [7, 7, 7]
     assert asked == [([], False), ([], True), ([str(plan)], False)]
-
-
-def test_saved_views_are_named_on_the_command_line(tmp_path: Path) -> None:
-    file, out = tmp_path / "tidemark.prodlead", tmp_path / "views.pdf"
-    fine(prodlead("sample", file))
-    fine(prodlead("export", file, out, "--views", "all"))
-    assert out.read_bytes().startswith(b"%PDF-")
-    fine(prodlead("export", file, out, "--views", "First insight in 3 minutes, not 40"))
-    refused(prodlead("export", file, out, "--views", "Nothing"), "First insight in 3 minutes, not 40")
