@@ -29,7 +29,10 @@ def valid(strategy: Strategy, view: MapView) -> MapView:
 def visible(strategy: Strategy, view: MapView) -> tuple[Children, dict[str, int]]:
     """Children of every visible card, and how many nodes each folded one hides."""
     every: dict[str | None, list[tuple[int, str]]] = {}
+    only = view.only
     for node in strategy.all(Node).values():
+        if only is not None and node.id not in only:
+            continue
         every.setdefault(node.parent, []).append((node.order, node.id))
     tops = [(0, view.root)] if view.root is not None else every.get(None, [])
     children: Children = {None: tuple([node for _, node in sorted(tops)])}

@@ -109,7 +109,11 @@ def _children(picture: MapPicture, strategy: Strategy, moved: list[Change]) -> C
     view = picture.view
     parents = _parents(moved)
     added = {change.id for change in moved if change.before is None}
-    if any(parent in view.folded for parent in parents) or any(node in view.folded for node in added):
+    if (
+        view.only is not None
+        or any(parent in view.folded for parent in parents)
+        or any(node in view.folded for node in added)
+    ):
         return None
     for parent in parents:
         if parent is None:

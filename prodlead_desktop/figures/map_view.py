@@ -25,6 +25,7 @@ class MapView:
     lens: str = "structure"
     scenario: str | None = None
     root: str | None = None
+    only: frozenset[str] | None = None  # the nodes a filter leaves; with each one all that lie above it
     on_paper: bool = False  # whole titles, since nothing tells the rest; lone roots save room
     marks: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     forecasts: Mapping[str, Forecast] = field(default_factory=lambda: MappingProxyType({}))

@@ -65,6 +65,7 @@ class Looking(QObject):
         """Unfold everything above a node and select it; a branch that does not hold it is left."""
         if self.root is not None and not tree.is_within(self.strategy, node_id, self.root):
             self.set_root(None)
+        self.narrowing.keep((node_id,))
         above = {node.id for node in tree.ancestors(self.strategy, node_id)}
         if above & self._folded:
             self.set_folded(self._folded - above)

@@ -131,6 +131,7 @@ class OutlineView(QTreeView):
         self._new: Fresh | None = None
         self._in_step = False
         self._shown_folds: frozenset[str] = frozenset()
+        self._filtered = False  # rows are hidden
         self._room = _after(ROOM_AFTER_MS, self._make_room, self)
         self._scroll = _after(0, self._show_current, self)
         self._set_up()
@@ -141,6 +142,7 @@ class OutlineView(QTreeView):
         self._take_selection()
         session.selection_changed.connect(self._take_selection)
         session.view_changed.connect(self._take_folds)
+        session.view_changed.connect(self._take_filter)
         session.changed.connect(self._after_changes)
         self.selectionModel().selectionChanged.connect(self._give_selection)
         self.selectionModel().currentChanged.connect(lambda *_: self._give_selection())
@@ -232,6 +234,16 @@ class OutlineView(QTreeView):
         self._shown_folds = folded
         self._in_step = False
 
+    def _take_filter(self) -> None:
+        """Hide the rows that the map hides; rows that only step back are painted so."""
+        shown = self._session.narrowing.shown
+        if shown is not None or self._filtered:
+            for node_id in self.rows.ids():
+                index = self.rows.index_of(node_id)
+                self.setRowHidden(index.row(), index.parent(), shown is not None and node_id not in shown)
+        self._filtered = shown is not None
+        self.viewport().update()
+
     def _unfold_all(self) -> None:
         self._in_step = True
         self.expandAll()
@@ -250,9 +262,12 @@ class OutlineView(QTreeView):
 
     def _after_reset(self) -> None:
         self._unfold_all()
+        self._take_filter()
         self._take_selection()
 
     def _after_changes(self, changes: ChangeSet) -> None:
+        if self._session.narrowing.filter:
+            self._take_filter()
         if changes.ids("node"):
             self._room.start()
             self._take_selection()

@@ -56,9 +56,10 @@ class OutlineDelegate(QStyledItemDelegate):
         rect = QRectF(option.rect)
         style = theme.kinds.get(node.kind) or theme.kinds["note"]
         place = QRectF(rect.left() + ICON_LEFT, rect.center().y() - ICON / 2, ICON, ICON)
-        icons.draw(painter, style.icon, place, style.stroke)
+        back = node.id in self._session.narrowing.dimmed
+        icons.draw(painter, style.icon, place, theme.disabled if back else style.stroke)
         strong = selected or self._model.depth(node.id) <= 2
-        colour = theme.text if node.title else theme.text3
+        colour = theme.text if node.title and not back else theme.text3
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         area = rect.adjusted(TEXT_LEFT, 0, -TEXT_RIGHT, 0)
         paint.text(painter, area, words, font(TEXT_PX, 600 if strong else 400), colour)

@@ -117,6 +117,10 @@ class OutlineModel(QAbstractItemModel):
             count, above = count + 1, self._parent.get(above)
         return count
 
+    def ids(self) -> list[str]:
+        """Every node that has a row."""
+        return list(self._parent)
+
     def count(self) -> int:
         """How many nodes there are."""
         return len(self._parent)

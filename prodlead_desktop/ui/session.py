@@ -119,6 +119,7 @@ class Session(Looking):
         nodes = self.strategy.all(Node)
         kept = tuple(node_id for node_id in self._selected if node_id in nodes)
         shrank, self._selected = kept != self._selected, kept
+        self.narrowing.keep(row_id for row_id in changes.ids("node") if row_id in nodes)
         self.changed.emit(changes)
         if shrank:
             self.selection_changed.emit()

@@ -25,6 +25,7 @@ from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
 from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, LEAST, MOST, Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
+from prodlead_desktop.ui.canvas.emphasis import Emphasis
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
@@ -59,6 +60,8 @@ class MapCanvas(QAbstractScrollArea):
         self._typing = Typing(session, self, self._editor)
         self._hand = Hand(session, self)
         self._frame = Frame(self)
+        self.emphasis = Emphasis(session, self)
+        self.emphasis.changed.connect(self._paint_anew)
         self._fitted = False
         self._wanted: tuple[float, float, float] | None = None
         self._menu: QMenu | None = None
@@ -274,6 +277,10 @@ class MapCanvas(QAbstractScrollArea):
             self._walker.visited(self.picture, current)
             self.show_node(current)
         self._describe()
+        self.viewport().update()
+
+    def _paint_anew(self) -> None:
+        self._frame.forget()
         self.viewport().update()
 
     def _on_theme(self) -> None:

@@ -86,4 +86,12 @@ class Frame:
     def _states(self) -> States:
         session, edited = self._canvas.session, self._canvas.editing
         focused = self._canvas.hasFocus() or edited is not None
-        return States(frozenset(session.selected), session.current if focused else None, edited)
+        emphasis = self._canvas.emphasis
+        return States(
+            selected=frozenset(session.selected),
+            focus=session.current if focused else None,
+            edited=edited,
+            dimmed=emphasis.dimmed,
+            hits=emphasis.found.ids,
+            found=emphasis.found.words,
+        )

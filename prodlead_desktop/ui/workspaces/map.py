@@ -11,6 +11,7 @@ from prodlead_desktop.domain.entities import SavedView
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
+from prodlead_desktop.ui.search.bars import Bars
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, Segments
 from prodlead_desktop.ui.style.panels import Panel
@@ -29,6 +30,7 @@ def build(session: Session, window: MainWindow) -> QWidget:
     canvas = MapCanvas(session, window)
     window.table.bind(canvas, "map", "tree")
     canvas.set_menu(window.table.menu("Map"))
+    Bars(session, canvas, window)
     return canvas
 
 

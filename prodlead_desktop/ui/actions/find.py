@@ -1,0 +1,36 @@
+"""Finding cards by words and by what they are, and the way from one to the objectives."""
+
+from __future__ import annotations
+
+from prodlead_desktop.domain.search import Filter
+from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
+from prodlead_desktop.ui.actions.edit import is_open
+from prodlead_desktop.ui.search.bars import bars_of
+
+
+def _find(ctx: Context) -> None:
+    ctx.window.show_map()
+    bars_of(ctx.canvas).find.open_bar()
+
+
+def _filter(ctx: Context) -> None:
+    ctx.window.show_map()
+    bars_of(ctx.canvas).open_filter()
+
+
+def _is_filtered(ctx: Context) -> bool:
+    return ctx.session is not None and bool(ctx.session.narrowing.filter)
+
+
+GROUP = ActionGroup(
+    "Finding",
+    3,
+    (
+        Row("map.find", "Find on the map…", _find, ("Ctrl+F",), menu="Edit", section="find", icon="search",
+            enabled=is_open),
+        Row("map.filter", "Filter the map…", _filter, ("Ctrl+Shift+F",), menu="Edit", section="find",
+            icon="filter", enabled=is_open),
+        Row("map.unfilter", "Clear the filter", lambda ctx: ctx.open.narrowing.set_filter(Filter()), (),
+            menu="Edit", section="find", icon="x", enabled=_is_filtered),
+    ),
+)  # fmt: skip

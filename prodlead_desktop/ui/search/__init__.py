@@ -1,0 +1,1 @@
+"""Finding and filtering cards, and saying what the map is narrowed to."""

@@ -1,0 +1,48 @@
+"""What lies over one map: the find bar, the filter box and the banner; made with the map, built when first opened."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint
+
+from prodlead_desktop.ui.search.banner import Banner
+from prodlead_desktop.ui.search.filter_box import FilterBox
+from prodlead_desktop.ui.search.find_bar import FindBar
+from prodlead_desktop.ui.session import Session
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.canvas.canvas import MapCanvas
+    from prodlead_desktop.ui.main_window import MainWindow
+
+
+class Bars(QObject):
+    """Belongs to its canvas; ``bars_of`` finds it there."""
+
+    def __init__(self, session: Session, canvas: MapCanvas, window: MainWindow) -> None:
+        super().__init__(canvas)
+        self._session, self._canvas, self._window = session, canvas, window
+        self.banner = Banner(session, canvas, window.table.run)
+
+    @cached_property
+    def find(self) -> FindBar:
+        """Ctrl F."""
+        return FindBar(self._session, self._canvas)
+
+    @cached_property
+    def filter(self) -> FilterBox:
+        """Ctrl Shift F."""
+        return FilterBox(self._session, self._window)
+
+    def open_filter(self) -> None:
+        """Show the filter in the map's upper right corner."""
+        port = self._canvas.viewport()
+        self.filter.open(port.mapTo(self._window, QPoint(port.width() - 12, 12)))
+
+
+def bars_of(canvas: QObject | None) -> Bars:
+    """The bars over a map."""
+    found = canvas.findChild(Bars) if canvas is not None else None
+    assert isinstance(found, Bars)
+    return found
