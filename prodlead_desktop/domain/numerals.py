@@ -6,6 +6,8 @@ import calendar
 import datetime
 import math
 import re
+from contextvars import ContextVar
+from dataclasses import dataclass
 from decimal import MAX_PREC, Decimal, InvalidOperation, localcontext
 
 from prodlead_desktop.domain.money import Money, decimals, symbol, to_minor
@@ -22,17 +24,57 @@ _MONTHS = (  # ours, because the calendar module speaks whatever language Qt has
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How one person writes numbers and months: it is chosen in the program and never stored in a document."""
+
+    decimal: str = "."
+    group: str = ","
+    months: tuple[str, ...] = _MONTHS  # as they are shown, short; English ones are cut to three letters
+    long_months: tuple[str, ...] = _MONTHS  # as they may be typed
+
+    def signed(self, plain: str) -> str:
+        """A number as Python writes it, 1,234.5, in this notation."""
+        if (self.decimal, self.group) == (".", ","):
+            return plain
+        return "".join({",": self.group, ".": self.decimal}.get(sign, sign) for sign in plain)
+
+    @property
+    def typing_group(self) -> str:
+        """What stands between groups in a field: never a comma, which in a list of numbers parts two of them."""
+        return THIN if self.group == "," else self.group
+
+
+ENGLISH = Notation()
+# As with decimal's context: one for the window's thread, handed on to the threads that work for it.
+_notation: ContextVar[Notation] = ContextVar("notation", default=ENGLISH)
+
+
+def notation() -> Notation:
+    """How numbers are written and read now; English where nobody chose."""
+    return _notation.get()
+
+
+def write_as(chosen: Notation) -> None:
+    """Write and read numbers so from now on, in this thread and in those that it starts with its context."""
+    _notation.set(chosen)
+
+
 _SCALES = {"k": 3, "t": 3, "tsd": 3, "m": 6, "mn": 6, "mio": 6, "mm": 6, "b": 9, "bn": 9, "mrd": 9}
 _PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)*|[.,]\d+)")
 _WORDED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<scale>[a-z]*)")
 
 
-def parse_decimal(text: str, decimal: str = ".") -> Decimal:
+def parse_decimal(text: str, decimal: str | None = None) -> Decimal:
     """The number in a text, with the user's decimal sign; both 1,234.5 and 1.234,5 are understood.
 
-    BadInput when it is no number, or when a lone group of three digits could be read either way against the
-    user's decimal sign ("1.234" where the comma is the decimal sign means 1234; "1,234" means 1.234).
+    A lone sign before three digits is read in the user's notation: "1.234" where the comma is the decimal sign and
+    the point parts groups means 1234, "1,234" means 1.234. BadInput when it is no number, or when that sign is
+    neither of the user's: it could mean either.
     """
+    decimal, group_sign = _signs(decimal)
     bare = _joined(text)
     if not _PLAIN.fullmatch(bare):
         raise BadInput(f"“{text.strip()[:60]}” is not a number.")
@@ -46,6 +88,9 @@ def parse_decimal(text: str, decimal: str = ".") -> Decimal:
             raise BadInput(f"“{text.strip()[:60]}” mixes points and commas.", "Type it without group signs.")
         bare = whole.replace(other, "") + "." + bare[last + 1 :]
     elif bare.count(mark) > 1 or (mark == group and re.fullmatch(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", bare)):
+        if bare.count(mark) == 1 and group_sign not in ".,":
+            either = f"Type {bare.replace(mark, '')} or {bare.replace(mark, decimal)}."
+            raise BadInput(f"“{text.strip()[:60]}” could be read in two ways.", either)
         if not re.fullmatch(rf"[+-]?\d{{1,3}}({re.escape(mark)}\d{{3}})+", bare):
             raise BadInput(f"“{text.strip()[:60]}” is not a number.")
         bare = bare.replace(mark, "")
@@ -65,16 +110,25 @@ def _joined(text: str) -> str:
     return _SPACES.sub("", grouped).replace(MINUS, "-").replace("–", "-")
 
 
-def parse_number(text: str, decimal: str = ".") -> float:
+def _signs(decimal: str | None) -> tuple[str, str]:
+    """Decimal and group sign: of today's notation, or those that go with a decimal sign."""
+    now = notation()
+    if decimal is None or decimal == now.decimal:
+        return now.decimal, now.group
+    return decimal, "," if decimal == "." else "."
+
+
+def parse_number(text: str, decimal: str | None = None) -> float:
     """A finite float; see ``parse_decimal``. Powers such as 1.5e20 are understood too."""
     bare = text.strip().removesuffix("%").replace(MINUS, "-")
-    value = float(bare) if _POWER.fullmatch(bare) else float(parse_decimal(bare, decimal))
+    power = bare.replace(",", ".")
+    value = float(power) if _POWER.fullmatch(power) else float(parse_decimal(bare, decimal))
     if not math.isfinite(value) or abs(value) > 1e300:
         raise BadInput("That number is too big.")
     return value + 0.0
 
 
-def parse_share(text: str, decimal: str = ".") -> float:
+def parse_share(text: str, decimal: str | None = None) -> float:
     """A share 0..1 from a percentage: "60" and "60 %" both give 0.6. BadInput outside 0 to 100 %."""
     value = parse_number(text, decimal) / 100.0
     if not 0.0 <= value <= 1.0:
@@ -82,7 +136,7 @@ def parse_share(text: str, decimal: str = ".") -> float:
     return value
 
 
-def parse_money(text: str, currency: str, decimal: str = ".") -> int:
+def parse_money(text: str, currency: str, decimal: str | None = None) -> int:
     """Minor units of a typed amount: "620k", "€1.2 M", "1 234,50"; BadInput in words when it cannot be one."""
     bare = _joined(text).lower()
     for sign in {symbol(currency).strip().lower(), currency.lower()} - {""}:
@@ -105,7 +159,8 @@ def number(value: float, digits: int | None = None) -> str:
         shown = shown.rstrip("0").rstrip(".")
     if shown == "0" and value and digits is None:
         shown = f"{abs(value):g}"  # too small for six decimals, and yet not nothing
-    return shown if value >= 0 or not shown.strip("0.,") else MINUS + shown
+    signed = notation().signed(shown)
+    return signed if value >= 0 or not shown.strip("0.,") else MINUS + signed
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -118,7 +173,7 @@ def money(minor: int, currency: str) -> str:
     major = Money(minor, currency).major
     digits = 0 if major == major.to_integral_value() else decimals(currency)
     sign = MINUS if minor < 0 else ""
-    return f"{sign}{symbol(currency)}{abs(major):,.{digits}f}"
+    return f"{sign}{symbol(currency)}{notation().signed(f'{abs(major):,.{digits}f}')}"
 
 
 def money_short(minor: int, currency: str) -> str:
@@ -137,7 +192,7 @@ def money_short(minor: int, currency: str) -> str:
                 digits = 1
             if shift == 9:
                 digits = 2 if scaled < 10 else 1
-            return f"{sign}{scaled:,.{digits}f}{NBSP}{word}"
+            return f"{sign}{notation().signed(f'{scaled:,.{digits}f}')}{NBSP}{word}"
     return money(minor, currency)
 
 
@@ -146,7 +201,8 @@ def deadline(date: datetime.date, precision: str | None, with_year: bool = False
     year = f" {date.year}" if with_year else ""
     if precision == "quarter":
         return f"Q{(date.month - 1) // 3 + 1}{year}"
-    month = _MONTHS[date.month - 1][:3]
+    month = notation().months[date.month - 1]
+    month = month[:3] if month in _MONTHS else month
     return f"{month}{year}" if precision == "month" else f"{date.day} {month}{year}"
 
 
@@ -165,7 +221,7 @@ def parse_deadline(text: str) -> tuple[datetime.date, str]:
             return _month_end(*map(int, bare.split("-"))), "month"
         if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", bare):
             return datetime.date(*map(int, bare.split("-"))), "day"
-        worded = re.fullmatch(r"(?:(\d{1,2})\.? )?([A-Za-z]{3,9})\.? (\d{4})", bare)
+        worded = re.fullmatch(r"(?:(\d{1,2})\.? )?([^\W\d_]{3,12})\.? (\d{4})", bare)
         if worded:
             month = _month_named(worded[2])
             if worded[1]:
@@ -183,7 +239,8 @@ def _month_end(year: int, month: int) -> datetime.date:
 
 
 def _month_named(word: str) -> int:
-    for index, name in enumerate(_MONTHS, 1):
-        if name.lower().startswith(word.lower()):
-            return index
+    for months in (notation().months, notation().long_months, _MONTHS):
+        for index, name in enumerate(months, 1):
+            if name.lower().startswith(word.lower()):
+                return index
     raise ValueError(word)

@@ -9,7 +9,7 @@ from functools import cached_property
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from prodlead_desktop.domain import views
+from prodlead_desktop.domain import numerals, views
 from prodlead_desktop.domain.entities import Node, SavedView, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.domain.views import Look
@@ -153,7 +153,8 @@ def _remarks(sheets: MapSheets) -> Iterator[str]:
     picture, sheet = sheets.picture, sheets.sheet
     if sheet.text_pt < LEAST_TEXT_PT - 0.005:
         yield (
-            f"The smallest text on {sheet.name} is {sheet.text_pt:.1f} pt; from {LEAST_TEXT_PT} pt on it reads well. "
+            f"The smallest text on {sheet.name} is {numerals.number(sheet.text_pt, 1)} pt; "
+            f"from {numerals.number(LEAST_TEXT_PT)} pt on it reads well. "
             "Choose a bigger page, “auto” or a branch."
         )
     cut = [

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.entities import Node, SavedView, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
@@ -200,7 +201,7 @@ def _preview(strategy: Strategy, options: ExportOptions, one_page: bool) -> tupl
     count = sheets.count or sheets.pages
     pages = f", {count} pages" if count > 1 else ""
     size = f"{round(sheet.width / 72 * 25.4)} × {round(sheet.height / 72 * 25.4)} mm{pages}"
-    said = f"{size}. Smallest text {sheet.text_pt:.1f} pt."
+    said = f"{size}. Smallest text {numerals.number(sheet.text_pt, 1)} pt."
     return image, " ".join([said, *remarks(*every)])
 
 

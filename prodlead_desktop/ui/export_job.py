@@ -21,7 +21,11 @@ def command_line() -> tuple[str, list[str]]:
     """How this program is started without a window: program and first arguments."""
     if getattr(sys, "frozen", False):
         return sys.executable, []
-    return sys.executable, ["-m", "prodlead_desktop"]
+    return sys.executable, [
+        "-P",
+        "-m",
+        "prodlead_desktop",
+    ]  # -P: nothing is loaded from the folder it stands in
 
 
 class ExportJob(Job):

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.session import Session
     from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
 
-USUAL_SIZE, FRAME = QSize(1600, 1000), QSize(24, 64)
+USUAL_SIZE, LEAST_SIZE, FRAME = QSize(1600, 1000), QSize(760, 520), QSize(24, 64)
 
 
 class MainWindow(QMainWindow):
@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.program = program
         self.desk: Desk | None = None
         self._leaving = False
-        self.problems = Problems(self, self.tell)
+        self.problems = Problems(self, self.tell, program.crashes.mistake)
         self.tasks = Tasks(self.problems.report, self)
         self._stack = QStackedWidget()
         self.start_bar = NotificationBar()
@@ -59,11 +59,12 @@ class MainWindow(QMainWindow):
         self.menuBar().setFixedHeight(BAR)
         self.toast = Toast(self)
         self._ring = QFocusFrame(self)
-        self.setMinimumSize(QSize(760, 520))
+        self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
         self.setAcceptDrops(True)
         self.setWindowIcon(icons.app_icon())
         self.setWindowTitle("Prodlead")
         program.appearance.changed.connect(self._take_theme)
+        program.preferences.changed.connect(self._take_preference)
         self._restore_geometry()
 
     # -- parts that are made when they are needed
@@ -180,6 +181,12 @@ class MainWindow(QMainWindow):
             self._ring.setProperty("radius", widget.property("radius"))
         self._ring.setWidget(None if own else widget)  # type: ignore[arg-type]
 
+    def come_forward(self) -> None:
+        """Be the window in front, also when it was minimised."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def close_anyway(self) -> bool:
         """Close even if the last changes are only in memory; the document tries to put a copy aside."""
         self._leaving = True
@@ -193,6 +200,12 @@ class MainWindow(QMainWindow):
             self.table.paint_icons(theme)
         if self.session is not None:
             self.session.set_theme(theme)
+
+    def _take_preference(self, name: str) -> None:
+        if name in ("numbers", "language"):
+            self.start.fill()
+            if self.session is not None:
+                self.session.show_anew()
 
     def _restore_geometry(self) -> None:
         room = self.screen().availableSize() - FRAME  # the system's own frame must stay on the screen too

@@ -73,7 +73,7 @@ def new_at(window: MainWindow, path: Path) -> MainWindow:
     """Start a strategy in a new file: one empty ambition, ready to be typed."""
     edit = Edit(empty())
     set_value(edit, Header, HEADER_ID, "name", path.stem)
-    set_value(edit, Header, HEADER_ID, "currency", "EUR")
+    set_value(edit, Header, HEADER_ID, "currency", window.program.preferences.new_currency)
     first = nodes.add_child(edit, None)
     strategy, _ = edit.result()
     shown = put_at(window, path, strategy)
@@ -108,8 +108,7 @@ def open_path(window: MainWindow, path: Path) -> None:
         return
     already = window.program.window_of(path)
     if already is not None:
-        already.raise_()
-        already.activateWindow()
+        already.come_forward()
         return
     window.program.show_document(Document.open(path), window)
 
@@ -137,6 +136,14 @@ def open_sample(window: MainWindow) -> MainWindow:
     """Show a fresh copy of the sample, a real file among the user's documents."""
     strategy = samples.load()
     return window.program.show_document(Document.create(_free_path(strategy.header.name), strategy), window)
+
+
+def sample_file() -> Path:
+    """A fresh copy of the sample among the user's documents, not shown."""
+    strategy = samples.load()
+    path = _free_path(strategy.header.name)
+    Document.create(path, strategy).close()
+    return path
 
 
 def _free_path(name: str) -> Path:

@@ -37,7 +37,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.canvas.typing import typed
@@ -107,7 +107,7 @@ class Outline(Panel):
 
     def _say_count(self) -> None:
         count = len(self._session.strategy.all(Node))
-        self._count.setText("1 node" if count == 1 else f"{count:,} nodes")
+        self._count.setText("1 node" if count == 1 else f"{numerals.number(count)} nodes")
 
 
 @dataclass(frozen=True, slots=True)

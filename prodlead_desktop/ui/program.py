@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.appearance import Appearance
+from prodlead_desktop.ui.closing import is_safe
+from prodlead_desktop.ui.crashes import Crashes
 from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.preferences import Preferences
 from prodlead_desktop.ui.recent import RecentFiles
 from prodlead_desktop.ui.settings import Memory
 
 if TYPE_CHECKING:
     from prodlead_desktop.document import Document
+
+SHOW_PREFERENCES = "window/show_preferences"
 
 
 class Program(QObject):
@@ -24,8 +31,11 @@ class Program(QObject):
         super().__init__(parent)
         self.memory = memory
         self.appearance = Appearance(memory, self)
+        self.preferences = Preferences(memory, self)
         self.recent = RecentFiles(memory)
+        self.crashes = Crashes(self)
         self.windows: list[MainWindow] = []
+        self.again: tuple[str, ...] | None = None  # the files to open when the program starts itself anew
 
     def new_window(self) -> MainWindow:
         """An empty window with the start screen; not shown yet."""
@@ -46,13 +56,47 @@ class Program(QObject):
         home = window if window is not None and window.session is None else self.new_window()
         home.open_document(document)
         home.show()
-        home.raise_()
-        home.activateWindow()
+        home.come_forward()
         return home
 
     def quit(self) -> bool:
         """Close every window; stops at one that does not want to."""
         return all(window.close() for window in list(self.windows))
+
+    def forget_recent(self) -> None:
+        """Empty the list of recent files; the files stay where they are."""
+        self.recent.forget()
+        for window in self.windows:
+            window.start.fill()
+
+    def reopen(self, preferences: bool = False) -> None:
+        """Close every window and start anew with the same files, for what counts from the start of the program.
+
+        ``preferences`` shows that dialog again. ProdleadError when a window holds what is not on disk; none closes.
+        """
+        sessions = [window.session for window in self.windows if window.session is not None]
+        if not all(is_safe(session) for session in sessions):
+            raise ProdleadError("Not everything is on disk.", "The size counts from the next start.")
+        paths = tuple(str(session.document.path) for session in sessions)
+        self.memory.settings.setValue(SHOW_PREFERENCES, preferences)
+        if self.quit():
+            self.again = paths
+
+    def came_again(self) -> bool:
+        """Whether the dialog of preferences shall be shown because this start came from it; asks once."""
+        settings = self.memory.settings
+        came = settings.value(SHOW_PREFERENCES) in ("true", True)
+        settings.remove(SHOW_PREFERENCES)
+        return came
+
+    def bring_forward(self, paths: Sequence[str] = ()) -> None:
+        """Come to the front, with these files open; says in words why one of them cannot be."""
+        window = self.active_window() or self.new_window()
+        for path in paths:
+            window.open_path(path)
+        window = self.active_window() or window
+        if not paths or not window.isVisible():
+            window.come_forward()
 
     def focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         """Put the focus ring around the widget that has the keyboard."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.settings import Memory
 
@@ -43,11 +44,11 @@ class Recent:
 
     @property
     def when(self) -> str:
-        """ "Today 14:03", "12 March", "2 February 2025"."""
+        """ "Today 14:03", "12 Mar", "2 Feb 2025"."""
         seen, today = datetime.fromisoformat(self.seen), datetime.now()
         if seen.date() == today.date():
             return f"Today {seen:%H:%M}"
-        return f"{seen.day} {seen:%B}" if seen.year == today.year else f"{seen.day} {seen:%B %Y}"
+        return numerals.deadline(seen.date(), "day", with_year=seen.year != today.year)
 
 
 class RecentFiles:
@@ -57,30 +58,35 @@ class RecentFiles:
         self._memory = memory
 
     def all(self) -> tuple[Recent, ...]:
-        """What is remembered and still there."""
-        try:
-            rows = json.loads(str(self._memory.settings.value(KEY, "[]")))
-            found = [Recent(**row) for row in rows]
-        except (ValueError, TypeError):
-            return ()
-        return tuple(recent for recent in found if Path(recent.path).is_file())
+        """What is remembered and there now; a file on a stick comes back with it."""
+        return tuple(recent for recent in self._stored() if Path(recent.path).is_file())
 
     def record(self, row: Recent) -> None:
         """Put a file first."""
-        others = (other for other in self.all() if other.path != row.path)
+        others = (other for other in self._stored() if other.path != row.path)
         self._store([row, *others][:MOST])
 
     def forget(self) -> None:
-        """Empty the list."""
+        """Empty the list, its small pictures with it."""
         self._store([])
+        for picture in self._memory.thumbnails.glob("*.png"):
+            picture.unlink(missing_ok=True)
 
     def picture(self, document_id: str, theme: Theme) -> Path:
         """Where the small picture of a document's map lies."""
         return self._memory.thumbnails / f"{document_id}-{'dark' if theme.dark else 'light'}.png"
+
+    def _stored(self) -> tuple[Recent, ...]:
+        try:
+            rows = json.loads(str(self._memory.settings.value(KEY, "[]")))
+            found = tuple(Recent(**row) for row in rows)
+        except (ValueError, TypeError):
+            return ()
+        return tuple(recent for recent in found if isinstance(recent.path, str))
 
     def _store(self, rows: list[Recent]) -> None:
         self._memory.settings.setValue(KEY, json.dumps([asdict(row) for row in rows]))
 
 
 def _counted(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}" if count else ""
+    return f"{numerals.number(count)} {word}{'' if count == 1 else 's'}" if count else ""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import SPECS, Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
@@ -104,6 +104,14 @@ class Session(Looking):
     def redo(self) -> None:
         """Step forward again and show what changed."""
         self._show(self.document.redo())
+
+    def show_anew(self) -> None:
+        """Let every view read the strategy again: numbers are written in another way, or a view lost its way."""
+        rows = (next(iter(self.strategy.all(spec.cls).values()), None) for spec in SPECS)
+        touched = zip(SPECS, rows, strict=True)
+        self._on_changes(
+            ChangeSet(tuple(Change(spec.table, row.id, row, row) for spec, row in touched if row is not None))
+        )
 
     def close(self) -> None:
         """Stop listening and close the document; waits for the disk."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -63,7 +64,9 @@ class Task(Job):
         self._stop = threading.Event()
         self._said.connect(self.progress, Qt.ConnectionType.QueuedConnection)
         self._finished.connect(self._end, Qt.ConnectionType.QueuedConnection)
-        self._thread = threading.Thread(target=self._run, name=f"task: {title}")
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._run,), name=f"task: {title}"
+        )  # numbers in its messages are written as in the window
 
     def start(self) -> None:
         """Begin."""

@@ -17,9 +17,9 @@ from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.action_table import MENUS, groups
+from prodlead_desktop.ui.crash_dialog import CrashDialog
 from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.main_window import MainWindow
-from prodlead_desktop.ui.problems import CrashDialog
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.shortcut_sheet import sections
 
@@ -205,6 +205,7 @@ def test_bad_input_becomes_a_sentence_in_the_bar(window: MainWindow) -> None:
     assert not window.findChildren(CrashDialog)
 
 
+@pytest.mark.logs("mistake: RuntimeError")
 def test_a_mistake_of_ours_becomes_a_report_without_content(window: MainWindow) -> None:
     title = session_of(window).strategy.get(Node, "o1").title
 

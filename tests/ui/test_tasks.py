@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from PySide6.QtWidgets import QAbstractButton, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.bottom_bar import JobStrip
+from prodlead_desktop.ui.crash_dialog import CrashDialog
 from prodlead_desktop.ui.main_window import MainWindow
-from prodlead_desktop.ui.problems import CrashDialog
 from prodlead_desktop.ui.tasks import Monitor
 
 
@@ -71,6 +72,7 @@ def test_bad_input_in_a_task_is_a_sentence(window: MainWindow, qtbot: QtBot) -> 
     assert bar.notices()[0].sentence == "There is no number in line 3."
 
 
+@pytest.mark.logs("mistake: KeyError")
 def test_a_mistake_in_a_task_is_a_report(window: MainWindow, qtbot: QtBot) -> None:
     def work(monitor: Monitor) -> None:
         raise KeyError("secret title")

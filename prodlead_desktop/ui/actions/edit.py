@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
-from prodlead_desktop.domain import nodes, outline, tree
+from prodlead_desktop.domain import nodes, numerals, outline, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.preferences_box import PreferencesBox
 from prodlead_desktop.ui.session import Session
 
 
@@ -44,7 +45,7 @@ def neighbour(session: Session, ids: list[str]) -> str | None:
 
 def cards(count: int) -> str:
     """ "1 card", "12 cards"."""
-    return f"{count:,} card{'' if count == 1 else 's'}"
+    return f"{numerals.number(count)} card{'' if count == 1 else 's'}"
 
 
 def delete(ctx: Context) -> None:
@@ -145,5 +146,7 @@ GROUP = ActionGroup(
         Row("edit.rename", "Edit the title", rename, ("F2",), "tree", "Edit", "card", "pencil", has_selection),
         Row("edit.duplicate", "Duplicate", duplicate, ("Ctrl+D",), "tree", "Edit", "card", "copy", has_selection),
         Row("edit.delete", "Delete", delete, ("Delete",), "tree", "Edit", "card", "trash-2", has_selection),
+        Row("edit.preferences", "Preferences…", lambda ctx: PreferencesBox(ctx.window).open(), ("Ctrl+,",),
+            menu="Edit", section="preferences", icon="settings"),
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ def is_open(ctx: Context) -> bool:
 def _recent(ctx: Context) -> Iterator[Choice]:
     for entry in ctx.window.program.recent.all():
         yield Choice(f"{entry.name} – {entry.place}", partial(ctx.window.open_path, entry.path))
+    yield Choice("Clear this list", ctx.window.program.forget_recent)
 
 
 def _stem(ctx: Context) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QTreeView, QVBoxLayout, QWidget
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.differences import make_like
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.store.reading import CheckpointInfo
@@ -238,5 +239,5 @@ def _compared(then: Strategy, now: Strategy) -> tuple[Strategy, tuple[Subject, .
 def when(info: CheckpointInfo) -> str:
     """Day and time a checkpoint was made, with the year unless it is this one: "23 Nov, 14:03"."""
     made = datetime.fromisoformat(info.created).astimezone()
-    year = "" if made.year == datetime.now(UTC).astimezone().year else f" {made.year}"
-    return f"{made.day} {made:%b}{year}, {made:%H:%M}"
+    other_year = made.year != datetime.now(UTC).astimezone().year
+    return f"{numerals.deadline(made.date(), 'day', with_year=other_year)}, {made:%H:%M}"

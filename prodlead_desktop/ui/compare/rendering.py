@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -54,7 +55,7 @@ class Renderer(QObject):
         older = self._waiting.get(key)
         if older is not None:
             older.cancel()
-        self._waiting[key] = self._pool.submit(self._work, wish, done, failed)
+        self._waiting[key] = self._pool.submit(copy_context().run, self._work, wish, done, failed)
 
     def _work(
         self, wish: Wish, done: Callable[[QImage], object], failed: Callable[[Exception], object]

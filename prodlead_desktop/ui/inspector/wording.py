@@ -66,34 +66,40 @@ def typed(reader: Reader, field: Field, stored: Any, decimal: str = ".") -> str:
     if field.type is FieldType.SHARE:
         return figure(round(stored * 100, 10), decimal)
     if field.type is FieldType.NUMBERS:
-        return "; ".join(figure(item, decimal) for item in stored)
+        return "; ".join(figure(item, decimal, numerals.THIN) for item in stored)
     if field.type is FieldType.MONEY:
         return amount(stored, reader.header.currency, decimal)
     if field.type is FieldType.MONEYS:
-        return "; ".join(amount(item, reader.header.currency, decimal) for item in stored)
+        return "; ".join(amount(item, reader.header.currency, decimal, numerals.THIN) for item in stored)
     if field.type in (FieldType.NUMBER, FieldType.INTEGER):
         return figure(stored, decimal)
     return value(reader, field, stored)
 
 
-def figure(number: float, decimal: str = ".") -> str:
-    """A number with thin spaces between groups and the user's decimal sign, in up to twelve figures."""
+def figure(number: float, decimal: str = ".", group: str = "") -> str:
+    """A number for typing with the user's decimal sign, groups apart, in up to twelve figures."""
     plain = f"{number:.12g}"
     if "e" in plain:
         plain = f"{number:.6f}".rstrip("0").rstrip(".") if 1e-6 < abs(number) < 1e15 else plain
         if "e" in plain:
-            return plain
+            return plain.replace(".", decimal)
     whole, _, rest = plain.lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", numerals.THIN) if len(whole) > 4 else whole
+    grouped = f"{int(whole):,}".replace(",", group or _group(decimal)) if len(whole) > 4 else whole
     sign = numerals.MINUS if number < 0 else ""
     return f"{sign}{grouped}{decimal + rest if rest else ''}"
 
 
-def amount(minor: int, currency: str, decimal: str = ".") -> str:
+def _group(decimal: str) -> str:
+    """What parts groups in a field where ``decimal`` is the decimal sign."""
+    now = numerals.notation()
+    return now.typing_group if decimal == now.decimal else numerals.THIN
+
+
+def amount(minor: int, currency: str, decimal: str = ".", group: str = "") -> str:
     """An amount in full for typing: "€620 000", "€12,50" where the comma is the decimal sign."""
     major = Money(abs(minor), currency).major
     whole, _, rest = f"{major:f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", numerals.THIN) if len(whole) > 3 else whole
+    grouped = f"{int(whole):,}".replace(",", group or _group(decimal)) if len(whole) > 3 else whole
     sign = numerals.MINUS if minor < 0 else ""
     return f"{sign}{symbol(currency)}{grouped}{decimal + rest if rest.strip('0') else ''}"
 
@@ -118,7 +124,8 @@ def parsed(reader: Reader, field: Field, text: str, decimal: str = ".") -> Any:
         return _whole(field, numerals.parse_number(without_unit(bare, field.unit), decimal))
     if field.type is FieldType.DATE:
         return numerals.parse_deadline(bare)[0]
-    parts = [part for part in bare.split(";" if ";" in bare else ",") if part.strip()]
+    apart = ";" if ";" in bare or (decimal == "," and field.type is not FieldType.WORDS) else ","
+    parts = [part for part in bare.split(apart) if part.strip()]
     if field.type is FieldType.WORDS:
         return tuple(dict.fromkeys(part.strip() for part in parts))
     if field.type is FieldType.NUMBERS:

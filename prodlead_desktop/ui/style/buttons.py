@@ -277,5 +277,9 @@ class Segments(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
+    def focus_current(self) -> None:
+        """Give the keyboard to the chosen one."""
+        self._buttons[self.current()].setFocus(Qt.FocusReason.TabFocusReason)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         paint.box(QPainter(self), QRectF(self.rect()), WINDOW.segment_radius, theme_of(self).sunken)

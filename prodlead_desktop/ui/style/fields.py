@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QLocale, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -183,7 +183,7 @@ class TextField(ValueField):
 
 
 class NumberField(ValueField):
-    """A number as people type it, with the decimal sign of the user's locale or a point."""
+    """A number as people type it, in the notation chosen in the preferences."""
 
     def __init__(
         self, label: str, value: float | None = None, placeholder: str = "", parent: QWidget | None = None
@@ -395,5 +395,5 @@ class TextBox(QPlainTextEdit):
 
 
 def decimal_sign() -> str:
-    """The decimal sign of the user's locale."""
-    return QLocale().decimalPoint() or "."
+    """The decimal sign that is typed and shown."""
+    return numerals.notation().decimal
