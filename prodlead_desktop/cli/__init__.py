@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextvars import copy_context
 from pathlib import Path
 
 from prodlead_desktop.cli.asking import COMMANDS, command_parser, window_parser
@@ -71,7 +72,7 @@ def _run(arguments: list[str], window: Window) -> int:
         raise BadInput("--sample opens the window; it goes with no command.", "See prodlead --help.")
     if asked.self_test:
         raise BadInput("--self-test goes with no command.", "See prodlead --help.")
-    return int(asked.run(asked))
+    return int(copy_context().run(asked.run, asked))  # how numbers are written ends with the command
 
 
 def _self_test(files: list[str], sample: bool) -> int:

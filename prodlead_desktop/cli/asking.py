@@ -81,6 +81,16 @@ _QUESTION = (
     _MONEY_PER_POINT, _TIME_LIMIT,
 )  # fmt: skip
 
+_WRITTEN = (
+    _argument(
+        "--numbers",
+        default="1,234.5",
+        metavar="LIKE",
+        help="write numbers like 1,234.5 or 1.234,5 or 1 234,5",
+    ),
+    _argument("--language", default="en", metavar="CODE", help="write the names of months in de, fr, es, …"),
+)
+
 COMMANDS: dict[str, Command] = {
     "sample": Command(commands.sample, "write the sample strategy “Tidemark 2027” to a file", (_OUT, _FORCE)),
     "info": Command(commands.info, "say what is in a strategy: nodes by kind, scenarios, rows", (_FILE, _JSON)),
@@ -100,6 +110,7 @@ COMMANDS: dict[str, Command] = {
             _argument("--width", type=int, metavar="PX", help="pixels across, for .png; default: 200 to the inch"),
             _argument("--branch", metavar="NODE", help="only this node and what hangs below: its id or its title"),
             _argument("--views", metavar="A,B", help="saved views instead, a page of the PDF each; all: every one"),
+            *_WRITTEN,
         ),
     ),
     "chart": Command(
@@ -112,6 +123,7 @@ COMMANDS: dict[str, Command] = {
             _JSON,
             _argument("--dark", action="store_true", help="in the colours of the dark window"),
             _argument("--size", metavar="WxH", help="the page in pixels at 96 dpi, such as 1200x700"),
+            *_WRITTEN,
         ),
     ),
     "solve": Command(

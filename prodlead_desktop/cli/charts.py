@@ -22,6 +22,7 @@ def chart(asked: argparse.Namespace) -> int:
     """List the charts, print the table of one, or write it to a file. The status is 0; BadInput in words."""
     from prodlead_desktop.figures.chart import chart_named
 
+    files.write_numbers(asked)
     strategy = files.read(Path(asked.file)).strategy
     scenarios = _scenarios(strategy, asked.scenarios)
     if asked.chart is None:

@@ -97,6 +97,7 @@ def export(asked: argparse.Namespace) -> int:
     from prodlead_desktop.domain import scenarios
     from prodlead_desktop.exchange.exporter import ExportOptions, exporter_for
 
+    files.write_numbers(asked)
     source, out = Path(asked.file), Path(asked.out)
     exporter = exporter_for(out)
     if source.exists() and out.exists() and source.samefile(out):

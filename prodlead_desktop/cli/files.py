@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from prodlead_desktop.errors import BadInput
 
 if TYPE_CHECKING:
+    import argparse
+
     from prodlead_desktop.document import Document
     from prodlead_desktop.domain.strategy import Strategy
 
@@ -25,6 +27,16 @@ class Read:
     version: int
     checkpoints: tuple[str, ...] = ()
     current_checkpoint: str | None = None  # the one that holds exactly this state
+
+
+def write_numbers(asked: argparse.Namespace) -> None:
+    """Write numbers and months as --numbers and --language say, while this command runs. BadInput in words."""
+    from prodlead_desktop.domain import numerals
+    from prodlead_desktop.exchange import notations
+
+    if notations.SYSTEM in (asked.numbers, asked.language):
+        raise BadInput("“system” depends on the machine.", f"Choose one of {', '.join(notations.NUMBERS)}.")
+    numerals.write_as(notations.notation_of(asked.numbers, asked.language))
 
 
 def read(path: Path) -> Read:

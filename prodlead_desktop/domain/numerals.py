@@ -34,6 +34,7 @@ class Notation:
     group: str = ","
     months: tuple[str, ...] = _MONTHS  # as they are shown, short; English ones are cut to three letters
     long_months: tuple[str, ...] = _MONTHS  # as they may be typed
+    language: str = "en"  # of the months
 
     def signed(self, plain: str) -> str:
         """A number as Python writes it, 1,234.5, in this notation."""

@@ -20,7 +20,7 @@ NUMBERS = {
     "1’234.5": Notation(".", "’"),
 }
 # Those that Qt's own dialogs speak and whose dates are written day, month, year.
-LANGUAGES = tuple("en bg cs da de es fi fr hu it lv nl nn pl pt_BR ru sk sv tr uk".split())
+LANGUAGES = tuple("en bg cs da de es fi fr hu it lv nl nn pl pt_BR ru sv tr uk".split())
 _SPACES = (" ", NBSP, THIN, "\u2009")
 
 
@@ -44,7 +44,14 @@ def notation_of(numbers: str, language: str) -> Notation:
         tuple(locale.monthName(month, form).rstrip(".") for month in range(1, 13))
         for form in (QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat)
     )
-    return replace(signs, months=short, long_months=long)
+    return replace(signs, months=short, long_months=long, language=spoken)
+
+
+def names_of(notation: Notation) -> tuple[str, str]:
+    """The names that ``notation_of`` makes this notation from."""
+    signs = (notation.decimal, notation.group)
+    named = (name for name, each in NUMBERS.items() if (each.decimal, each.group) == signs)
+    return next(named, next(iter(NUMBERS))), notation.language
 
 
 def of_system() -> Notation:

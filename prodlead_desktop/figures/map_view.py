@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast, Source, card_of
 from prodlead_desktop.figures.lens import Lens, lenses
@@ -42,6 +43,7 @@ class Cards(Mapping[str, Card]):
         self._order = order
         self._fit = fit
         self._made: dict[str, Card] = {}
+        self._notation = numerals.notation()
 
     def __getitem__(self, node: str) -> Card:
         card = self._made.get(node)
@@ -60,6 +62,8 @@ class Cards(Mapping[str, Card]):
 
     def lend(self, other: Cards) -> None:
         """Give `other` every card made here that would come out the same there."""
+        if self._notation != other._notation:
+            return
         theirs = other._sources
         other._made.update(
             {node: card for node, card in self._made.items() if theirs.get(node) == self._sources[node]}

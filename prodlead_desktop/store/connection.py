@@ -29,6 +29,11 @@ _WRITING = (
 )  # fmt: skip
 
 
+def sqlite_version() -> str:
+    """The version of the database library."""
+    return sqlite3.sqlite_version
+
+
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection in autocommit, ``mode`` one of ro, rw, rwc; may be handed to another thread.
 

@@ -11,7 +11,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import BadInput
+from prodlead_desktop.exchange import notations
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.tasks import Job
@@ -61,7 +63,9 @@ class ExportJob(Job):
             self._clean()
             raise
         program, first = command_line()
-        arguments = [*first, "export", str(self._snapshot), str(self._target), *self._options]
+        numbers, language = notations.names_of(numerals.notation())
+        written = ["--numbers", numbers, "--language", language]
+        arguments = [*first, "export", str(self._snapshot), str(self._target), *self._options, *written]
         self.process.start(program, arguments)
 
     def cancel(self) -> None:

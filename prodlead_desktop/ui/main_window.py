@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from prodlead_desktop.ui import panes
+from prodlead_desktop.ui import dropping, panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.notifications import NotificationBar, Toast
@@ -181,12 +181,6 @@ class MainWindow(QMainWindow):
             self._ring.setProperty("radius", widget.property("radius"))
         self._ring.setWidget(None if own else widget)  # type: ignore[arg-type]
 
-    def come_forward(self) -> None:
-        """Be the window in front, also when it was minimised."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.raise_()
-        self.activateWindow()
-
     def close_anyway(self) -> bool:
         """Close even if the last changes are only in memory; the document tries to put a copy aside."""
         self._leaving = True
@@ -232,13 +226,11 @@ class MainWindow(QMainWindow):
         self.toast.place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and any(url.isLocalFile() for url in event.mimeData().urls()):
+        if dropping.may_drop(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.open_path(url.toLocalFile())
+        self.problems.run(lambda: dropping.drop(self, event.mimeData()))
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:

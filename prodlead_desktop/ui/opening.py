@@ -108,7 +108,7 @@ def open_path(window: MainWindow, path: Path) -> None:
         return
     already = window.program.window_of(path)
     if already is not None:
-        already.come_forward()
+        window.program.show(already)
         return
     window.program.show_document(Document.open(path), window)
 

@@ -16,6 +16,7 @@ SYSTEM = notations.SYSTEM
 MOTIONS = (SYSTEM, "on", "off")
 SIZES = (100, 110, 125, 150)  # percent
 EFFECTS = (
+    Qt.UIEffect.UI_General,  # whether anything moves at all: ours asks this one
     Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
     Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip,
 )  # fmt: skip
@@ -30,7 +31,7 @@ class Preferences(QObject):
         super().__init__(parent)
         self._memory = memory
         self._translator = QTranslator(self)
-        self._animated = QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+        self._given = {effect: QApplication.isEffectEnabled(effect) for effect in EFFECTS}
         self._speak()
         self._write()
         if self.motion != SYSTEM:
@@ -97,9 +98,8 @@ class Preferences(QObject):
             QApplication.installTranslator(self._translator)
 
     def _move(self) -> None:
-        moves = self._animated if self.motion == SYSTEM else self.motion == "on"
-        for effect in EFFECTS:
-            QApplication.setEffectEnabled(effect, moves)
+        for effect, given in self._given.items():
+            QApplication.setEffectEnabled(effect, given if self.motion == SYSTEM else self.motion == "on")
 
     def _one_of(self, name: str, choices: tuple[str, ...]) -> str:
         stored = str(self._memory.settings.value(name, choices[0]))

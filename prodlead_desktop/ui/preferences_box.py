@@ -20,7 +20,8 @@ from prodlead_desktop.ui.style.labels import Divider, Label
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
-WIDTH, LABELS = 620, 128
+WIDTH, LABELS, GAP, EDGE = 620, 128, 16, 28
+HINTS = WIDTH - LABELS - GAP - 2 * EDGE
 AS_SYSTEM = "As the system"
 CURRENCIES = (
     "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR ISK JPY KRW MXN NOK NZD PLN RON SEK SGD TRY UAH USD ZAR"
@@ -64,7 +65,7 @@ class PreferencesBox(QDialog):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, LABELS)
         grid.setColumnStretch(1, 1)
@@ -95,7 +96,7 @@ class PreferencesBox(QDialog):
         foot.addWidget(Label("Kept on this computer, never in a strategy.", "label", "text2"), 1)
         foot.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 22, 28, 20)
+        column.setContentsMargins(EDGE, 22, EDGE, 20)
         column.setSpacing(16)
         column.addWidget(Label("Preferences", "panel_title"))
         column.addLayout(grid)
@@ -139,7 +140,10 @@ def _switch(name: str, choices: list[tuple[str, str, str]]) -> Segments:
 
 
 def _hint(words: str) -> Label:
-    return Label(words, "label", "text2", wrap=True)
+    made = Label(words, "label", "text2", wrap=True)
+    made.setFixedWidth(HINTS)
+    made.setFixedHeight(made.heightForWidth(HINTS) + 2)
+    return made
 
 
 def _called(choice: str) -> str:

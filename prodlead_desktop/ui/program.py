@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from prodlead_desktop.errors import ProdleadError
@@ -56,8 +56,14 @@ class Program(QObject):
         home = window if window is not None and window.session is None else self.new_window()
         home.open_document(document)
         home.show()
-        home.come_forward()
+        self.show(home)
         return home
+
+    def show(self, window: MainWindow) -> None:
+        """Let this be the window in front, also when it was minimised."""
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
 
     def quit(self) -> bool:
         """Close every window; stops at one that does not want to."""
@@ -96,7 +102,7 @@ class Program(QObject):
             window.open_path(path)
         window = self.active_window() or window
         if not paths or not window.isVisible():
-            window.come_forward()
+            self.show(window)
 
     def focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         """Put the focus ring around the widget that has the keyboard."""
