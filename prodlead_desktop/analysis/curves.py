@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.errors import BadInput
 
 Floats = NDArray[np.float64]
@@ -149,7 +150,7 @@ def hill_from_ceiling(half: float, times: float) -> Hill:
     _share_of_half(half)
     if not times > 1.0:
         raise BadInput(
-            f"Unlimited money gives {times:g} times the planned effect; no S-curve levels off there.",
+            f"Unlimited money gives {number(times)} times the planned effect; no S-curve levels off there.",
             "It must be more than 1: the planned money already gives 1.",
         )
     n = math.log2((times - half) / (half * (times - 1.0)))
@@ -164,12 +165,12 @@ def hill_from_double(half: float, double: float) -> Hill:
     _share_of_half(half)
     if not double > 1.0:
         raise BadInput(
-            f"Double the money gives {double:g} times the planned effect; more money must give more.",
+            f"Double the money gives {number(double)} times the planned effect; more money must give more.",
             _ASK_AGAIN,
         )
     if half * double >= 1.0:
         raise BadInput(
-            f"No S-curve keeps {half:.0%} with half the money and gives {double:g} times with double: "
+            f"No S-curve keeps {half:.0%} with half the money and gives {number(double)} times with double: "
             "each doubling would have to help more than the one before it levelled off.",
             _ASK_AGAIN,
         )

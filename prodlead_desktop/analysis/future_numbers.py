@@ -12,6 +12,7 @@ from prodlead_desktop.analysis.remarks import Remarks
 from prodlead_desktop.domain import entities
 from prodlead_desktop.domain.entities import Shift
 from prodlead_desktop.domain.money import decimals
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 
@@ -149,6 +150,6 @@ class FutureReader:
         for outcome, base in zip(self.outcomes, made.baseline.tolist(), strict=True):
             if outcome.limit is not None and outcome.direction * (outcome.limit - base) <= 0.0:
                 raise BadInput(
-                    f"In “{made.name}” the baseline {base:g} of “{outcome.title}” leaves nothing to improve: "
-                    f"its natural limit is {outcome.limit:g}."
+                    f"In “{made.name}” the baseline {number(base)} of “{outcome.title}” leaves nothing to improve: "
+                    f"its natural limit is {number(outcome.limit)}."
                 )

@@ -18,6 +18,7 @@ from prodlead_desktop.domain.entities import Allocation, Dependency, Level, Node
 from prodlead_desktop.domain.initiatives import levels
 from prodlead_desktop.domain.kinds.assumption import AssumptionData
 from prodlead_desktop.domain.kinds.initiative import InitiativeData
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 
@@ -285,7 +286,7 @@ def _timing(case: _Case, remarks: Remarks) -> Timing:
         if delay is None:
             delay = (early + late) / 2.0
             remarks.assumed(
-                f"The delay of “{case.node.title}” is {delay:g} quarters in the middle.", case.node.id
+                f"The delay of “{case.node.title}” is {number(delay)} quarters in the middle.", case.node.id
             )
         spread = _in_words(case, "delay", early, delay, late)
     return Timing(

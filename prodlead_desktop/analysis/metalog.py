@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.errors import BadInput
 
 Floats = NDArray[np.float64]
@@ -159,9 +160,9 @@ def fit(
     if not values[0] <= values[1] <= values[2]:
         raise BadInput("The percentiles are out of order.", "The pessimistic end comes first.")
     if low is not None and values[0] <= low:
-        raise BadInput(f"The lowest percentile is not above the lowest possible value {low:g}.")
+        raise BadInput(f"The lowest percentile is not above the lowest possible value {number(low)}.")
     if high is not None and values[2] >= high:
-        raise BadInput(f"The highest percentile is not below the highest possible value {high:g}.")
+        raise BadInput(f"The highest percentile is not below the highest possible value {number(high)}.")
     p = np.asarray(at, dtype=np.float64)
     s = logit(p)
     rows = np.stack([np.ones(3), s, (p - 0.5) * s], axis=1)

@@ -14,6 +14,7 @@ from prodlead_desktop.domain import entities, tree
 from prodlead_desktop.domain.contributions import cycle_through
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kinds.outcome import OutcomeData
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 
@@ -77,12 +78,12 @@ def _limit_and_direction(node: Node, data: OutcomeData) -> tuple[float | None, i
     if limit is not None:
         if direction * (limit - base) <= 0.0:
             raise BadInput(
-                f"The natural limit {limit:g} of “{node.title}” is not beyond its baseline {base:g}.",
+                f"The natural limit {number(limit)} of “{node.title}” is not beyond its baseline {number(base)}.",
                 "The limit is the best value the metric can ever take.",
             )
         if target is not None and direction * (limit - target) < 0.0:
             raise BadInput(
-                f"The target {target:g} of “{node.title}” lies beyond its natural limit {limit:g}."
+                f"The target {number(target)} of “{node.title}” lies beyond its natural limit {number(limit)}."
             )
         return limit, direction
     if target is not None and direction < 0 and 0.0 <= target < base:
@@ -107,7 +108,7 @@ def _mode(node: Node, data: OutcomeData, remarks: Remarks) -> ValueMode:
             return "none"
         if data.target == data.baseline:
             raise BadInput(
-                f"“{node.title}” carries value, but its target is its baseline ({data.target:g}).",
+                f"“{node.title}” carries value, but its target is its baseline ({number(data.target or 0.0)}).",
                 "Say what it should become.",
             )
         return "weight"
@@ -127,9 +128,11 @@ def _threshold(
         if data.target is None:
             return None
         found = data.target
-        remarks.assumed(f"The threshold of “{node.title}” is its target {found:g}.", node.id)
+        remarks.assumed(f"The threshold of “{node.title}” is its target {number(found)}.", node.id)
     if found is not None and limit is not None and direction * (limit - found) < 0.0:
-        raise BadInput(f"The threshold {found:g} of “{node.title}” lies beyond its natural limit {limit:g}.")
+        raise BadInput(
+            f"The threshold {number(found)} of “{node.title}” lies beyond its natural limit {number(limit)}."
+        )
     return found
 
 
@@ -220,6 +223,7 @@ def _possible(most: float, outcome: Outcome, name: str) -> None:
     room = outcome.headroom
     if most > room or (most == room and outcome.overlap == "headroom"):
         raise BadInput(
-            f"{name}: an improvement of {most:g} is more than the {room:g} between baseline and natural limit allow.",
+            f"{name}: an improvement of {number(most)} is more than the {number(room)} between baseline and natural "
+            "limit allow.",
             "Correct the effect or the limit.",
         )

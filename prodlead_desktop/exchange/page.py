@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.layout.box import Box
@@ -133,7 +134,8 @@ def _own(bounds: Box, scale: float) -> Sheet:
     down = _pieces(bounds.h, longest_y, _OVERLAP[1])
     if across * down > MOST_PAGES:
         raise BadInput(
-            f"The map would need {across * down:,} pages.", f"Choose a branch, or one of {', '.join(PAPERS)}."
+            f"The map would need {numerals.number(across * down)} pages.",
+            f"Choose a branch, or one of {', '.join(PAPERS)}.",
         )
     columns = _stretches(bounds.x, bounds.w, across, _OVERLAP[0])
     rows = _stretches(bounds.y, bounds.h, down, _OVERLAP[1])

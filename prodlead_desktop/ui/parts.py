@@ -83,7 +83,7 @@ def _shipped() -> Iterator[metadata.Distribution]:
 def _licence(found: metadata.Distribution) -> str:
     """The licence's name from wherever a distribution says it."""
     said = found.metadata
-    plain = said.get("License-Expression") or said.get("License") or ""
+    plain = next(iter([*said.get_all("License-Expression", []), *said.get_all("License", [])]), "")
     if plain.strip() and "\n" not in plain.strip() and len(plain) <= LONGEST:
         return re.sub(r"^The (\S+) [Ll]icense.*$", r"\1", plain.strip())
     classified = [

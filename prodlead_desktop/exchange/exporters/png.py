@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import Exporter, ExportOptions, ExportResult, replace_file
@@ -48,7 +49,8 @@ def painted(sheets: MapSheets, width: int | None) -> QImage:
         raise BadInput(f"A map of {across} pixels cannot be read.", f"Ask for at least {LEAST}.")
     if max(across, down) > MOST or across * down > MOST_PIXELS:
         raise BadInput(
-            f"A picture of {across:,} × {down:,} pixels is too big.", "Ask for fewer, or write a PDF."
+            f"A picture of {number(across)} × {number(down)} pixels is too big.",
+            "Ask for fewer, or write a PDF.",
         )
     image = QImage(across, down, QImage.Format.Format_RGB32)
     if image.isNull():
