@@ -16,6 +16,7 @@ from prodlead_desktop import __version__, resources, samples
 from prodlead_desktop.domain import interchange, nodes
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.text import one_line
+from prodlead_desktop.errors import BadInput
 from prodlead_desktop.registry import collect
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def checks() -> tuple[Check, ...]:
         Check("sample", _sample),
         Check("document", _document),
         Check("JSON", _json),
+        Check("imports", _imports),
         Check("map as PDF", _map_pdf),
         Check("chart as PDF", _chart_pdf),
         Check("chart as SVG", _chart_svg),
@@ -182,13 +184,41 @@ def _document(folder: Path) -> str:
 
 
 def _json(folder: Path) -> str:
-    from prodlead_desktop.exchange.exporter import ExportOptions, exporter_for, importer_for
+    from prodlead_desktop.exchange import importer
+    from prodlead_desktop.exchange.exporter import ExportOptions, exporter_for
 
     path, strategy = folder / "sample.json", samples.load()
     exporter_for(path).write(strategy, path, ExportOptions())
-    _must(importer_for(path).read(path) == strategy, "what is read is not what was written")
+    _must(importer.read(path).strategy() == strategy, "what is read is not what was written")
     _must(interchange.loads(interchange.dumps(strategy)) == strategy, "text gives another strategy")
     return f"there and back, {path.stat().st_size // 1024} KB"
+
+
+_FOREIGN = (
+    ("map.mm", '<map><node TEXT="Größe"><node TEXT="a"/></node></map>'),
+    ("outline.opml", '<opml><body><outline text="Größe"><outline text="a"/></outline></body></opml>'),
+    ("list.md", "# Größe\n- a\n"),
+    ("table.csv", "Level,Title\n1,Größe\n2,a\n"),
+)
+_BOMB = '<!DOCTYPE map [<!ENTITY a "ha">]>\n<map><node TEXT="&a;"/></map>'
+
+
+def _imports(folder: Path) -> str:
+    from prodlead_desktop.exchange import importer
+
+    for name, words in _FOREIGN:
+        path = folder / name
+        path.write_text(words, encoding="utf-8")
+        outline = importer.read(path).outline
+        found = [(item.depth, item.title) for item in outline.items] if outline else []
+        _must(found == [(0, "Größe"), (1, "a")], f"{name} came in as {found}")
+    bomb = folder / "bomb.mm"
+    bomb.write_text(_BOMB, encoding="utf-8")
+    try:
+        importer.read(bomb)
+    except BadInput:
+        return f"{len(_FOREIGN)} formats read, an entity refused"
+    raise PartError("a map with an entity was read")
 
 
 # ---------------------------------------------------------------- pictures

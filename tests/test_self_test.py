@@ -54,7 +54,8 @@ def test_a_whole_installation_passes_and_nothing_is_left_behind(tmp_path: Path) 
 def test_a_damaged_installation_names_every_part_that_is_broken(tmp_path: Path) -> None:
     shutil.copytree(PRODUCT, tmp_path / "prodlead_desktop", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "resources", tmp_path / "resources")
-    (tmp_path / "prodlead_desktop" / "exchange" / "importers" / "json.py").unlink()
+    for importer in (tmp_path / "prodlead_desktop" / "exchange" / "importers").glob("[!_]*.py"):
+        importer.unlink()
     (tmp_path / "prodlead_desktop" / "store" / "schema_1.sql").unlink()
     (tmp_path / "resources" / "fonts" / "OFL.txt").unlink()
     (tmp_path / "resources" / "icons" / "target.svg").write_text("<svg/>", encoding="utf-8")
@@ -63,7 +64,7 @@ def test_a_damaged_installation_names_every_part_that_is_broken(tmp_path: Path) 
     lines = done.stdout.splitlines()
     closing = next(n for n, line in enumerate(lines) if "checks failed" in line)
     failures = names(lines[:closing], "FAILED")
-    assert {"importers", "icons", "document", "JSON", "window", "licences"} == set(failures)
+    assert {"importers", "icons", "document", "JSON", "imports", "window", "licences"} == set(failures)
     assert lines[closing + 1 :] == [line for line in lines[:closing] if line.startswith("FAILED")]
     assert {"node kinds", "fonts", "map as PDF", "chart as PDF"} <= set(names(lines, "ok"))
     said = {line[8:22].strip(): line[24:] for line in lines[closing + 1 :]}

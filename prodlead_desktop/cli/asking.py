@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prodlead_desktop import __version__
-from prodlead_desktop.cli import charts, commands, solving
+from prodlead_desktop.cli import charts, commands, importing, solving
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
+KINDS = ("ambition", "market", "outcome", "opportunity", "capability", "initiative", "assumption", "note")
 ABOUT = (
     "Strategy planning on one map: outcomes, the bets that move them, and the money that flows between them."
 )
@@ -30,6 +31,7 @@ examples:
   prodlead chart tidemark.prodlead             which charts there are, and what each one finds
   prodlead chart tidemark.prodlead moves moves.svg --scenarios Today,Balanced
   prodlead import plan.json -o plan.prodlead   a file written by hand becomes a strategy
+  prodlead import ideas.mm -o ideas.prodlead   so does a mind map, an outline, a list or a table
   prodlead demo --out demo                     sample file, JSON and PDF, without a window
   prodlead solve plan.json --scenario plan     the best plan for the money, and how sure that is
   prodlead solve tidemark.prodlead --scenario Balanced --budget 3.5M --apply "Best for 3.5 M"
@@ -136,10 +138,17 @@ COMMANDS: dict[str, Command] = {
         "that clash are named. 2: bad input. 130: interrupted, with the best plan so far.",
     ),
     "import": Command(
-        commands.import_, "make a strategy of a file written elsewhere", (
-            _argument("file", metavar="IN", help="an interchange file (.json); see prodlead schema"),
+        importing.import_, "make a strategy of a file written elsewhere", (
+            _argument("file", metavar="IN", help="a map (.mm), outline (.opml), text, Markdown, table (.csv) or .json"),
             _argument("-o", "--out", metavar="OUT", required=True, help="the new strategy file, ending in .prodlead"),
+            _argument("--kind", choices=KINDS, metavar="KIND", help=f"of every card: {', '.join(KINDS)}"),
+            _argument("--no-marks", action="store_true", help="leave out icons and colours; else they become tags"),
+            _argument("--decimal", choices=(".", ","), default=".", help="where the numbers of a table do not tell"),
+            _JSON,
         ),
+        "Makes one card of every node: from Freeplane and FreeMind maps, OPML, indented text, Markdown lists and CSV "
+        "tables, by what the file holds. Says what was left out and what is kept in another form. Scripts and links "
+        "are never run. See prodlead schema for .json.",
     ),
     "copy": Command(
         commands.copy, "copy a strategy file", (

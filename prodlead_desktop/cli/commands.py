@@ -81,17 +81,6 @@ def schema(asked: argparse.Namespace) -> int:
     return OK
 
 
-def import_(asked: argparse.Namespace) -> int:
-    """Make a strategy file of another program's file; never over one that is there."""
-    from prodlead_desktop.exchange.exporter import importer_for
-
-    source, out = Path(asked.file), files.new(Path(asked.out))
-    strategy = importer_for(source).read(source)
-    files.write(strategy, out)
-    print(f"Imported {asked.file} into {asked.out}")
-    return OK
-
-
 def export(asked: argparse.Namespace) -> int:
     """Write a strategy in another format, over what has that name, but never over itself."""
     from prodlead_desktop.domain import scenarios
@@ -162,10 +151,10 @@ def _problems_of_file(path: Path) -> list[str]:
 
 def _problems_of_json(path: Path) -> list[str]:
     """What is wrong with an interchange file; BadInput when it is not even JSON."""
-    from prodlead_desktop.exchange.exporter import importer_for
+    from prodlead_desktop.exchange import importer
 
     try:
-        importer_for(path).read(path)
+        importer.read(path)
     except BadInput as error:
         try:
             made = json.loads(path.read_bytes().decode("utf-8-sig"))

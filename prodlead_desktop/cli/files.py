@@ -42,10 +42,10 @@ def write_numbers(asked: argparse.Namespace) -> None:
 def read(path: Path) -> Read:
     """A strategy file or one that can be imported; changes no byte of it. ProdleadError in words."""
     from prodlead_desktop.domain import interchange
-    from prodlead_desktop.exchange.exporter import importer_for, importers
+    from prodlead_desktop.exchange import importer
 
-    if path.suffix.lower() in {ending for importer in importers() for ending in importer.endings}:
-        return Read(importer_for(path).read(path), interchange.VERSION)
+    if path.suffix.lower() in importer.endings():
+        return Read(importer.read(path).strategy(), interchange.VERSION)
     from prodlead_desktop.store import header
 
     version = header.sniff(path).version

@@ -1,4 +1,4 @@
-"""What an exporter and an importer are: data and one function each, found by the ending of a file's name."""
+"""What an exporter is: data and one function, found by the ending of a file's name."""
 
 from __future__ import annotations
 
@@ -47,27 +47,10 @@ class Exporter:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
-    """One format we read into a strategy of its own."""
-
-    name: str
-    title: str
-    endings: tuple[str, ...]
-    read: Callable[[Path], Strategy]
-    order: int = 0
-
-
 @cache
 def exporters() -> tuple[Exporter, ...]:
     """Every exporter."""
     return collect("prodlead_desktop.exchange.exporters", "EXPORTER")
-
-
-@cache
-def importers() -> tuple[Importer, ...]:
-    """Every importer."""
-    return collect("prodlead_desktop.exchange.importers", "IMPORTER")
 
 
 def exporter_for(path: Path) -> Exporter:
@@ -77,15 +60,6 @@ def exporter_for(path: Path) -> Exporter:
             return exporter
     known = ", ".join(ending for exporter in exporters() for ending in exporter.endings)
     raise BadInput(f"I cannot export to “{path.suffix or path.name}”.", f"Known endings: {known}.")
-
-
-def importer_for(path: Path) -> Importer:
-    """The importer for a file name's ending; BadInput names the endings there are."""
-    for importer in importers():
-        if path.suffix.lower() in importer.endings:
-            return importer
-    known = ", ".join(ending for importer in importers() for ending in importer.endings)
-    raise BadInput(f"I cannot import “{path.suffix or path.name}”.", f"Known endings: {known}.")
 
 
 def replace_file(path: Path, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Protocol, runtime_checkable
 
 from prodlead_desktop.domain.entities import Node
@@ -39,6 +40,13 @@ def save(memory: Memory, session: Session, workspace: str, canvas: object) -> No
         for name, value in canvas.view_state().items():
             store.setValue(f"map/{name}", value)
     store.endGroup()
+
+
+def fold(memory: Memory, document_id: str, folded: Iterable[str]) -> None:
+    """Let a document that is not open yet show these nodes folded."""
+    store = memory.views
+    store.setValue(f"{document_id}/folded", sorted(folded))
+    store.sync()
 
 
 def workspace(memory: Memory, session: Session) -> str:

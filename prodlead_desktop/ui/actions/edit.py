@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
-from prodlead_desktop.domain import nodes, numerals, outline, tree
+from prodlead_desktop.domain import nodes, numerals, outline, pasting, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.preferences_box import PreferencesBox
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.fields import decimal_sign
 
 
 def has_selection(ctx: Context) -> bool:
@@ -78,21 +79,22 @@ def copy(ctx: Context) -> None:
 
 
 def paste(ctx: Context) -> None:
-    """Indented text, bullets or a spreadsheet column from the clipboard as a branch below the current card."""
-    session = ctx.open
-    text = QGuiApplication.clipboard().text()
+    """Indented text, bullets, Markdown or cells of a spreadsheet from the clipboard, below the current card."""
+    session, data = ctx.open, QGuiApplication.clipboard().mimeData()
+    text, html = data.text(), data.html() if data.hasHtml() else ""
     if not text.strip():
         raise BadInput(
             "There is no text on the clipboard.", "Copy lines, bullets or a spreadsheet column first."
         )
-    before = len(session.strategy.all(Node))
     with session.edit("Paste") as edit:
-        added = outline.paste(edit, text, session.current)
-        count = len(edit.all(Node)) - before
-        edit.label = f"Paste {cards(count)}"
-    if added:
-        session.reveal(added[0])
-    ctx.window.tell(Notice(f"Pasted {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+        planted = pasting.paste(edit, text, session.current, html, decimal_sign())
+        edit.label = f"Paste {cards(len(planted.ids))}"
+    session.reveal(planted.ids[0])
+    remarks = "".join(f" {remark}." for remark in planted.remarks)
+    notice = Notice(
+        f"Pasted {cards(len(planted.ids))}.{remarks}", "info", (("Undo", session.undo),), toast=True
+    )
+    ctx.window.tell(notice)
 
 
 def _finish_typing(ctx: Context) -> None:
