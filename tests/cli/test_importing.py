@@ -94,7 +94,9 @@ def test_an_import_never_goes_over_a_file(tmp_path: Path, capsys: pytest.Capture
     assert out.read_bytes() == b"mine" and "is there already" in capsys.readouterr().err
 
 
-def test_a_map_of_another_program_is_looked_at_without_a_file_of_ours(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_map_of_another_program_is_looked_at_without_a_file_of_ours(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert prodlead("info", DATA / "rollout.opml", "--json") == 0
     said = json.loads(capsys.readouterr().out)
     assert (said["name"], said["nodes"], said["depth"]) == ("Roll-out 2027", 7, 3)

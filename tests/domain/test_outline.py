@@ -71,7 +71,7 @@ def test_nothing_to_paste_is_said(text: str) -> None:
 
 def test_too_deep_is_said_before_anything_is_made() -> None:
     deep = "\n".join(" " * number + "x" for number in range(tree.DEPTH_LIMIT + 1))
-    with pytest.raises(BadInput, match="Line 501.*deeper than 500"):
+    with pytest.raises(BadInput, match=r"Line 501.*deeper than 500"):
         outline_text.read(deep)
 
 

@@ -20,7 +20,9 @@ from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 
 EXCEL = '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>a</td></tr></table></body></html>'
-CALC = '<html><head><meta name="generator" content="LibreOffice 7.4 (Linux)"/></head><body><table></table></body></html>'
+CALC = (
+    '<html><head><meta name="generator" content="LibreOffice 7.4"/></head><body><table></table></body></html>'
+)
 SHEETS = "<google-sheets-html-origin><style></style><table></table></google-sheets-html-origin>"
 BROWSER = "<ul><li>a<ul><li>b</li></ul></li></ul>"
 
@@ -56,7 +58,10 @@ def test_cells_that_step_to_the_right_are_a_tree() -> None:
 
 
 def test_the_head_says_what_the_columns_hold() -> None:
-    text = "Outcome\tMetric\tBaseline\tTarget\tBy\nFaster insight\tTime to first insight, min\t40\t3\tQ3 2027\nChurn\t\t8.5 %\t5 %\t\n"
+    text = (
+        "Outcome\tMetric\tBaseline\tTarget\tBy\n"
+        "Faster insight\tTime to first insight, min\t40\t3\tQ3 2027\nChurn\t\t8.5 %\t5 %\t\n"
+    )
     edit = Edit(small())
     planted = pasting.paste(edit, text, "a", EXCEL)
     first, churn = (edit.get(Node, node_id) for node_id in planted.ids)
@@ -106,7 +111,10 @@ def test_two_units_in_a_row_are_not_mixed() -> None:
 
 
 def test_kinds_levels_and_columns_nobody_knows() -> None:
-    text = "Level\tTitle\tType\tBudget\tTags\n1\tWin\tambition\t\t\n2\tFaster\tOutcomes\t12\ta, b\n3\tGuide\tinitiative\t\t\n2\tOdd\tepic\t\t\n"
+    text = (
+        "Level\tTitle\tType\tBudget\tTags\n1\tWin\tambition\t\t\n"
+        "2\tFaster\tOutcomes\t12\ta, b\n3\tGuide\tinitiative\t\t\n2\tOdd\tepic\t\t\n"
+    )
     found = pasting.read(text, EXCEL)
     assert [(item.depth, item.title, item.kind) for item in found.items] == [
         (0, "Win", "ambition"), (1, "Faster", "outcome"), (2, "Guide", "initiative"), (1, "Odd", None),
@@ -133,7 +141,7 @@ def test_columns_without_a_head_become_notes() -> None:
 
 @pytest.mark.parametrize("text", ["\t\t\n", "Title\tTarget\n"])
 def test_no_rows_are_said(text: str) -> None:
-    with pytest.raises(BadInput, match="no text|only a row of headings"):
+    with pytest.raises(BadInput, match=r"no text|only a row of headings"):
         outline_table.read(pasting.cells(text))
 
 

@@ -24,6 +24,7 @@ from prodlead_desktop.exchange.importer import Imported, Reading, Source, import
 from prodlead_desktop.exchange.marks import colour, icon
 
 DATA = Path(__file__).parent.parent / "data" / "import"
+USUAL = Wishes()
 FILES = sorted(path for path in DATA.iterdir() if path.is_file())
 
 
@@ -33,9 +34,9 @@ def outline_of(path: Path) -> Outline:
     return found
 
 
-def outline_from(content: bytes | str, name: str, reading: Reading = Reading()) -> Outline:
+def outline_from(content: bytes | str, name: str) -> Outline:
     source = Source(name, content.encode() if isinstance(content, str) else content)
-    found = importer_for(source).read(source, reading)
+    found = importer_for(source).read(source, Reading())
     assert isinstance(found, Outline)
     return found
 
@@ -52,7 +53,7 @@ def named(outline: Outline, title: str) -> Item:
     return next(item for item in outline.items if item.title == title)
 
 
-def made(path: Path, wishes: Wishes = Wishes()) -> tuple[Imported, Strategy, Planted]:
+def made(path: Path, wishes: Wishes = USUAL) -> tuple[Imported, Strategy, Planted]:
     imported = read(path)
     assert imported.outline is not None
     return (imported, *strategy_of(imported.outline, path.stem, wishes))
@@ -127,7 +128,8 @@ def test_arrows_become_links_where_they_can_and_words_where_not() -> None:
 
 def test_an_arrow_that_would_close_a_ring_is_words() -> None:
     ring = "".join(
-        f'<node TEXT="{a}" ID="{a}"><arrowlink DESTINATION="{b}" MIDDLE_LABEL="why"/><arrowlink DESTINATION="{a}"/></node>'
+        f'<node TEXT="{a}" ID="{a}"><arrowlink DESTINATION="{b}" MIDDLE_LABEL="why"/>'
+        f'<arrowlink DESTINATION="{a}"/></node>'
         for a, b in ("ab", "bc", "ca")
     )
     outline = outline_from(f'<map><node TEXT="top">{ring}</node></map>', "ring.mm")
@@ -253,23 +255,79 @@ def doctype(name: str, inner: str) -> str:
 
 LAUGHS = "\n".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 REFUSED: dict[str, tuple[str, bytes | str, str]] = {
-    "a billion laughs": ("a.mm", doctype("&l9;", f'<!ENTITY l0 "ha">\n{LAUGHS}'), r"Line 2 of “a.mm” has a document type"),
+    "a billion laughs": (
+        "a.mm",
+        doctype("&l9;", f'<!ENTITY l0 "ha">\n{LAUGHS}'),
+        r"Line 2 of “a.mm” has a document type",
+    ),
     "a quadratic bomb": ("a.mm", doctype("&a;" * 1000, f'<!ENTITY a "{"x" * 50_000}">'), "document type"),
-    "an external entity": ("a.mm", doctype("&x;", '<!ENTITY x SYSTEM "file:///etc/passwd">'), "document type"),
-    "a parameter entity": ("a.opml", doctype("", '<!ENTITY % p SYSTEM "http://127.0.0.1/x">%p;'), "document type|begins with <map>"),
-    "a bare document type": ("a.opml", '<!DOCTYPE opml>\n<opml><body><outline text="x"/></body></opml>', "Line 1 .*document type"),
-    "a hundred thousand levels": ("a.mm", "<map>" + '<node TEXT="x">\n' * 100_000, r"Line 501: that is deeper than 500 levels"),
-    "a hundred thousand elements": ("a.mm", '<map><node TEXT="x"><richcontent TYPE="NOTE">' + "<b>" * 100_000, "nested deeper"),
-    "half a map": ("a.mm", (DATA / "rollout.mm").read_bytes()[:2000], r"“a.mm” ends in the middle, in line \d+"),
+    "an external entity": (
+        "a.mm",
+        doctype("&x;", '<!ENTITY x SYSTEM "file:///etc/passwd">'),
+        "document type",
+    ),
+    "a parameter entity": (
+        "a.opml",
+        doctype("", '<!ENTITY % p SYSTEM "http://127.0.0.1/x">%p;'),
+        "document type|begins with <map>",
+    ),
+    "a bare document type": (
+        "a.opml",
+        '<!DOCTYPE opml>\n<opml><body><outline text="x"/></body></opml>',
+        "Line 1 .*document type",
+    ),
+    "a hundred thousand levels": (
+        "a.mm",
+        "<map>" + '<node TEXT="x">\n' * 100_000,
+        r"Line 501: that is deeper than 500 levels",
+    ),
+    "a hundred thousand elements": (
+        "a.mm",
+        '<map><node TEXT="x"><richcontent TYPE="NOTE">' + "<b>" * 100_000,
+        "nested deeper",
+    ),
+    "half a map": (
+        "a.mm",
+        (DATA / "rollout.mm").read_bytes()[:2000],
+        r"“a.mm” ends in the middle, in line \d+",
+    ),
     "half an outline": ("a.opml", (DATA / "rollout.opml").read_bytes()[:700], "ends in the middle, in line"),
-    "a crossed end": ("a.mm", '<map>\n<node TEXT="a">\n</map>', "Line 3 of “a.mm” .*ends that did not begin there"),
-    "a bare ampersand": ("a.opml", '<opml><body>\n<outline text="A & B"/></body></opml>', "Line 2 .*an & stands alone"),
-    "a bare bracket": ("a.opml", '<opml><body>\n<outline text="A < B"/></body></opml>', "Line 2 .*a < stands inside"),
-    "an entity of HTML": ("a.mm", '<map>\n<node TEXT="a&nbsp;b"/></map>', "Line 2 .*entity is used that is not defined"),
-    "a control character": ("a.mm", b'<map>\n<node TEXT="a\x01b"/></map>', r"Line 2 .*control character \(number 1\)"),
+    "a crossed end": (
+        "a.mm",
+        '<map>\n<node TEXT="a">\n</map>',
+        "Line 3 of “a.mm” .*ends that did not begin there",
+    ),
+    "a bare ampersand": (
+        "a.opml",
+        '<opml><body>\n<outline text="A & B"/></body></opml>',
+        "Line 2 .*an & stands alone",
+    ),
+    "a bare bracket": (
+        "a.opml",
+        '<opml><body>\n<outline text="A < B"/></body></opml>',
+        "Line 2 .*a < stands inside",
+    ),
+    "an entity of HTML": (
+        "a.mm",
+        '<map>\n<node TEXT="a&nbsp;b"/></map>',
+        "Line 2 .*entity is used that is not defined",
+    ),
+    "a control character": (
+        "a.mm",
+        b'<map>\n<node TEXT="a\x01b"/></map>',
+        r"Line 2 .*control character \(number 1\)",
+    ),
     "a forbidden reference": ("a.mm", '<map>\n<node TEXT="a&#0;b"/></map>', "Line 2 .*character is named"),
-    "another encoding than it says": ("a.mm", '<map>\n<node TEXT="Größe"/></map>'.encode("latin-1"), "Line 2 .*UTF-8"),
-    "an encoding nobody knows": ("a.mm", '<?xml version="1.0" encoding="klingon"?><map/>', "Line 1 .*encoding"),
+    "another encoding than it says": (
+        "a.mm",
+        '<map>\n<node TEXT="Größe"/></map>'.encode("latin-1"),
+        "Line 2 .*UTF-8",
+    ),
+    "an encoding nobody knows": (
+        "a.mm",
+        '<?xml version="1.0" encoding="klingon"?><map/>',
+        "Line 1 .*encoding",
+    ),
     "something after the end": ("a.mm", '<map><node TEXT="a"/></map>\n<map/>', "Line 2 .*after the end"),
     "another XML": ("a.mm", '<svg xmlns="http://www.w3.org/2000/svg"/>', "begins with <svg>"),
     "a page of the web": ("a.opml", "<!DOCTYPE html><html><body/></html>", "begins with <html>"),
@@ -284,10 +342,14 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "blank lines": ("a.txt", b" \n\t\n", "no text to take"),
     "binary text": ("a.txt", b"one\ntwo\x00\x01\x02", "Line 2 of “a.txt” is not text"),
     "half UTF-16": ("a.txt", "Größe".encode("utf-16")[:-1], "not whole UTF-16"),
-    "deep text": ("a.txt", "\n".join("\t" * n + "x" for n in range(501)), "Line 501: that is deeper than 500 levels"),
+    "deep text": (
+        "a.txt",
+        "\n".join("\t" * n + "x" for n in range(501)),
+        "Line 501: that is deeper than 500 levels",
+    ),
     "a head without rows": ("a.csv", "Title,Metric\n", "only a row of headings"),
     "an ending nobody knows": ("a.docx", b"hello", "cannot import “.docx”"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -314,11 +376,21 @@ def test_too_many_nodes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         ("a.txt", "Größe\n\tx".encode("cp1252"), "text", "Windows-1252"),
         ("a.mm", '<map><node TEXT="Größe"><node TEXT="x"/></node></map>'.encode("utf-16"), "mm", ""),
         ("a.mm", "\ufeff<map><node TEXT='Größe'><node TEXT='x'/></node></map>".encode(), "mm", ""),
-        ("a.mm", b'<?xml version="1.0" encoding="windows-1252"?><map><node TEXT="Gr\xf6\xdfe"><node/></node></map>', "mm", ""),
+        (
+            "a.mm",
+            b'<?xml version="1.0" encoding="windows-1252"?>\n<map><node TEXT="Gr\xf6\xdfe"><node/></node></map>',
+            "mm",
+            "",
+        ),
         ("a.txt", "<map><node TEXT='Größe'><node TEXT='x'/></node></map>".encode(), "mm", "named “.txt”"),
-        ("a.mm", "<opml><body><outline text='Größe'><outline text='x'/></outline></body></opml>".encode(), "opml", "named “.mm”"),
+        (
+            "a.mm",
+            "<opml><body><outline text='Größe'><outline text='x'/></outline></body></opml>".encode(),
+            "opml",
+            "named “.mm”",
+        ),
     ],
-)  # fmt: skip
+)
 def test_content_decides_and_every_encoding_is_read(
     name: str, content: bytes, format_: str, encoding: str, tmp_path: Path
 ) -> None:
@@ -435,8 +507,20 @@ def test_icons_have_words(name: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "words"),
-    [("#ff0000", "red"), ("#ffcc00", "yellow"), ("#00ff99", "green"), ("#338800ff", "green"), ("#0033ff", "blue"),
-     ("#996633", "brown"), ("#cc66ff", "purple"), ("#000000", ""), ("#ffffff", ""), ("#cccccc", ""), ("none", ""), ("", "")],
-)  # fmt: skip
+    [
+        ("#ff0000", "red"),
+        ("#ffcc00", "yellow"),
+        ("#00ff99", "green"),
+        ("#338800ff", "green"),
+        ("#0033ff", "blue"),
+        ("#996633", "brown"),
+        ("#cc66ff", "purple"),
+        ("#000000", ""),
+        ("#ffffff", ""),
+        ("#cccccc", ""),
+        ("none", ""),
+        ("", ""),
+    ],
+)
 def test_colours_have_words(code: str, words: str) -> None:
     assert colour(code) == words
