@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.bullets import escaped
 from prodlead_desktop.domain.fields import TEXT_LIMIT, TITLE_LIMIT
 from prodlead_desktop.domain.strategy import Reader
@@ -52,8 +52,8 @@ class Remark:
     line: int = 0  # where it was met first
 
     def __str__(self) -> str:
-        where = f" (first in line {self.line:,})" if self.line else ""
-        return f"{self.count:,} {self.one if self.count == 1 else self.many}{where}"
+        where = f" (first in line {self.line})" if self.line else ""
+        return f"{numerals.number(self.count)} {self.one if self.count == 1 else self.many}{where}"
 
 
 class Tally:
@@ -121,11 +121,13 @@ class Gathering:
 
     def add(self, depth: int, title: str = "", line: int = 0) -> Growing:
         """A node more."""
-        where = f"Line {line:,}: " if line else ""
+        where = f"Line {line}: " if line else ""
         if depth >= tree.DEPTH_LIMIT:
             raise BadInput(f"{where}that is deeper than {tree.DEPTH_LIMIT} levels.", "A map has no more.")
         if len(self.nodes) >= NODE_LIMIT:
-            raise BadInput(f"{where}there are more than {NODE_LIMIT:,} nodes.", "Split the source first.")
+            raise BadInput(
+                f"{where}there are more than {numerals.number(NODE_LIMIT)} nodes.", "Split the source first."
+            )
         self.nodes.append(Growing(depth, title, line))
         return self.nodes[-1]
 
@@ -138,8 +140,8 @@ class Gathering:
         title, notes = one_line(node.title), node.notes
         if len(title) > TITLE_LIMIT:
             self.tally.changed(
-                f"label was longer than {TITLE_LIMIT:,} characters; the whole is in its note",
-                f"labels were longer than {TITLE_LIMIT:,} characters; the whole is in their notes",
+                f"label was longer than {numerals.number(TITLE_LIMIT)} characters; the whole is in its note",
+                f"labels were longer than {numerals.number(TITLE_LIMIT)} characters; the whole is in their notes",
                 node.line,
             )
             notes = [node.title, *notes]
@@ -153,7 +155,7 @@ class Gathering:
         note = many_lines("\n\n".join(part.strip("\r\n") for part in notes if part.strip()))
         if len(note) > TEXT_LIMIT:
             self.tally.lost(
-                f"note was cut at {TEXT_LIMIT:,} characters", f"notes were cut at {TEXT_LIMIT:,} characters",
+                f"note was cut at {numerals.number(TEXT_LIMIT)} characters", f"notes were cut at {numerals.number(TEXT_LIMIT)} characters",
                 node.line,
             )  # fmt: skip
             note = note[:TEXT_LIMIT].rstrip()

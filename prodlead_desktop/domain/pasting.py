@@ -52,7 +52,7 @@ def _rows(text: str, quoting: Literal[0, 3], strict: bool) -> list[tuple[int, li
     except csv.Error as error:
         if strict:
             raise
-        raise BadInput(f"Line {reader.line_num + 1:,} is no row of cells: {error}.") from None
+        raise BadInput(f"Line {reader.line_num + 1} is no row of cells: {error}.") from None
 
 
 def paste(edit: Edit, text: str, under: str | None, html: str = "", decimal: str = ".") -> Planted:

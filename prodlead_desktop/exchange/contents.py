@@ -65,7 +65,7 @@ def decode(content: bytes, name: str) -> Decoded:
                 return Decoded(content[len(mark) :].decode(codec), title)
             except UnicodeDecodeError as error:
                 raise BadInput(
-                    f"“{name}” is not whole {title} text (byte {len(mark) + error.start:,})."
+                    f"“{name}” is not whole {title} text (byte {len(mark) + error.start})."
                 ) from None
     wide = _wide(content)
     if wide:
@@ -77,11 +77,11 @@ def decode(content: bytes, name: str) -> Decoded:
             decoded = Decoded(content.decode(_old()), f"Windows-{_old()[2:]}", guessed=True)
         except UnicodeDecodeError:
             line = content.count(b"\n", 0, error.start) + 1
-            raise BadInput(f"Line {line:,} of “{name}” is not text (byte {error.start:,}).") from None
+            raise BadInput(f"Line {line} of “{name}” is not text (byte {error.start}).") from None
     found = _BINARY.search(decoded.text)
     if found:
         line = decoded.text.count("\n", 0, found.start()) + 1
-        raise BadInput(f"Line {line:,} of “{name}” is not text (character {ord(found[0])}).")
+        raise BadInput(f"Line {line} of “{name}” is not text (character {ord(found[0])}).")
     return decoded
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.entities import Link, Node
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.outline import Remark
@@ -107,7 +107,7 @@ def merged(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{numerals.number(number)} {one if number == 1 else many}"
 
 
 def _as_json(remark: Remark) -> dict[str, Any]:

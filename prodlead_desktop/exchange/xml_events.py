@@ -12,6 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
+from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import BadInput
 
 CHUNK = 65_536
@@ -57,7 +58,9 @@ class _Bridge(ContentHandler):
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802  SAX
         self._depth += 1
         if self._depth > DEPTH_LIMIT:
-            raise BadInput(f"Line {self._line():,}: that is nested deeper than {DEPTH_LIMIT:,} elements.")
+            raise BadInput(
+                f"Line {self._line()}: that is nested deeper than {numerals.number(DEPTH_LIMIT)} elements."
+            )
         self._handler.open(name, dict(attrs), self._line())
 
     def endElement(self, name: str) -> None:  # noqa: N802  SAX
@@ -84,7 +87,7 @@ def parse(content: bytes, name: str, handler: Handler, step: Callable[[float | N
     except DefusedXmlException as error:
         what = "a document type (DOCTYPE)" if isinstance(error, DTDForbidden) else "an entity declaration"
         raise BadInput(
-            f"Line {line():,} of “{name}” has {what}. Mind maps and outlines have none, and it can do harm.",
+            f"Line {line()} of “{name}” has {what}. Mind maps and outlines have none, and it can do harm.",
             "Take it out of the file when you know what it is.",
         ) from None
     except SAXParseException as error:
@@ -96,12 +99,12 @@ def parse(content: bytes, name: str, handler: Handler, step: Callable[[float | N
 def _in_words(error: SAXParseException, name: str, content: bytes) -> tuple[str, str]:
     line, message = int(error.getLineNumber() or 1), str(error.getMessage())
     if message.startswith(_HALF):
-        return f"“{name}” ends in the middle, in line {line:,}.", "Get a whole copy of it."
+        return f"“{name}” ends in the middle, in line {line}.", "Get a whole copy of it."
     column = int(error.getColumnNumber() or 0) + 1
     words = next((words for start, words in _WORDS.items() if message.startswith(start)), message)
     if message.startswith("not well-formed"):
         words = _culprit(content, line, column) or words
-    return f"Line {line:,} of “{name}” is not sound XML: {words} (column {column:,}).", "Nothing was taken."
+    return f"Line {line} of “{name}” is not sound XML: {words} (column {column}).", "Nothing was taken."
 
 
 def _culprit(content: bytes, line: int, column: int) -> str:

@@ -38,7 +38,7 @@ def read(source: Source, reading: Reading) -> Outline:
                 reading.step(None)
     except csv.Error as error:
         raise BadInput(
-            f"Line {reader.line_num + 1:,} of “{source.name}” is no row of a table: {error}."
+            f"Line {reader.line_num + 1} of “{source.name}” is no row of a table: {error}."
         ) from None
     return with_encoding(outline_table.read(rows, decimal), source.decoded)
 
