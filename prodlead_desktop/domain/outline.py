@@ -154,10 +154,8 @@ class Gathering:
     def _note(self, node: Growing, notes: list[str]) -> str | None:
         note = many_lines("\n\n".join(part.strip("\r\n") for part in notes if part.strip()))
         if len(note) > TEXT_LIMIT:
-            self.tally.lost(
-                f"note was cut at {numerals.number(TEXT_LIMIT)} characters", f"notes were cut at {numerals.number(TEXT_LIMIT)} characters",
-                node.line,
-            )  # fmt: skip
+            most = f"cut at {numerals.number(TEXT_LIMIT)} characters"
+            self.tally.lost(f"note was {most}", f"notes were {most}", node.line)
             note = note[:TEXT_LIMIT].rstrip()
         return note or None
 
