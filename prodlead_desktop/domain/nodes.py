@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from prodlead_desktop.domain import fields, removal, rows, tree
+from prodlead_desktop.domain import fields, removal, rows, sides, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import ORDER_STEP, SPECS, Effect, Link, Node
 from prodlead_desktop.domain.ids import new_id
@@ -29,7 +29,8 @@ def add(
     """Add a node under ``parent`` (None = top level), last or next to a sibling; returns its id."""
     node_id = new_id("n")
     place = order_between(edit, parent, after, before)
-    edit.put(Node(node_id, parent, place, kind, one_line(title), data=kind_of(kind).data()))
+    side = _side_beside(edit, parent, after or before)
+    edit.put(Node(node_id, parent, place, kind, one_line(title), side=side, data=kind_of(kind).data()))
     return node_id
 
 
@@ -37,7 +38,11 @@ def add_child(edit: Edit, parent: str | None, title: str = "") -> str:
     """Add the usual child of a node as its last child; None adds to the top level."""
     if parent is None:
         return add(edit, "outcome" if edit.all(Node) else FIRST_KIND, title)
-    return add(edit, kind_of(edit.get(Node, parent).kind).usual_child, title, parent)
+    side = sides.lighter(edit, parent) if sides.is_branch(edit, parent) else None
+    added = add(edit, kind_of(edit.get(Node, parent).kind).usual_child, title, parent)
+    if side is not None:
+        edit.put(replace(edit.get(Node, added), side=side))
+    return added
 
 
 def add_sibling(edit: Edit, of: str, before: bool = False, title: str = "") -> str:
@@ -86,6 +91,7 @@ def move(edit: Edit, node_ids: Sequence[str], under: str | None, before: str | N
         siblings = [node.id for node in tree.children(edit, under)]
         position = siblings.index(before) if before in siblings else len(siblings)
         before = siblings[position + 1] if position + 1 < len(siblings) else None
+    sides.say(edit, under, *(edit.get(Node, node_id).parent for node_id in chosen))
     after: str | None = None
     for node_id in chosen:
         node = edit.get(Node, node_id)
@@ -94,7 +100,8 @@ def move(edit: Edit, node_ids: Sequence[str], under: str | None, before: str | N
             if after
             else order_between(edit, under, None, before, leaving=node_id)
         )
-        edit.put(replace(edit.get(Node, node.id), parent=under, order=place))
+        side = _side_beside(edit, under, before) or node.side
+        edit.put(replace(edit.get(Node, node.id), parent=under, order=place, side=side))
         after = node_id
 
 
@@ -102,6 +109,9 @@ def reorder(edit: Edit, node_id: str, step: int) -> None:
     """Move a node ``step`` places among its siblings; stops at either end."""
     node = edit.get(Node, node_id)
     siblings = [sibling.id for sibling in tree.children(edit, node.parent)]
+    if sides.is_branch(edit, node.parent):  # only those that stand in the same column
+        mine = sides.stands_left(edit, node_id)
+        siblings = [other for other in siblings if sides.stands_left(edit, other) == mine]
     here = siblings.index(node_id)
     there = min(max(here + step, 0), len(siblings) - 1)
     if there == here:
@@ -134,6 +144,7 @@ def demote(edit: Edit, node_id: str) -> None:
 def delete(edit: Edit, node_ids: Sequence[str]) -> int:
     """Delete nodes with their subtrees and all facts about them; returns how many nodes went."""
     before = len(edit.all(Node))
+    sides.say(edit, *(node.parent for node_id in node_ids if (node := edit.find(Node, node_id))))
     removal.remove(edit, *(edit.get(Node, node_id) for node_id in node_ids if edit.find(Node, node_id)))
     return before - len(edit.all(Node))
 
@@ -200,6 +211,13 @@ def order_between(
     for index, sibling in enumerate(siblings):
         edit.put(replace(sibling, order=(index + 1 + (index >= position)) * ORDER_STEP))
     return (position + 1) * ORDER_STEP
+
+
+def _side_beside(edit: Edit, parent: str | None, sibling: str | None) -> str | None:
+    """The side of a sibling, for a branch that comes next to it; None where sides mean nothing."""
+    if sibling is None or not sides.is_branch(edit, parent):
+        return None
+    return "left" if sides.stands_left(edit, sibling) else "right"
 
 
 def _is_below_any(edit: Edit, node_id: str, tops: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -16,6 +16,7 @@ from prodlead_desktop.figures.text_fit import TextFit
 MEASURE_IT = "measure it"
 SET_TARGET = "set a target"
 MOST_LINES = 12  # of a title that is shown in full
+POINTED = {"initiative": "initiative-turned"}  # role: the silhouette of a turned card
 MARKS = (
     "err",
     "warn",
@@ -109,6 +110,17 @@ class Card:
     width: float
     height: float
     fit: TextFit = field(compare=False, repr=False)
+    silhouette: str = ""  # of the shapes that are painted; the role's own unless the card is turned
+
+    @property
+    def turned(self) -> Card:
+        """The card for a place left of its parent: what points at its outcome points the other way."""
+        return replace(self, silhouette=POINTED[self.role]) if self.role in POINTED else self
+
+    @property
+    def shape(self) -> str:
+        """Key of the silhouette."""
+        return self.silhouette or self.role
 
     @property
     def compact_lines(self) -> tuple[str, ...]:

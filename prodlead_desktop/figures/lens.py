@@ -23,11 +23,17 @@ class Placed(Protocol):
     sources: Mapping[str, Source]
     boxes: Mapping[str, Box]
     parents: Mapping[str, str | None]
+    lefts: frozenset[str]  # cards that stand left of their parent
     money: Mapping[str, NodeMoney]
 
     @property
     def view(self) -> Any:
         """The ``MapView`` it was made for."""
+        ...
+
+    @property
+    def down(self) -> bool:
+        """Whether children stand below their parent."""
         ...
 
 

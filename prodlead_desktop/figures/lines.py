@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.forest import DOWN_GAPS
 from prodlead_desktop.layout.spatial import Index
 
 SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
 NO_POOL = -1
 
 
+RIGHTWARD, LEFTWARD, DOWNWARD = "right", "left", "down"  # where a child stands as seen from its parent
+
+
 class Edge(NamedTuple):
-    """The tree's line from a parent's right edge to its child's left; handles at mid-gap."""
+    """The tree's line from a parent's side to its child's nearest one; handles at mid-gap.
+
+    A line that runs downwards goes straight for `stem` u first: beside it may stand taller cards.
+    """
 
     parent: str
     child: str
@@ -23,19 +30,26 @@ class Edge(NamedTuple):
     x2: float
     y2: float
     style: str = SOLID
+    down: bool = False
+    stem: float = 0.0
 
 
 class Ribbon(NamedTuple):
-    """Money of one pool on its way between parent and child: two parallel cubics, `width` apart downwards."""
+    """Money of one pool on its way between parent and child: two parallel cubics, `width` apart.
+
+    Their distance lies downwards; to the right when the ribbon itself runs `down`, with a `stem` as an edge has.
+    """
 
     parent: str
     child: str
     pool: int  # the pool's colour number, NO_POOL without one
     x1: float
-    y1: float  # upper side at the parent
+    y1: float  # upper (left) side at the parent
     x2: float
-    y2: float  # upper side at the child
+    y2: float  # upper (left) side at the child
     width: float
+    down: bool = False
+    stem: float = 0.0
 
 
 class CrossLink(NamedTuple):
@@ -56,29 +70,49 @@ class Lines:
     per_million: float = 0.0
 
 
-def tree_edges(
-    boxes: Mapping[str, Box], parents: Mapping[str, str | None], styles: Mapping[str, str]
-) -> tuple[Edge, ...]:
+class Standing(Protocol):
+    """Where the cards of a map stand, and to which side of its parent each one is."""
+
+    @property
+    def boxes(self) -> Mapping[str, Box]: ...
+    @property
+    def parents(self) -> Mapping[str, str | None]: ...
+    @property
+    def lefts(self) -> Collection[str]: ...
+    @property
+    def down(self) -> bool: ...
+
+
+def tree_edges(standing: Standing, styles: Mapping[str, str]) -> tuple[Edge, ...]:
     """One edge for each child with a visible parent; `styles` names those that are not solid, by child."""
     style_of = styles.get
+    boxes, parents, lefts, down = standing.boxes, standing.parents, standing.lefts, standing.down
     edges = []
     for child, parent in parents.items():
-        if parent is not None:
-            left, top, width, height = boxes[parent]
-            box = boxes[child]
-            edges.append(
-                Edge(
-                    parent, child, left + width, top + height / 2, box[0], box[1] + box[3] / 2,
-                    style_of(child, SOLID),
-                )
-            )  # fmt: skip
+        if parent is None:
+            continue
+        left, top, width, height = boxes[parent]
+        x, y, w, h = boxes[child]
+        style = style_of(child, SOLID)
+        if down:
+            stem = stem_of(top + height, y)
+            edges.append(Edge(parent, child, left + width / 2, top + height, x + w / 2, y, style, True, stem))
+        elif child in lefts:
+            edges.append(Edge(parent, child, left, top + height / 2, x + w, y + h / 2, style))
+        else:
+            edges.append(Edge(parent, child, left + width, top + height / 2, x, y + h / 2, style))
     return tuple(edges)
+
+
+def stem_of(bottom: float, top: float) -> float:
+    """How far a line down goes straight: from a card's bottom to where its row of cards ends."""
+    return max(0.0, top - DOWN_GAPS.column - bottom)
 
 
 class Fans:
     """Edges and ribbons by the parent they leave, found again by place, so that a frame asks only for those in view."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, down: bool = False) -> None:
         self._lines = lines
         self.edges: dict[str, list[Edge]] = {}
         self.ribbons: dict[str, list[Ribbon]] = {}
@@ -90,7 +124,7 @@ class Fans:
             parent: _span(self.edges.get(parent, ()), self.ribbons.get(parent, ()))
             for parent in self._parents()
         }
-        self._index = Index(spans)
+        self._index = Index(spans, down)
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[list[Edge], list[Ribbon]]:
         """The edges and ribbons that may meet the rectangle, in the order they are painted."""
@@ -118,7 +152,11 @@ class Fans:
 def _span(edges: Sequence[Edge], ribbons: Sequence[Ribbon]) -> Box:
     """The box around all lines that leave one card."""
     spans = [(e.x1, e.x2, min(e.y1, e.y2), max(e.y1, e.y2)) for e in edges]
-    spans += [(r.x1, r.x2, min(r.y1, r.y2), max(r.y1, r.y2) + r.width) for r in ribbons]
+    spans += [(r.x1, r.x2, min(r.y1, r.y2), max(r.y1, r.y2) + r.width) for r in ribbons if not r.down]
+    for r in ribbons:
+        if r.down:
+            high, low = min(r.y1, r.y2), max(r.y1, r.y2)
+            spans += [(r.x1, r.x2, high, low), (r.x1 + r.width, r.x2 + r.width, high, low)]
     starts, ends, tops, lows = zip(*spans, strict=True)
     left, top = min(*starts, *ends), min(tops)
     return Box(left, top, max(*starts, *ends) - left, max(lows) - top)

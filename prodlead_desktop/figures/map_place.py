@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from prodlead_desktop.analysis.capital import NodeMoney
+from prodlead_desktop.domain import sides
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.map_sources import Children
@@ -12,7 +13,8 @@ from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import arrange, bounds_of
+from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, arrange, bounds_of
+from prodlead_desktop.layout.nudges import Shift, nudged
 from prodlead_desktop.layout.tidy import Gaps
 
 _FARTHEST = 100_000.0  # u
@@ -28,19 +30,40 @@ def placed(
     heights: dict[str, float],
 ) -> MapPicture:
     """The picture of these sources, laid out by their heights."""
-    width = CARD.width
-    arrangement = arrange(children, lambda node: (width, heights[node]))
+    width, direction = CARD.width, strategy.header.layout
+    branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
+    arrangement = arrange(children, lambda node: (width, heights[node]), direction=direction, lefts=branches)
     boxes, bounds = arrangement.boxes, arrangement.bounds
     parents: dict[str, str | None] = dict.fromkeys(boxes)
     for parent, below in children.items():
         if parent is not None:
             for child in below:
                 parents[child] = parent
-    settled = _nudged(_tucked(boxes, children) if view.on_paper else boxes, parents, sources)
+    tucked = _tucked(boxes, children) if view.on_paper and direction == RIGHT else boxes
+    settled, moved = _nudged(tucked, children, sources, direction)
     if settled is not boxes:
         boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
-    return MapPicture(strategy, view, cards, boxes, parents, children, bounds, money, fit, sources, heights)
+    lefts = _below(branches, children)
+    return MapPicture(
+        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, heights
+    )
+
+
+def _below(branches: frozenset[str], children: Children) -> frozenset[str]:
+    """These cards and all that is visible below them."""
+    found = list(branches)
+    for node in found:  # grows while it runs
+        found += children.get(node, ())
+    return frozenset(found)
+
+
+def fold_spot(picture: MapPicture, node: str) -> tuple[float, float]:
+    """Where a card's fold pill has its middle, from the card's corner: on the edge that its children leave from."""
+    box = picture.boxes[node]
+    if picture.down:
+        return box.w / 2, box.h
+    return (0.0 if node in picture.lefts else box.w), box.h / 2
 
 
 def _within(nudge: float | None) -> float:
@@ -86,22 +109,14 @@ def _branch(children: Children, top: str) -> list[str]:
 
 
 def _nudged(
-    boxes: dict[str, Box], parents: Mapping[str, str | None], sources: Mapping[str, Source]
-) -> dict[str, Box]:
-    """The boxes with what people moved by hand, each with its branch."""
+    boxes: dict[str, Box], children: Children, sources: Mapping[str, Source], direction: str
+) -> tuple[dict[str, Box], dict[str, Shift]]:
+    """The boxes with what people moved by hand, each with its branch, and how far each of them really went."""
     own = {
         node: (_within(source[0].nudge_x), _within(source[0].nudge_y))
         for node, source in sources.items()
         if source[0].nudge_x or source[0].nudge_y
     }
     if not own:
-        return boxes
-    moved: dict[str | None, tuple[float, float]] = {None: (0.0, 0.0)}
-    found: dict[str, Box] = {}
-    for node, box in boxes.items():
-        dx, dy = moved[parents[node]]
-        if node in own:
-            dx, dy = dx + own[node][0], dy + own[node][1]
-        moved[node] = dx, dy
-        found[node] = Box(box.x + dx, box.y + dy, box.w, box.h) if dx or dy else box
-    return found
+        return boxes, {}
+    return nudged(boxes, children, own, CARD.sibling_gap, direction == DOWN)

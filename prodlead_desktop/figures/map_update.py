@@ -48,7 +48,7 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
         )
         height = height_of(source, picture.fit)
         resized = (
-            resized or heights.get(node) != height or _nudge(source) != _nudge(picture.sources.get(node))
+            resized or heights.get(node) != height or _place(source) != _place(picture.sources.get(node))
         )
         heights[node] = height
     crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
@@ -94,8 +94,11 @@ def _moves(change: Change) -> bool:
     return before.parent != after.parent or before.order != after.order
 
 
-def _nudge(source: Source | None) -> tuple[float, float]:
-    return (source.node.nudge_x or 0.0, source.node.nudge_y or 0.0) if source else (0.0, 0.0)
+def _place(source: Source | None) -> tuple[float, float, str | None]:
+    """What a person said about where a card stands."""
+    if source is None:
+        return 0.0, 0.0, None
+    return source.node.nudge_x or 0.0, source.node.nudge_y or 0.0, source.node.side
 
 
 def _parents(changes: Iterable[Change]) -> set[str | None]:

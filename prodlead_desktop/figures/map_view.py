@@ -15,6 +15,7 @@ from prodlead_desktop.figures.lens import Lens, lenses
 from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.forest import DOWN
 from prodlead_desktop.layout.spatial import Index
 
 
@@ -81,6 +82,8 @@ class MapPicture:
     parents: dict[str, str | None]  # the visible parent, None at the top of the picture
     children: dict[str | None, tuple[str, ...]]  # the same the other way round; None: the tops
     bounds: Box
+    lefts: frozenset[str]  # cards that stand left of their parent, as in a balanced map
+    moved: Mapping[str, tuple[float, float]]  # how far people moved branches from where the layout has them
     money: Mapping[str, NodeMoney]  # empty without a scenario
     fit: TextFit = field(compare=False)
     sources: dict[str, Source] = field(compare=False)
@@ -90,6 +93,21 @@ class MapPicture:
     def order(self) -> tuple[str, ...]:
         """The ids in preorder."""
         return tuple(self.boxes)
+
+    @property
+    def direction(self) -> str:
+        """Where the tree grows: right, down or balanced."""
+        return self.strategy.header.layout
+
+    @property
+    def down(self) -> bool:
+        """Whether children stand below their parent."""
+        return self.strategy.header.layout == DOWN
+
+    def drawn(self, node: str) -> Card:
+        """The card as it is drawn: pointed to the other side where it stands left of what it serves."""
+        card = self.cards[node]
+        return card.turned if node in self.lefts else card
 
     @property
     def edges(self) -> tuple[Edge, ...]:
@@ -120,12 +138,12 @@ class MapPicture:
     @cached_property
     def fans(self) -> Fans:
         """Edges and ribbons by place."""
-        return Fans(self.lines)
+        return Fans(self.lines, self.down)
 
     @cached_property
     def index(self) -> Index:
         """The boxes by place."""
-        return Index(self.boxes)
+        return Index(self.boxes, self.down)
 
 
 def lens_of(view: MapView) -> Lens:

@@ -70,7 +70,7 @@ def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> N
 def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bool, found: str = "") -> None:
     """The silhouette filled with the kind's colour, with the title where it can be read."""
     style = ink.look(card)
-    path = silhouette(card.role, card.width, card.height)
+    path = silhouette(card.shape, card.width, card.height)
     hollow = card.draft or card.unfunded
     if not hollow:
         painter.fillPath(path, ink.brush(style.stroke))
@@ -92,7 +92,7 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
 def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> None:
     """Shadow, fill, hatch and outline."""
     theme, style = ink.theme, ink.look(card)
-    path = silhouette(card.role, card.width, card.height)
+    path = silhouette(card.shape, card.width, card.height)
     if card.draft:
         painter.fillPath(path, ink.brush(style.card if card.ground else theme.canvas))
     else:
@@ -114,10 +114,10 @@ def _outline(painter: QPainter, card: Card, style: KindStyle, ink: Ink, width: f
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if dashed and ink.screen:
         painter.setPen(ink.pen(style.stroke, width))
-        painter.drawLines(silhouette_dashes(card.role, card.width, card.height, CARD.draft_dash))
+        painter.drawLines(silhouette_dashes(card.shape, card.width, card.height, CARD.draft_dash))
         return
     painter.setPen(ink.pen(style.stroke, width, CARD.draft_dash if dashed else ()))
-    painter.drawPath(silhouette(card.role, card.width, card.height))
+    painter.drawPath(silhouette(card.shape, card.width, card.height))
     painter.setPen(ink.pen(style.stroke, width))
 
 
@@ -128,7 +128,7 @@ def _hatch(painter: QPainter, card: Card, ink: Ink, zoom: float) -> None:
     while step * zoom < 4:
         step, width = step * 2, width * 2
     painter.save()
-    painter.setClipPath(silhouette(card.role, card.width, card.height), Qt.ClipOperation.IntersectClip)
+    painter.setClipPath(silhouette(card.shape, card.width, card.height), Qt.ClipOperation.IntersectClip)
     painter.setPen(ink.pen(ink.theme.hatch, width))
     lines, x = [], 0.0
     while x < card.width + card.height:

@@ -37,8 +37,17 @@ def pill_dashes(width: float, height: float, dash: Dash) -> list[QLineF]:
 
 
 @lru_cache(maxsize=4096)
-def edge_dashes(x1: float, y1: float, x2: float, y2: float, dash: Dash) -> list[QLineF]:
-    """A tree edge in dashes: the cubic with its handles at mid-gap."""
+def edge_dashes(
+    x1: float, y1: float, x2: float, y2: float, dash: Dash, down: bool = False, stem: float = 0.0
+) -> list[QLineF]:
+    """A tree edge in dashes: the cubic with its handles at mid-gap; ``down`` it has a straight stem before."""
+    if down:
+        turned = _along([(y1, x1), *_bent(y1 + stem, x1, y2, x2)], dash)
+        return [QLineF(line.y1(), line.x1(), line.y2(), line.x2()) for line in turned]
+    return _along(_bent(x1, y1, x2, y2), dash)
+
+
+def _bent(x1: float, y1: float, x2: float, y2: float) -> list[tuple[float, float]]:
     middle = (x1 + x2) / 2
     points = []
     for number in range(_STEPS + 1):
@@ -46,7 +55,7 @@ def edge_dashes(x1: float, y1: float, x2: float, y2: float, dash: Dash) -> list[
         s = 1 - t
         a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
         points.append((a * x1 + (b + c) * middle + d * x2, (a + b) * y1 + (c + d) * y2))
-    return _along(points, dash)
+    return points
 
 
 def _flat(path: QPainterPath) -> list[tuple[float, float]]:

@@ -86,6 +86,7 @@ def _straight(edges: Iterable[Edge], ribbons: Iterable[Ribbon]) -> dict[int | No
     found: dict[int | None, list[QLineF]] = {None: [QLineF(e.x1, e.y1, e.x2, e.y2) for e in edges]}
     for ribbon in ribbons:
         half = ribbon.width / 2
-        line = QLineF(ribbon.x1, ribbon.y1 + half, ribbon.x2, ribbon.y2 + half)
+        across, over = (half, 0.0) if ribbon.down else (0.0, half)
+        line = QLineF(ribbon.x1 + across, ribbon.y1 + over, ribbon.x2 + across, ribbon.y2 + over)
         found.setdefault(ribbon.pool, []).append(line)
     return found

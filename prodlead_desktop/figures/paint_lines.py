@@ -35,7 +35,7 @@ def paint_edges(painter: QPainter, edges: Iterable[Edge], ink: Ink, zoom: float)
         painter.setPen(ink.pen(ink.theme.line2, width))
         for edge in group:
             if dash is None:
-                painter.drawPath(_curve(edge))
+                painter.drawPath(curve(edge))
             else:
                 _dashed(painter, edge, ink, width, dash)
 
@@ -46,18 +46,29 @@ def _dashed(painter: QPainter, edge: Edge, ink: Ink, width: float, dash: Dash) -
     if length > ENDLESS:
         painter.drawLine(QLineF(edge.x1, edge.y1, edge.x2, edge.y2))
     elif ink.screen and length <= LONGEST:
-        painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash))
+        painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash, edge.down, edge.stem))
     else:
         painter.setPen(ink.pen(ink.theme.line2, width, dash))
-        painter.drawPath(_curve(edge))
+        painter.drawPath(curve(edge))
         painter.setPen(ink.pen(ink.theme.line2, width))
 
 
-def _curve(edge: Edge) -> QPainterPath:
-    middle = (edge.x1 + edge.x2) / 2
+def curve(edge: Edge) -> QPainterPath:
+    """The way of one edge; sideways, or down after its stem."""
     path = QPainterPath(QPointF(edge.x1, edge.y1))
-    path.cubicTo(middle, edge.y1, middle, edge.y2, edge.x2, edge.y2)
+    if edge.down:
+        _bend_down(path, edge.x1, edge.y1 + edge.stem, edge.x2, edge.y2)
+    else:
+        middle = (edge.x1 + edge.x2) / 2
+        path.cubicTo(middle, edge.y1, middle, edge.y2, edge.x2, edge.y2)
     return path
+
+
+def _bend_down(path: QPainterPath, x1: float, y1: float, x2: float, y2: float) -> None:
+    """From the path's end straight to a point, then down to another in a cubic."""
+    middle = (y1 + y2) / 2
+    path.lineTo(x1, y1)
+    path.cubicTo(x1, middle, x2, middle, x2, y2)
 
 
 def paint_ribbons(painter: QPainter, ribbons: Iterable[Ribbon], ink: Ink, zoom: float) -> None:
@@ -80,21 +91,22 @@ def _middle(ribbon: Ribbon) -> QPainterPath:
     return _side(ribbon, ribbon.width / 2)
 
 
-def _side(ribbon: Ribbon, down: float) -> QPainterPath:
-    middle = (ribbon.x1 + ribbon.x2) / 2
-    path = QPainterPath(QPointF(ribbon.x1, ribbon.y1 + down))
-    path.cubicTo(middle, ribbon.y1 + down, middle, ribbon.y2 + down, ribbon.x2, ribbon.y2 + down)
-    path.lineTo(ribbon.x2 + _INTO_CARD, ribbon.y2 + down)
+def _side(ribbon: Ribbon, over: float) -> QPainterPath:
+    """The line along a ribbon, ``over`` u from its first side."""
+    if ribbon.down:
+        path = QPainterPath(QPointF(ribbon.x1 + over, ribbon.y1))
+        _bend_down(path, ribbon.x1 + over, ribbon.y1 + ribbon.stem, ribbon.x2 + over, ribbon.y2)
+        return path
+    middle, into = (ribbon.x1 + ribbon.x2) / 2, _INTO_CARD if ribbon.x2 >= ribbon.x1 else -_INTO_CARD
+    path = QPainterPath(QPointF(ribbon.x1, ribbon.y1 + over))
+    path.cubicTo(middle, ribbon.y1 + over, middle, ribbon.y2 + over, ribbon.x2, ribbon.y2 + over)
+    path.lineTo(ribbon.x2 + into, ribbon.y2 + over)
     return path
 
 
 def _band(ribbon: Ribbon) -> QPainterPath:
-    middle = (ribbon.x1 + ribbon.x2) / 2
     path = _side(ribbon, 0.0)
-    low1, low2 = ribbon.y1 + ribbon.width, ribbon.y2 + ribbon.width
-    path.lineTo(ribbon.x2 + _INTO_CARD, low2)
-    path.lineTo(ribbon.x2, low2)
-    path.cubicTo(middle, low2, middle, low1, ribbon.x1, low1)
+    path.connectPath(_side(ribbon, ribbon.width).toReversed())
     path.closeSubpath()
     return path
 

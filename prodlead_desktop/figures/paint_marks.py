@@ -35,12 +35,13 @@ def paint_badge(painter: QPainter, mark: str, ink: Ink) -> None:
     _BADGES[mark](painter, ink)
 
 
-def paint_fold(painter: QPainter, card: Card, ink: Ink) -> None:
-    """How many nodes are folded away, on the right edge."""
+def paint_fold(painter: QPainter, card: Card, ink: Ink, spot: tuple[float, float]) -> None:
+    """How many nodes are folded away, around a spot on the edge where they would be; wide numbers grow outwards."""
     text = f"+{card.folded}"
     width = max(CARD.fold_width, measure(text, _PILL_TEXT, 600) + 14)
-    x = card.width - CARD.fold_width / 2
-    _pill(painter, text, QRectF(x, (card.height - CARD.fold_height) / 2, width, CARD.fold_height), ink)
+    x, y = spot
+    left = x + CARD.fold_width / 2 - width if x <= 0 else x - CARD.fold_width / 2
+    _pill(painter, text, QRectF(left, y - CARD.fold_height / 2, width, CARD.fold_height), ink)
 
 
 def paint_ring(
@@ -49,12 +50,12 @@ def paint_ring(
     """A ring around the card, 5 u out."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(ink.pen(colour, width + ink.theme.ring_extra, dash, bool(dash)))
-    painter.drawPath(silhouette(card.role, card.width, card.height, RING))
+    painter.drawPath(silhouette(card.shape, card.width, card.height, RING))
 
 
 def paint_halo(painter: QPainter, card: Card, ink: Ink) -> None:
     """The soft ground around a card that is being edited or would take what is dropped."""
-    path = silhouette(card.role, card.width, card.height, RING)
+    path = silhouette(card.shape, card.width, card.height, RING)
     painter.setBrush(ink.brush(ink.theme.accent_soft))
     painter.setPen(ink.pen(ink.theme.accent, CARD.edited_ring + ink.theme.ring_extra))
     painter.drawPath(path)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 
 from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.map_place import fold_spot
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_card import paint_block, paint_compact, paint_full
 from prodlead_desktop.figures.paint_dashes import is_screen
@@ -147,7 +148,7 @@ class MapPainter:
     def _card(
         self, painter: QPainter, picture: MapPicture, node: str, zoom: float, level: Detail, states: States
     ) -> None:
-        card, box = picture.cards[node], picture.boxes[node]
+        card, box = picture.drawn(node), picture.boxes[node]
         ink = self._dimmed if node in states.dimmed else self._ink
         found = states.found if node in states.hits else ""
         painter.translate(box.x, box.y)
@@ -178,9 +179,8 @@ class MapPainter:
                 if picture.sources[node].folded:
                     box = picture.boxes[node]
                     painter.translate(box.x, box.y)
-                    paint_fold(
-                        painter, picture.cards[node], self._dimmed if node in states.dimmed else self._ink
-                    )
+                    ink = self._dimmed if node in states.dimmed else self._ink
+                    paint_fold(painter, picture.cards[node], ink, fold_spot(picture, node))
                     painter.translate(-box.x, -box.y)
         ringed = {*states.selected, *states.hits, states.focus} - {states.edited, None}
         if not ringed:
@@ -192,7 +192,7 @@ class MapPainter:
             box = picture.boxes[node]
             painter.translate(box.x, box.y)
             for colour, width, dash in self._rings(node, states):
-                paint_ring(painter, picture.cards[node], self._ink, colour, max(width, least), dash)
+                paint_ring(painter, picture.drawn(node), self._ink, colour, max(width, least), dash)
             painter.translate(-box.x, -box.y)
 
     def _rings(self, node: str, states: States) -> list[tuple[str, float, tuple[float, ...]]]:

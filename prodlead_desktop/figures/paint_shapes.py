@@ -5,17 +5,25 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainterPath, QPolygonF
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from prodlead_desktop.figures.theme import KIND_LOOKS
 
+TURNED = "-turned"
 _INITIATIVE_RADIUS = 6.0
 _SQUARE_RADIUS = 1.0
 
 
 @lru_cache(maxsize=4096)
 def silhouette(role: str, width: float, height: float, out: float = 0.0) -> QPainterPath:
-    """The outline of a card of `width` × `height` u with its corner at 0, 0; `out` u further out on every side."""
+    """The outline of a card of `width` × `height` u with its corner at 0, 0; `out` u further out on every side.
+
+    Of a role that points somewhere, "-turned" points the other way.
+    """
+    if role.endswith(TURNED):
+        return QTransform(-1, 0, 0, 1, width, 0).map(
+            silhouette(role.removesuffix(TURNED), width, height, out)
+        )
     shape = KIND_LOOKS[role].shape
     return _SHAPES[shape.name](-out, -out, width + 2 * out, height + 2 * out, shape.size, shape.other, out)
 

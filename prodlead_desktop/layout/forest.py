@@ -7,12 +7,17 @@ from operator import add
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, place
 
+RIGHT, DOWN, BALANCED = "right", "down", "balanced"
+DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
+
+Places = tuple[list[float], list[float]]  # lefts and tops
+
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
     """Where every visible card stands: a value that canvas, exports and search for the next card share."""
 
-    boxes: dict[str, Box]  # by id, parents before their children, siblings from top to bottom
+    boxes: dict[str, Box]  # by id, parents before their children, siblings in their order
     bounds: Box
     order: tuple[str, ...]  # the ids in that order
 
@@ -21,36 +26,34 @@ def arrange(
     ids_children: Mapping[str | None, Sequence[str]],
     size_of: Callable[[str], tuple[float, float]],
     folded: Collection[str] = (),
-    gaps: Gaps = MAP_GAPS,
+    gaps: Gaps | None = None,
     columns: bool = False,
+    direction: str = RIGHT,
+    lefts: Collection[str] = (),
 ) -> Arrangement:
     """Boxes of all cards in map units; children of None are the roots, children of `folded` ids are left out.
 
     `size_of(id)` is the width and height of a card, asked once for each visible card. The bounds of an empty
-    forest are of size 0 at 0, 0. `columns` is explained at `tidy.place`.
+    forest are of size 0 at 0, 0. `columns` is explained at `tidy.place`. The tree grows to the right; `direction`
+    DOWN turns it: roots stand beside each other and each depth has one common row. BALANCED puts the branches
+    `lefts`, ids right below a root, on the root's left: the root stays at x = 0 and what is left of it below 0.
     """
-    hidden = frozenset(folded)
-    ids = list(ids_children.get(None, ()))
-    roots = range(len(ids))
-    children_of = ids_children.get
-    children: list[Sequence[int]] = []
-    for node in ids:  # grows while it runs, so the children of one card are neighbours in it
-        kids = None if node in hidden else children_of(node)
-        if kids:
-            start = len(ids)
-            ids += kids
-            children.append(list(range(start, len(ids))))
-        else:
-            children.append(())
+    ids, children, roots = _listed(ids_children, frozenset(folded))
     sizes = [size_of(node) for node in ids]
     widths = [width for width, _ in sizes]
     heights = [height for _, height in sizes]
-    xs, ys = place(children, roots, widths, heights, gaps, columns)
-    order = _preorder(children, roots)
+    if direction == DOWN:
+        ys, xs = place(children, roots, heights, widths, gaps or DOWN_GAPS, columns=True)
+    elif direction == BALANCED and lefts:
+        left = [node in lefts for node in ids]
+        xs, ys = _balanced(children, roots, widths, heights, left, gaps or MAP_GAPS)
+    else:
+        xs, ys = place(children, roots, widths, heights, gaps or MAP_GAPS, columns)
     placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
-    boxes = {ids[v]: placed[v] for v in order}
-    bounds = Box(0.0, 0.0, max(map(add, xs, widths), default=0.0), max(map(add, ys, heights), default=0.0))
-    return Arrangement(boxes, bounds, tuple(boxes))
+    boxes = {ids[v]: placed[v] for v in _preorder(children, roots)}
+    start = min(xs, default=0.0)
+    width = max(map(add, xs, widths), default=0.0) - start
+    return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights), default=0.0)), tuple(boxes))
 
 
 def bounds_of(boxes: Collection[Box]) -> Box:
@@ -64,6 +67,25 @@ def bounds_of(boxes: Collection[Box]) -> Box:
     return Box(left, top, right - left, bottom - top)
 
 
+def _listed(
+    ids_children: Mapping[str | None, Sequence[str]], hidden: frozenset[str]
+) -> tuple[list[str], list[Sequence[int]], range]:
+    """The visible ids level by level, the places of each one's children in that list, those of the roots."""
+    ids = list(ids_children.get(None, ()))
+    roots = range(len(ids))
+    children_of = ids_children.get
+    children: list[Sequence[int]] = []
+    for node in ids:  # grows while it runs, so the children of one card are neighbours in it
+        kids = None if node in hidden else children_of(node)
+        if kids:
+            start = len(ids)
+            ids += kids
+            children.append(list(range(start, len(ids))))
+        else:
+            children.append(())
+    return ids, children, roots
+
+
 def _preorder(children: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
     order: list[int] = []
     waiting = list(reversed(roots))
@@ -74,3 +96,39 @@ def _preorder(children: Sequence[Sequence[int]], roots: Sequence[int]) -> list[i
         if kids:
             waiting += reversed(kids)
     return order
+
+
+def _balanced(
+    children: Sequence[Sequence[int]],
+    roots: Sequence[int],
+    widths: list[float],
+    heights: list[float],
+    left: Sequence[bool],
+    gaps: Gaps,
+) -> Places:
+    """Each root with one tidy tree on its right and one on its left, which is laid out as its mirror image."""
+    size = len(widths)
+    split: list[Sequence[int]] = list(children)
+    trunks: list[int] = []
+    for root in roots:
+        split[root] = [child for child in children[root] if not left[child]]
+        split.append([child for child in children[root] if left[child]])
+        trunks += (root, len(split) - 1)
+    twice = [*widths, *(widths[root] for root in roots)]
+    tall = [*heights, *(heights[root] for root in roots)]
+    xs, ys = place(split, trunks, twice, tall, gaps)
+    free = 0.0
+    for number, root in enumerate(roots):
+        twin = size + number
+        right_side, left_side = _preorder(split, [root]), _preorder(split, [twin])
+        shift = ys[root] - ys[twin]
+        for v in left_side:
+            xs[v] = widths[root] - xs[v] - twice[v]
+            ys[v] += shift
+        both = right_side + left_side
+        top = min([ys[v] for v in both])
+        low = max([ys[v] + tall[v] for v in both])
+        for v in both:
+            ys[v] += free - top
+        free += low - top + gaps.root
+    return xs[:size], ys[:size]

@@ -1,7 +1,8 @@
 """Which cards are in view and which is under the pointer, without asking every card.
 
 Boxes are kept in vertical strips by their left edge, sorted by top within a strip. A tidy map has about one column
-of cards per strip, so a search is one bisection for each strip in view.
+of cards per strip, so a search is one bisection for each strip in view. Of a map that grows downwards the strips are
+rows: such an index is `turned`.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -41,9 +42,10 @@ class _Strip:
 class Index:
     """Finds boxes by place; touching counts as meeting, so a box of no size is found too."""
 
-    def __init__(self, boxes: Mapping[str, Box]) -> None:
+    def __init__(self, boxes: Mapping[str, Box], turned: bool = False) -> None:
         """Index `boxes`, given in the order in which they are painted (for a tree: preorder)."""
-        self._boxes = dict(boxes)
+        self._turned = turned
+        self._boxes = _turned(boxes) if turned else dict(boxes)
         self._rank = {node: place for place, node in enumerate(self._boxes)}
         self._next_rank = len(self._rank)
         self._build()
@@ -55,10 +57,13 @@ class Index:
         return node in self._boxes
 
     def __getitem__(self, node: str) -> Box:
-        return self._boxes[node]
+        box = self._boxes[node]
+        return Box(box[1], box[0], box[3], box[2]) if self._turned else box
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
         """The ids of all boxes that meet the rectangle from (x0, y0) to (x1, y1), in painting order."""
+        if self._turned:
+            x0, y0, x1, y1 = y0, x0, y1, x1
         boxes = self._boxes
         found: list[str] = []
         start = bisect_left(self._keys, (x0 - self._widest) / STRIP - 1.0)
@@ -96,6 +101,8 @@ class Index:
         rank = None if order is None else {node: place for place, node in enumerate(order)}
         if rank is not None and rank.keys() != (self._boxes.keys() - set(removed)) | changed.keys():
             raise ValueError("the order does not name the boxes that the index would hold")
+        if self._turned:
+            changed = _turned(changed)
         for node in removed:
             if node in self._boxes:
                 self._take_out(node)
@@ -154,6 +161,10 @@ class Index:
         if box[2] > self._widest:
             self._widest = box[2]
         return strip
+
+
+def _turned(boxes: Mapping[str, Box]) -> dict[str, Box]:
+    return {node: Box(y, x, h, w) for node, (x, y, w, h) in boxes.items()}
 
 
 def _top(item: tuple[str, Box]) -> float:

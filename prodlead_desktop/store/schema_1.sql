@@ -8,7 +8,8 @@ CREATE TABLE "header" (
   "horizon" INTEGER NOT NULL,
   "fiscal_year_start" INTEGER,
   "discount_rate" REAL,
-  "purpose" TEXT
+  "purpose" TEXT,
+  "layout" TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE "pool" (
@@ -52,6 +53,7 @@ CREATE TABLE "node" (
   "segment" TEXT REFERENCES "node" ("id") DEFERRABLE INITIALLY DEFERRED,
   "nudge_x" REAL,
   "nudge_y" REAL,
+  "side" TEXT,
   "data" TEXT NOT NULL
 ) STRICT;
 CREATE INDEX "node_parent" ON "node" ("parent");

@@ -81,7 +81,7 @@ class ActionGroup:
     """The rows of one file of ``ui/actions``."""
 
     title: str
-    order: int
+    order: float
     rows: tuple[Row, ...] = field(default=())
 
 

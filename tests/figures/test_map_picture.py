@@ -14,7 +14,7 @@ from figures.tidemark import Tidemark, tidemark
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prodlead_desktop.domain import initiatives, nodes, rows, scenarios
+from prodlead_desktop.domain import arranging, initiatives, nodes, rows, scenarios
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
@@ -269,6 +269,10 @@ OPERATIONS: dict[str, Callable[[Edit, random.Random, list[str]], object]] = {
     "state": lambda e, r, ids: nodes.set_value(e, r.choice(ids), "state", r.choice(("draft", "agreed"))),
     "note": lambda e, r, ids: nodes.set_value(e, r.choice(ids), "note", r.choice((None, "remark"))),
     "nudge": lambda e, r, ids: nodes.set_value(e, r.choice(ids), "nudge_y", r.choice((None, 40.0))),
+    "push": lambda e, r, ids: arranging.nudge(e, r.choice(ids), r.uniform(-300, 300), r.uniform(-90, 90)),
+    "settle": lambda e, r, ids: arranging.settle(e, [r.choice(ids)]),
+    "layout": lambda e, r, ids: arranging.set_layout(e, r.choice(arranging.LAYOUTS)),
+    "side": lambda e, r, ids: nodes.set_value(e, r.choice(ids), "side", r.choice((None, "left", "right"))),
     "pool": lambda e, r, ids: _on(e, r, "initiative", "pool", r.choice([None, *e.all(Pool)])),
     "cost": lambda e, r, ids: _on(e, r, "initiative", "full_cost", r.randrange(10**8)),
     "target": lambda e, r, ids: _on(e, r, "outcome", "target", r.choice((None, 5.0))),
@@ -321,6 +325,7 @@ def _effect(edit: Edit, rng: random.Random) -> None:
 def same(found: MapPicture, wanted: MapPicture) -> None:
     assert list(found.boxes) == list(wanted.boxes)
     assert found.boxes == wanted.boxes and found.bounds == wanted.bounds
+    assert found.lefts == wanted.lefts and found.moved == wanted.moved
     assert found.parents == wanted.parents and found.children == wanted.children
     assert {n: (m.placed, m.unknown, dict(m.by_pool)) for n, m in found.money.items()} == {
         n: (m.placed, m.unknown, dict(m.by_pool)) for n, m in wanted.money.items()

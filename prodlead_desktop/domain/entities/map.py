@@ -21,6 +21,7 @@ class Header(Entity):
     fiscal_year_start: int | None = fields.integer("Fiscal year starts in month", low=1.0, high=12.0)
     discount_rate: float | None = fields.number("Discount rate a year", low=-0.5, high=1.0)
     purpose: str | None = fields.long_text("Purpose of the workshop")
+    layout: str = fields.choice("Map grows", ("right", "down", "balanced"), "right", required=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Node(Entity):
     segment: str | None = fields.ref("node", "Segment", ref_kinds=("market",))
     nudge_x: float | None = fields.number("Moved sideways", unit="map units")
     nudge_y: float | None = fields.number("Moved up or down", unit="map units")
+    side: str | None = fields.choice("Side of a balanced map", ("right", "left"))
     data: KindData = fields.column(fields.FieldType.DATA, "Data", required=True)
 
 

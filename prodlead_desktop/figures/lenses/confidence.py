@@ -69,7 +69,7 @@ def lines(placed: Placed) -> Lines:
             styles[node] = _LINES.get(data.evidence, DOTTED)
         elif source.node.kind in REMARKS:
             styles[node] = DOTTED
-    return Lines(tree_edges(placed.boxes, placed.parents, styles), cross_links=cross_links(placed))
+    return Lines(tree_edges(placed, styles), cross_links=cross_links(placed))
 
 
 def keys(placed: Placed) -> tuple[Key, ...]:

@@ -22,7 +22,7 @@ def lines(placed: Placed) -> Lines:
     """Solid between what is agreed at both ends, dashed where one end is a draft."""
     open_ = {node for node, source in placed.sources.items() if source.node.state == "draft"}
     styles = {node: DASHED for node, parent in placed.parents.items() if node in open_ or parent in open_}
-    return Lines(tree_edges(placed.boxes, placed.parents, styles), cross_links=cross_links(placed))
+    return Lines(tree_edges(placed, styles), cross_links=cross_links(placed))
 
 
 def keys(placed: Placed) -> tuple[Key, ...]:

@@ -15,7 +15,7 @@ REMARKS = (
 def lines(placed: Placed) -> Lines:
     """Solid edges, dotted ones to assumptions and notes, and the cross-links."""
     dotted = {node: DOTTED for node, source in placed.sources.items() if source.node.kind in REMARKS}
-    return Lines(tree_edges(placed.boxes, placed.parents, dotted), cross_links=cross_links(placed))
+    return Lines(tree_edges(placed, dotted), cross_links=cross_links(placed))
 
 
 LENS = Lens("structure", "Structure", "network", 0, lines)

@@ -32,7 +32,7 @@ from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
-from prodlead_desktop.ui.canvas.walk import Walker
+from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
 from prodlead_desktop.ui.session import Session
 
 LEGEND_AFTER_MS = 90
@@ -352,7 +352,8 @@ class MapCanvas(QAbstractScrollArea):
 
     def _walk(self, direction: str) -> None:
         current = self._session.current
-        if direction == "right" and current in self._session.folded:
+        folded = current in self._session.folded and current in self.picture.boxes
+        if folded and way(self.picture, str(current), direction) == INTO:
             self._session.set_folded(self._session.folded - {current})
             return
         following = self._walker.next(self.picture, current, direction)

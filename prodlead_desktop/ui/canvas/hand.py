@@ -29,6 +29,7 @@ class Hand:
         self._panning = False
         self._grabbed: str | None = None
         self._carrying = False
+        self._nudging = False
         self.drop: Drop | None = None
 
     @property
@@ -40,6 +41,11 @@ class Hand:
     def carried(self) -> tuple[str, ...]:
         """The cards in the hand."""
         return self._session.selected if self._carrying else ()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The cards that move with the hand: with Alt whole branches, which stay where they hang."""
+        return drag.branches(self._canvas.picture, self.carried) if self._nudging else self.carried
 
     @property
     def offset(self) -> tuple[float, float]:
@@ -68,6 +74,7 @@ class Hand:
         elif node_id is not None:
             self._choose(node_id, event)
             self._grabbed = node_id if event.button() == Qt.MouseButton.LeftButton else None
+            self._nudging = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
 
     def move(self, event: QMouseEvent) -> None:
         """Pan, or carry cards once the hand has moved far enough."""
@@ -82,12 +89,19 @@ class Hand:
         if self._grabbed and (self._carrying or far) and self._session.document.read_only is None:
             self._carrying = True
             x, y = self._canvas.camera.to_map(event.position().x(), event.position().y())
-            self.drop = drag.drop_at(self._session, self._canvas.picture, self.carried, x, y)
+            self.drop = (
+                None
+                if self._nudging
+                else drag.drop_at(self._session, self._canvas.picture, self.carried, x, y)
+            )
             self._canvas.viewport().update()
 
     def release(self, event: QMouseEvent) -> None:
         """Put the cards down; a click on the ground selects nothing."""
-        if self._carrying and self.drop is not None:
+        if self._carrying and self._nudging:
+            tops, offset = self.carried, self.offset
+            self._session.attempt(lambda: drag.nudge(self._session, self._canvas.picture, tops, offset))
+        elif self._carrying and self.drop is not None:
             dragged, drop = self.carried, self.drop
             self._session.attempt(lambda: drag.carry_out(self._session, dragged, drop))
         elif self._is_click(event):
@@ -122,6 +136,7 @@ class Hand:
             False,
             None,
         )
+        self._nudging = False
         self._canvas.viewport().unsetCursor()
         self._canvas.viewport().update()
 

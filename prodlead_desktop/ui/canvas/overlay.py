@@ -5,13 +5,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QToolTip
 
 from prodlead_desktop.figures import paint_qt
 from prodlead_desktop.figures.card_form import FORMS
 from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.map_place import fold_spot
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.box import Box
@@ -65,7 +66,8 @@ def fold_at(picture: MapPicture, camera: Camera, point: QPointF) -> str | None:
     half_w, half_h = CARD.fold_width / 2, CARD.fold_height / 2
     for node_id in picture.index.in_rect(x - half_w, y - half_h, x + half_w, y + half_h):
         box, card = picture.boxes[node_id], picture.cards[node_id]
-        if card.folded and abs(x - box.right) <= half_w and abs(y - box.middle) <= half_h:
+        spot_x, spot_y = fold_spot(picture, node_id)
+        if card.folded and abs(x - box.x - spot_x) <= half_w and abs(y - box.y - spot_y) <= half_h:
             return node_id
     return None
 
@@ -82,12 +84,11 @@ def _paint_carried(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand
             over = hand.drop.over
             cards.paint_card(painter, picture, over, camera.zoom, States(drop_target=over))
         if hand.drop.line:
-            x, y, width = hand.drop.line
             painter.setPen(QPen(accent, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+            painter.drawLine(QLineF(*hand.drop.line))
     painter.setOpacity(0.75)
     painter.translate(dx, dy)
-    for node_id in hand.carried:
+    for node_id in hand.shown:
         if node_id in picture.boxes:
             cards.paint_card(painter, picture, node_id, camera.zoom)
     painter.restore()
