@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DPI = 96
 SMALL, NORMAL = 10.0, 10.5  # points
 MARKER = 8.0
+_EM = 100.0
 _TURN = threading.RLock()
 OTHER_SCRIPTS = (
     "Noto Sans CJK JP", "Noto Sans CJK SC", "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Hiragino Sans",
@@ -44,6 +45,16 @@ def _families() -> list[str]:
     here = {entry.name for entry in font_manager.fontManager.ttflist}
     warnings.filterwarnings("ignore", message="Glyph .* missing from font", category=UserWarning)
     return [FONT_FAMILY, *(name for name in OTHER_SCRIPTS if name in here)]
+
+
+def ready() -> None:
+    """Bring in all that a first drawing needs, so that it comes at once; may run in any thread."""
+    with _TURN:
+        from matplotlib import offsetbox, patches, path, transforms  # noqa: F401
+        from matplotlib.backends import backend_agg  # noqa: F401
+        from matplotlib.figure import Figure  # noqa: F401
+
+        _families()
 
 
 @contextmanager
@@ -94,17 +105,26 @@ def axes(figure: Figure, frame: Frame, left: float, top: float, right: float, bo
 def _face(weight: int) -> Any:
     from matplotlib.ft2font import FT2Font
 
-    return FT2Font(str(resources.path("fonts", FONT_FILES[weight])))
+    face = FT2Font(str(resources.path("fonts", FONT_FILES[weight])))
+    face.set_size(_EM, 72)
+    return face
+
+
+@cache
+def _advance(sign: str, weight: int) -> float:
+    """How far one sign goes, in parts of the type size; a sign our type lacks counts as square."""
+    from matplotlib.ft2font import LoadFlags
+
+    with _TURN:  # a face remembers the last sign it was given
+        face = _face(weight)
+        if not face.get_char_index(ord(sign)):
+            return 1.0
+        return float(face.load_char(ord(sign), LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / _EM
 
 
 def width_of(text: str, points: float, weight: int = 400) -> float:
-    """Width of one line in pixels at 96 dpi; a sign our type lacks counts as square."""
-    with _TURN:  # a face remembers the last text it was given
-        face = _face(weight)
-        face.set_size(points, DPI)
-        ours = "".join(sign for sign in text if face.get_char_index(ord(sign)))
-        face.set_text(ours, 0.0)
-        return float(face.get_width_height()[0]) / 64.0 + (len(text) - len(ours)) * points * DPI / 72
+    """Width of one line in pixels at 96 dpi, without kerning: never less than it takes."""
+    return sum(_advance(sign, weight) for sign in text) * points * DPI / 72
 
 
 def elided(text: str, room: float, points: float, weight: int = 400) -> str:
@@ -195,10 +215,59 @@ def wrapped(text: str, room: float, points: float, weight: int = 400, most: int 
 def row_labels(
     on: Axes, places: Sequence[float], names: Sequence[str], room: float, theme: Theme, frame: Frame
 ) -> None:
-    """Names of rows on the y axis, cut to ``room`` pixels."""
+    """Names of rows left of the y axis, cut to ``room`` pixels; plain text, for a tick costs ten times as much."""
     size = SMALL * frame.type_scale
-    on.set_yticks(list(places), [elided(name, room, size) for name in names])
-    on.tick_params(axis="y", labelcolor=theme.text, labelsize=size, length=0)
+    on.set_yticks([])
+    put = beside(on, -6, on.get_yaxis_transform())
+    for place, name in zip(places, names, strict=True):
+        on.text(
+            0, place, elided(name, room, size), transform=put, ha="right", va="center", fontsize=size,
+            color=theme.text,
+        )  # fmt: skip
+
+
+def beside(on: Axes, right: float, start: Any = None, up: float = 0.0) -> Any:
+    """The axes' data coordinates (or ``start``) moved by so many pixels at 96 dpi: for labels at the data."""
+    from matplotlib.transforms import offset_copy
+
+    inches = {"x": right / DPI, "y": up / DPI, "units": "inches"}
+    return offset_copy(on.transData if start is None else start, on.figure, **inches)  # type: ignore[arg-type]
+
+
+def row_marks(
+    on: Axes, places: Sequence[float], scenarios: Sequence[tuple[str, int]], room: float, theme: Theme, frame: Frame
+) -> None:  # fmt: skip
+    """Names of scenarios left of the y axis, each with its mark in its colour, cut to ``room`` pixels."""
+    size = NORMAL * frame.type_scale
+    on.set_yticks([])
+    axis = on.get_yaxis_transform()
+    for place, (name, colour) in zip(places, scenarios, strict=True):
+        look, shown = theme.scenario(colour), elided(name, room - 24 * frame.type_scale, size, 600)
+        on.text(
+            0, place, shown, transform=beside(on, -8, axis), ha="right", va="center", fontsize=size, fontweight=600,
+            color=theme.text,
+        )  # fmt: skip
+        at = -8 - width_of(shown, size, 600) - 13 * frame.type_scale
+        on.plot(
+            [0], [place], look.marker.chart, color=look.colour, ms=MARKER * frame.type_scale, clip_on=False,
+            transform=beside(on, at, axis),
+        )  # fmt: skip
+
+
+def shown_rows(count: int, room: float, least: float) -> int:
+    """How many of ``count`` rows of at least ``least`` pixels fit ``room``; one row is left for "and … more"."""
+    fit = max(1, int(room / least))
+    return count if count <= fit else max(1, fit - 1)
+
+
+def say_more(figure: Figure, frame: Frame, theme: Theme, left: float, hidden: int, what: str) -> None:
+    """At the foot of the drawing, how many rows had no room in it."""
+    if hidden > 0:
+        figure.text(
+            left / frame.width, (frame.foot + 10 * frame.type_scale) / frame.whole,
+            f"and {hidden} more {what}: all are in the table", ha="left", va="center",
+            fontsize=SMALL * frame.type_scale, color=theme.text2,
+        )  # fmt: skip
 
 
 def finished_rows(on: Axes, count: float) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 
+REST_MS = 2500  # after the first frame; what workspaces will need is then made ready
+
+
 class Body(QWidget):
     """Everything around one session; workspaces are built when they are first shown."""
 
@@ -37,6 +40,7 @@ class Body(QWidget):
         self._name = ""
         self._wanted = {"outline": True, "inspector": True}
         self._sizes = (WINDOW.outline, WINDOW.inspector)
+        self._rested = False
         self._over = False  # the inspector lies over the page because the window is narrow
         self.top = TopBar(tuple(self._workspaces.values()), self)
         self.tool_row = QStackedWidget()
@@ -210,6 +214,15 @@ class Body(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QTimer.singleShot(0, self, self.fill_inspector)
+        if not self._rested:
+            self._rested = True
+            QTimer.singleShot(REST_MS, self, self._prepare)
+
+    def _prepare(self) -> None:
+        """Make ready, beside the window, what workspaces will need when they are first shown."""
+        for workspace in self._workspaces.values():
+            if workspace.prepare is not None and workspace.name not in self._pages:
+                self._window.tasks.run_quietly(f"Preparing {workspace.title}", workspace.prepare)
 
     def _arrange(self) -> None:
         workspace = self._workspaces.get(self._name)

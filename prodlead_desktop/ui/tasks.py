@@ -106,6 +106,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._failed = failed
         self.jobs: list[Job] = []
+        self._quiet: list[Task] = []
 
     def run(self, title: str, work: Callable[[Monitor], Any], done: Callable[[Any], object]) -> Task:
         """Do ``work(monitor)`` in a thread, then ``done(result)`` here."""
@@ -113,6 +114,14 @@ class Tasks(QObject):
         self.show(task)
         task.start()
         return task
+
+    def run_quietly(self, title: str, work: Callable[[Monitor], Any]) -> None:
+        """Do ``work(monitor)`` in a thread without a word: it makes something ready that may as well be made later."""
+        task = Task(title, work, lambda _: None, lambda _: None, self)
+        self._quiet.append(task)
+        task.ended.connect(lambda: self._quiet.remove(task))
+        task.ended.connect(task.deleteLater)
+        task.start()
 
     def show(self, job: Job) -> None:
         """Show a job until it ends."""
@@ -122,7 +131,7 @@ class Tasks(QObject):
 
     def stop_all(self) -> None:
         """Stop everything, for closing the window; waits for threads."""
-        for job in list(self.jobs):
+        for job in [*self.jobs, *self._quiet]:
             job.cancel()
             if isinstance(job, Task):
                 job.wait()

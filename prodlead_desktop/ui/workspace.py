@@ -13,6 +13,7 @@ from prodlead_desktop.registry import collect
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
     from prodlead_desktop.ui.session import Session
+    from prodlead_desktop.ui.tasks import Monitor
 
 MAP = "map"  # the workspace that every document opens on
 Build = Callable[["Session", "MainWindow"], QWidget]
@@ -30,6 +31,7 @@ class Workspace:
     tools: Build | None = None  # fills the tool row; None = no tool row
     outline: bool = True
     inspector: bool = True
+    prepare: Callable[[Monitor], object] | None = None  # done in a thread once the window rests
 
 
 def workspaces() -> tuple[Workspace, ...]:

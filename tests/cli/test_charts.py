@@ -13,6 +13,7 @@ from prodlead_desktop import cli
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import scenarios
+from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.figures.chart import charts
 
 
@@ -38,6 +39,31 @@ def test_the_charts_are_listed_with_what_they_find(file: Path, capsys: pytest.Ca
     assert "€920\u00a0k changes places" in said
 
 
+def test_every_chart_says_on_the_command_line_what_its_table_says(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strategy = sample()
+    every = tuple(scenario.id for scenario in strategy.ordered(Scenario))
+    for chart in charts():
+        table = (reading := chart.of(strategy, every)).table
+        assert prodlead(["chart", str(file), chart.name, "--json"]) == 0
+        made = json.loads(capsys.readouterr().out)
+        assert (made["finding"], made["sentence"]) == (reading.finding, reading.sentence)
+        assert [column["title"] for column in made["columns"]] == [column.title for column in table.columns]
+        assert len(made["rows"]) == len(table.rows) > 0
+        for at, row in enumerate(made["rows"]):
+            for column, value in enumerate(row):
+                plain = table.plain(at, column)
+                text = table.columns[column].measure == "text"
+                assert (
+                    value is None if plain == "" and not text else value == (plain if text else float(plain))
+                )
+        assert prodlead(["chart", str(file), chart.name]) == 0
+        said = capsys.readouterr().out
+        for row in range(len(table.rows)):
+            assert all(table.text(row, column) in said for column in range(len(table.columns)))
+
+
 def test_json_is_the_table_in_major_units(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert prodlead(["chart", str(file), "pools", "--scenarios", "Balanced", "--json"]) == 0
     made = json.loads(capsys.readouterr().out)
@@ -59,7 +85,7 @@ def test_a_chart_is_written_by_its_ending(file: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["nothing"], "No chart is called “nothing”. Charts: initiatives"),
+        (["nothing"], "No chart is called “nothing”. Charts: moves"),
         (["moves", "--scenarios", "Today,Nobody"], "No scenario is called “Nobody”"),
         (["moves", "--scenarios", "Today,Today"], "named twice"),
         (["moves", "--scenarios", ","], "1 to 6 scenarios"),

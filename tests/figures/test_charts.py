@@ -39,7 +39,7 @@ def words(figure: object) -> Iterator[str]:
 
 
 def test_there_is_a_chart_for_each_question() -> None:
-    assert NAMES == ("initiatives", "pools", "differences", "moves", "outcomes", "quarters")
+    assert NAMES == ("moves", "pools", "differences", "quarters", "outcomes", "initiatives")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -81,29 +81,67 @@ def test_the_table_of_initiatives_is_what_the_allocation_says() -> None:
             assert amount == capital.cost(strategy, scenario, titles[str(title)])
 
 
-def test_marks_stand_where_the_table_says() -> None:
+def bars(figure: object) -> list[int]:
+    """What every bar of a drawing is long, in whole minor units."""
+    (axes,) = figure.axes  # type: ignore[attr-defined]
+    return sorted(round(bar.get_width()) for bar in axes.patches if bar.get_width())
+
+
+@pytest.mark.parametrize("width", [480, 1500])
+@pytest.mark.parametrize("name", ["initiatives", "outcomes"])
+def test_a_cell_has_a_bar_as_long_as_the_table_says_and_its_amount_in_words(name: str, width: float) -> None:
     strategy = sample()
-    chart = chart_named("initiatives")
+    chart = chart_named(name)
+    reading = chart.of(strategy, ids(strategy))
+    figure = drawn(chart, reading, width=width)
+    amounts = [int(value) for row in reading.table.rows for value in row[1:] if value]
+    assert bars(figure) == sorted(amounts)
+    said = list(words(figure))
+    for amount in amounts:
+        assert drawing.money(amount, "EUR") in said
+
+
+def test_bars_of_pools_are_as_long_as_the_table_says() -> None:
+    strategy = sample()
+    chart = chart_named("pools")
+    reading = chart.of(strategy, ids(strategy)[:2])
+    wanted = [value for row in reading.table.rows[:-3] for value in row[1:] if value]
+    wanted += [value for value in reading.table.rows[-1][1:] if value]  # what is left is hatched
+    assert bars(drawn(chart, reading)) == sorted(int(value) for value in wanted)
+
+
+def test_columns_of_quarters_are_as_high_as_the_table_says() -> None:
+    strategy = crowd(20, 3)
+    chart = chart_named("quarters")
     reading = chart.of(strategy, ids(strategy))
     (axes,) = drawn(chart, reading).axes  # type: ignore[attr-defined]
-    for column, scenario in enumerate(strategy.ordered(Scenario), 1):
-        (line,) = [line for line in axes.lines if line.get_label() == scenario.name]
-        rows = [row for row in reading.table.rows if any(value != 0 for value in row[1:])]
-        assert [round(x) for x in line.get_xdata()] == [row[column] for row in rows]
+    spent = [at for at, column in enumerate(reading.table.columns) if at and "budget" not in column.title]
+    wanted = [float(row[at] or 0) for row in reading.table.rows for at in spent]
+    assert sorted(bar.get_height() for bar in axes.patches) == pytest.approx(sorted(wanted))
 
 
-def test_bars_of_pools_and_outcomes_are_as_long_as_the_table_says() -> None:
+def test_ribbons_are_as_thick_as_the_table_says() -> None:
     strategy = sample()
-    for name, extra in (("pools", 3), ("outcomes", 0)):
+    chart = chart_named("moves")
+    reading = chart.of(strategy, ids(strategy)[:2])
+    (axes,) = drawn(chart, reading).axes  # type: ignore[attr-defined]
+    ribbons = [patch.get_path().vertices for patch in axes.patches if len(patch.get_path().vertices) == 9]
+    thick = sorted(abs(corners[7][1] - corners[0][1]) for corners in ribbons)
+    amounts = sorted(float(row[2] or 0) for row in reading.table.rows)
+    assert [part / sum(thick) for part in thick] == pytest.approx([part / sum(amounts) for part in amounts])
+
+
+def test_rows_without_room_are_counted_not_crowded() -> None:
+    strategy = crowd(100, 2)
+    for name, what in (("initiatives", "initiatives"), ("differences", "that differ less")):
         chart = chart_named(name)
-        reading = chart.of(strategy, ids(strategy)[:2])
-        (axes,) = drawn(chart, reading).axes  # type: ignore[attr-defined]
-        lengths = sorted(round(bar.get_width()) for bar in axes.patches if bar.get_width())
-        rows = reading.table.rows[: len(reading.table.rows) - extra]
-        wanted = [value for row in rows for value in row[1:] if value]
-        if name == "pools":
-            wanted += [value for value in reading.table.rows[-1][1:] if value]  # what is left is hatched
-        assert lengths == sorted(int(value) for value in wanted)
+        reading = chart.of(strategy, ids(strategy))
+        figure = chart.draw(reading, LIGHT, Frame(760, 500))
+        (axes,) = figure.axes
+        count = round(axes.get_ylim()[0] + 0.5)
+        rows = [row for row in reading.table.rows if any(value != 0 for value in row[1:])]
+        assert 15 <= count < len(rows)
+        assert f"and {len(rows) - count} more {what}: all are in the table" in list(words(figure))
 
 
 def test_differences_are_drawn_to_their_side() -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
@@ -162,6 +162,28 @@ def test_the_keys_of_a_card(show: Show, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasImage(), timeout=20_000)
     content = QGuiApplication.clipboard().mimeData()
     assert content.hasFormat("image/svg+xml") and content.imageData().width() > 1000
+    assert bytes(content.data("application/pdf").data()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("form", "mime", "begins"),
+    [
+        ("PDF", "application/pdf", b"%PDF"),
+        ("SVG", "image/svg+xml", b"<?xml"),
+        ("PNG", "image/png", b"\x89PNG"),
+        ("Numbers (CSV)", "text/csv", b"In Today,In Balanced,Money (EUR)"),
+    ],
+)
+def test_a_chart_is_copied_in_one_form(show: Show, qtbot: QtBot, form: str, mime: str, begins: bytes) -> None:
+    window = show(sample())
+    card = opened(window).cards["moves"]
+    card.setFocus()
+    menu = QMenu(window)
+    window.table.fill_choices(menu, "compare.copy_as")
+    next(action for action in menu.actions() if action.text() == form).trigger()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasFormat(mime), timeout=20_000)
+    content = QGuiApplication.clipboard().mimeData()
+    assert bytes(content.data(mime).data()).startswith(begins)
 
 
 def test_a_chart_is_left_out_and_never_the_last(show: Show) -> None:
@@ -169,9 +191,9 @@ def test_a_chart_is_left_out_and_never_the_last(show: Show) -> None:
     page = opened(window)
     for chart in charts()[1:]:
         page.showing.toggle_chart(chart.name)
-    assert shown_names(page) == ["initiatives"]
-    window.problems.run(lambda: page.showing.toggle_chart("initiatives"))
-    assert shown_names(page) == ["initiatives"] and tools_of(window).charts.text() == "Charts 1 of 6"
+    assert shown_names(page) == ["moves"]
+    window.problems.run(lambda: page.showing.toggle_chart("moves"))
+    assert shown_names(page) == ["moves"] and tools_of(window).charts.text() == "Charts 1 of 6"
 
 
 @pytest.mark.parametrize("ending", ["pdf", "svg", "png", "csv"])

@@ -104,7 +104,7 @@ def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
         on = drawing.axes(figure, frame, 0, 0, 0, 0)
         on.set(xlim=(0, frame.width), ylim=(frame.height, 0))
         on.axis("off")
-        room = min(240.0 * frame.type_scale, frame.width * 0.28)
+        room = _room(flows, frame)
         across = (room, frame.width - room)
         sides = (flows.side(0), flows.side(1))
         head, foot = HEAD * frame.type_scale, 14.0
@@ -115,6 +115,13 @@ def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
         for end in (0, 1):
             _places(on, flows, end, tops[end], scale, across[end], theme, frame, room)
     return figure
+
+
+def _room(flows: _Flows, frame: Frame) -> float:
+    """Pixels for the names on either side: what the longest needs, at most a third of the width."""
+    size = drawing.NORMAL * frame.type_scale
+    longest = max(drawing.width_of(name, size, 600) for name in flows.names.values()) + NODE + 16
+    return min(max(longest, 120.0 * frame.type_scale), 300.0 * frame.type_scale, frame.width * 0.33)
 
 
 def _scale(sides: Sequence[dict[Place, int]], room: float, least: float) -> float:
@@ -214,14 +221,17 @@ def _places(
                 hatch="////" if place == capital.NOWHERE else None,
             )
         )  # fmt: skip
-        middle, half = top + high / 2, 8.5 * frame.type_scale
+        middle, line = top + high / 2, 17.0 * frame.type_scale
         manner: dict[str, Any] = {"ha": align, "va": "center", "fontsize": size}
-        called = drawing.elided(flows.names[place], room - NODE - 8, size, 600)
-        on.text(text_x, middle - half, called, fontweight=600, **manner)
+        most = 2 if high >= 3 * line else 1
+        called = drawing.wrapped(flows.names[place], room - NODE - 14, size, 600, most)
+        first = middle - line * len(called) / 2
+        for number, part in enumerate(called):
+            on.text(text_x, first + number * line, part, fontweight=600, **manner)
         change = amount - other.get(place, 0) if end and not hollow else 0
         extra = f"   {'+' if change > 0 else ''}{drawing.money(change, flows.currency)}" if change else ""
         worth = drawing.money(amount, flows.currency) + extra
-        on.text(text_x, middle + half, worth, color=theme.text2, **manner)
+        on.text(text_x, first + len(called) * line, worth, color=theme.text2, **manner)
 
 
 def _height(reading: Reading) -> int:
@@ -230,4 +240,4 @@ def _height(reading: Reading) -> int:
     return 90 + 60 * max(4, *(len(reading.payload.side(end)) for end in (0, 1)))
 
 
-CHART = Chart("moves", "Where money moves", 40, _read, _draw, _height, least=2, most=2)
+CHART = Chart("moves", "Where money moves", 10, _read, _draw, _height, least=2, most=2)

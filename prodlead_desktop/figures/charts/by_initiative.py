@@ -1,4 +1,4 @@
-"""What each initiative gets in every scenario: one row an initiative, one mark a scenario."""
+"""What each initiative gets in every scenario: one row an initiative, one column a scenario."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from prodlead_desktop.analysis import comparison
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures import bar_matrix
 from prodlead_desktop.figures import chart_words as words
-from prodlead_desktop.figures import drawing
+from prodlead_desktop.figures.bar_matrix import MatrixRow
 from prodlead_desktop.figures.chart import Chart, ChartTable, Column, Frame, Reading
 from prodlead_desktop.figures.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-ROW = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,53 +77,13 @@ def _finding(
 
 
 def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
-    rows: _Rows = reading.payload
-    with drawing.style(theme, frame, "x"):
-        figure = drawing.blank(theme, frame)
-        one = [(scenario.name, scenario.colour) for scenario in rows.scenarios]
-        top = drawing.key(figure, theme, frame, drawing.scenario_entries(theme, one))
-        room = min(260.0 * frame.type_scale, frame.width * 0.36)
-        on = drawing.axes(figure, frame, room + 14, top, 28, 30 * frame.type_scale)
-        places = range(len(rows.lines))
-        count = len(rows.scenarios)
-        apart = min(0.17, 0.6 / count)  # so that equal amounts do not hide one another
-        known = [[amount for amount in line.amounts if amount is not None] for line in rows.lines]
-        spans = [(min(row), max(row)) if row else (0, 0) for row in known]
-        on.hlines(
-            list(places), [low for low, _ in spans], [high for _, high in spans], colors=theme.line2, lw=2
-        )
-        for column, scenario in enumerate(rows.scenarios):
-            look = theme.scenario(scenario.colour)
-            given = [
-                (row, amount)
-                for row, line in enumerate(rows.lines)
-                if (amount := line.amounts[column]) is not None
-            ]
-            on.plot(
-                [amount for _, amount in given], [row + apart * (column - (count - 1) / 2) for row, _ in given],
-                look.marker.chart, color=look.colour, ms=drawing.MARKER * frame.type_scale, mec=theme.surface, mew=1,
-                clip_on=False, label=scenario.name, zorder=4,
-            )  # fmt: skip
-        for row, line in enumerate(rows.lines):
-            if None in line.amounts:
-                on.annotate(
-                    "cost unknown",
-                    (spans[row][1], row),
-                    (10, 0),
-                    textcoords="offset points",
-                    va="center",
-                    color=theme.text2,
-                )
-        most = max(high for _, high in spans)
-        on.set_xlim(0, most * 1.02 or 1)
-        drawing.money_axis(on.xaxis, reading.table.currency, most)
-        drawing.row_labels(on, places, [line.node.title for line in rows.lines], room - 8, theme, frame)
-        drawing.finished_rows(on, len(rows.lines))
-    return figure
+    found: _Rows = reading.payload
+    rows = [MatrixRow(line.node.title, line.amounts) for line in found.lines]
+    return bar_matrix.draw(found.scenarios, rows, reading.table.currency, theme, frame, "initiatives")
 
 
 def _height(reading: Reading) -> int:
-    return 84 + ROW * (len(reading.payload.lines) if reading.payload else 4)
+    return bar_matrix.height(len(reading.payload.lines) if reading.payload else 4)
 
 
-CHART = Chart("initiatives", "Money by initiative", 10, _read, _draw, _height)
+CHART = Chart("initiatives", "Money by initiative", 60, _read, _draw, _height, wide=True)

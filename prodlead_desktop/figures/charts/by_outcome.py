@@ -9,21 +9,22 @@ from typing import TYPE_CHECKING
 from prodlead_desktop.analysis import capital, comparison
 from prodlead_desktop.analysis.capital import Place
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.figures import bar_matrix
 from prodlead_desktop.figures import chart_words as words
-from prodlead_desktop.figures import drawing
+from prodlead_desktop.figures.bar_matrix import MatrixRow
 from prodlead_desktop.figures.chart import Chart, ChartTable, Column, Frame, Reading
 from prodlead_desktop.figures.theme import Theme
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-BAR, GAP = 20, 16
+ROW = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Groups:
     scenarios: tuple[words.Shown, ...]
-    places: tuple[tuple[str, bool, tuple[int, ...]], ...]  # name, whether nowhere, money
+    rows: tuple[MatrixRow, ...]
 
 
 def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
@@ -35,24 +36,24 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
     if any(capital.BY_EFFECTS in column for column in columns):
         every.append(capital.BY_EFFECTS)
     every.append(capital.NOWHERE)
-    places = tuple(
-        (
+    rows = tuple(
+        MatrixRow(
             words.place(strategy, place),
-            place == capital.NOWHERE,
             tuple(column.get(place, 0) for column in columns),
+            place == capital.NOWHERE,
         )
         for place in every
     )
     return Reading(
         finding=_finding(strategy, shown, columns),
         unit=f"Money by top outcome, {strategy.header.currency}. Hatched: reaches no outcome",
-        sentence=words.sentence(_unfunded(places, shown), words.missing(strategy, scenarios)),
+        sentence=words.sentence(_unfunded(rows, shown), words.missing(strategy, scenarios)),
         table=ChartTable(
             (Column("Outcome"), *(Column(one.name, "money") for one in shown)),
-            tuple((name, *amounts) for name, _, amounts in places),
+            tuple((row.name, *row.amounts) for row in rows),
             strategy.header.currency,
         ),
-        payload=_Groups(shown, places),
+        payload=_Groups(shown, rows),
     )
 
 
@@ -70,12 +71,12 @@ def _finding(
     )
 
 
-def _unfunded(places: tuple[tuple[str, bool, tuple[int, ...]], ...], shown: tuple[words.Shown, ...]) -> str:
-    empty = [
-        f"“{name}” in {words.listed([one.name for one, amount in zip(shown, amounts, strict=True) if not amount])}"
-        for name, nowhere, amounts in places
-        if not nowhere and not all(amounts)
-    ]
+def _unfunded(rows: tuple[MatrixRow, ...], shown: tuple[words.Shown, ...]) -> str:
+    empty = []
+    for row in rows:
+        without = [one.name for one, amount in zip(shown, row.amounts, strict=True) if not amount]
+        if without and not row.hatched:
+            empty.append(f"“{row.name}” in {words.listed(without)}")
     if not empty:
         return ""
     more = f" and {len(empty) - 2} more" if len(empty) > 2 else ""
@@ -84,40 +85,11 @@ def _unfunded(places: tuple[tuple[str, bool, tuple[int, ...]], ...], shown: tupl
 
 def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
     groups: _Groups = reading.payload
-    size = drawing.SMALL * frame.type_scale
-    count = len(groups.scenarios)
-    pitch = count * BAR + GAP
-    with drawing.style(theme, frame, "x"):
-        figure = drawing.blank(theme, frame)
-        one = [(scenario.name, scenario.colour) for scenario in groups.scenarios]
-        top = drawing.key(figure, theme, frame, drawing.scenario_entries(theme, one))
-        room = min(260.0 * frame.type_scale, frame.width * 0.36)
-        on = drawing.axes(figure, frame, room + 14, top, 84 * frame.type_scale, 30 * frame.type_scale)
-        most = max(max(amounts) for _, _, amounts in groups.places)
-        middle = [number * pitch + count * BAR / 2 for number in range(len(groups.places))]
-        for column, scenario in enumerate(groups.scenarios):
-            colour = theme.scenario(scenario.colour).colour
-            at = [number * pitch + (column + 0.5) * BAR for number in range(len(groups.places))]
-            bars = on.barh(at, [amounts[column] for _, _, amounts in groups.places], BAR * 0.78, color=colour)
-            for patch, (_, nowhere, amounts) in zip(bars, groups.places, strict=True):
-                if nowhere:
-                    patch.set(facecolor=theme.surface, edgecolor=colour, hatch="////", linewidth=1.2)
-                on.annotate(
-                    drawing.money(amounts[column], reading.table.currency),
-                    (amounts[column], patch.get_y() + BAR * 0.39),
-                    (5, 0), textcoords="offset points", va="center", color=theme.text2, fontsize=size,
-                )  # fmt: skip
-        on.set_xlim(0, most or 1)
-        drawing.money_axis(on.xaxis, reading.table.currency, most)
-        drawing.row_labels(on, middle, [name for name, _, _ in groups.places], room - 8, theme, frame)
-        on.set_ylim(len(groups.places) * pitch - GAP / 2, -GAP / 2)
-    return figure
+    return bar_matrix.draw(groups.scenarios, groups.rows, reading.table.currency, theme, frame, "outcomes")
 
 
 def _height(reading: Reading) -> int:
-    if reading.payload is None:
-        return 220
-    return 84 + len(reading.payload.places) * (len(reading.payload.scenarios) * BAR + GAP)
+    return bar_matrix.height(len(reading.payload.rows) if reading.payload else 4, ROW)
 
 
-CHART = Chart("outcomes", "Money by outcome", 50, _read, _draw, _height)
+CHART = Chart("outcomes", "Money by outcome", 55, _read, _draw, _height, wide=True)

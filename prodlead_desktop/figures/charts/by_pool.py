@@ -49,6 +49,15 @@ class _Bar:
     def left(self) -> int:
         return max(0, (self.budget or 0) - self.placed)
 
+    @property
+    def end(self) -> float:
+        """How far the bar, its budget and its brackets reach."""
+        at, ends = 0.0, [float(self.placed), float(self.budget or 0)]
+        for part in self.parts:
+            ends += [at + limit for limit in part.band or () if limit is not None]
+            at += part.amount
+        return max(ends) or 1.0
+
 
 def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
     bars = tuple(_bar(strategy, one) for one in words.shown(strategy, scenarios))
@@ -129,16 +138,15 @@ def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
         room = min(180.0 * frame.type_scale, frame.width * 0.28)
         top = drawing.key(figure, theme, frame, _entries(bars, theme))
         on = drawing.axes(figure, frame, room + 14, top, 34, 30 * frame.type_scale)
-        most = max(max(bar.placed, bar.budget or 0) for bar in bars) * 1.02
+        most = max(bar.end for bar in bars) * 1.02
         on.set_xlim(0, most)
         for row, bar in enumerate(bars):
             _draw_bar(
                 on, bar, row, most / max(20.0, frame.width - room - 48), reading.table.currency, theme, frame
             )
         drawing.money_axis(on.xaxis, reading.table.currency, most)
-        drawing.row_labels(on, range(len(bars)), [bar.scenario.name for bar in bars], room - 8, theme, frame)
-        for label, bar in zip(on.get_yticklabels(), bars, strict=True):
-            label.set(color=theme.scenario(bar.scenario.colour).colour, fontweight=600)
+        named = [(bar.scenario.name, bar.scenario.colour) for bar in bars]
+        drawing.row_marks(on, range(len(bars)), named, room, theme, frame)
         drawing.finished_rows(on, len(bars))
     return figure
 
@@ -176,7 +184,9 @@ def _draw_bar(
         on.plot([bar.budget] * 2, [row - 0.28, row + 0.28], color=theme.text, lw=2, clip_on=False)
         rest = bar.budget - bar.placed
         said += f" · {drawing.money(abs(rest), currency)} {'left' if rest >= 0 else 'over'}"
-    on.text(0, row - 0.36, said, va="center", color=theme.text2, fontsize=size)
+    on.text(
+        0, row - 0.36, said, va="center", color=theme.text2, fontsize=size, transform=drawing.beside(on, 2)
+    )
 
 
 def _bracket(on: Axes, part: _Part, at: float, y: float, theme: Theme) -> None:

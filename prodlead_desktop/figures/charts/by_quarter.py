@@ -14,7 +14,10 @@ from prodlead_desktop.figures.chart import Chart, ChartTable, Column, Frame, Rea
 from prodlead_desktop.figures.theme import Theme
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+STRIP = 74
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
                 row.append(budget[number] if number < len(budget) else None)
     return Reading(
         finding=_finding(strategy, columns),
-        unit=f"Money due by quarter, {strategy.header.currency}. A bar above the columns is that quarter's budget",
+        unit=f"Money due by quarter, {strategy.header.currency}. Line: that quarter's budget, red when it is broken",
         sentence=words.missing(strategy, scenarios),
         table=ChartTable(tuple(head), tuple(tuple(row) for row in rows), strategy.header.currency),
         payload=columns,
@@ -92,41 +95,57 @@ def _finding(strategy: Strategy, columns: _Columns) -> str:
 
 def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
     columns: _Columns = reading.payload
-    count = len(columns.scenarios)
+    scale = frame.type_scale
     with drawing.style(theme, frame, "y"):
         figure = drawing.blank(theme, frame)
-        named = [(scenario.name, scenario.colour) for scenario in columns.scenarios]
-        top = drawing.key(figure, theme, frame, drawing.scenario_entries(theme, named))
-        on = drawing.axes(figure, frame, 74 * frame.type_scale, top, 14, 30 * frame.type_scale)
-        wide = 0.8 / count
-        most = 0.0
-        for number, (one, spent, budget) in enumerate(
-            zip(columns.scenarios, columns.due, columns.budgets, strict=True)
-        ):
-            middles = [quarter - 0.4 + wide * (number + 0.5) for quarter in range(len(spent))]
-            colour = theme.scenario(one.colour).colour
-            on.bar(middles, spent, wide * 0.86, color=colour)
-            reach = range(min(len(budget), len(middles)))
-            on.hlines(
-                [budget[quarter] for quarter in reach],
-                [middles[quarter] - wide / 2 for quarter in reach],
-                [middles[quarter] + wide / 2 for quarter in reach],
-                colors=theme.text,
-                lw=2,
-            )
-            most = max(most, *spent, *budget)
-        on.set_ylim(0, most * 1.05 or 1)
+        left, count = min(150.0 * scale, frame.width * 0.26), len(columns.scenarios)
+        on = drawing.axes(figure, frame, left, 4, 6, 28 * scale)
+        most = max(max((*spent, *budget)) for spent, budget in zip(columns.due, columns.budgets, strict=True))
+        strip = (most or 1) * 1.45  # one scenario's height: its columns and the amounts above them
         on.set_xlim(-0.5, len(columns.quarters) - 0.5)
-        drawing.money_axis(on.yaxis, reading.table.currency, most)
-        room = (frame.width - 90) / len(columns.quarters) - 6
-        widest = max(drawing.width_of(name, drawing.SMALL * frame.type_scale) for name in columns.quarters)
-        every = max(1, -(-int(widest) // max(1, int(room))))
+        on.set_ylim(0, strip * count)
+        room = (frame.width - left - 6) / len(columns.quarters)
+        for number in range(count):
+            ground = strip * (count - 1 - number)
+            _draw_strip(on, columns, number, ground, room, reading.table.currency, theme, frame)
+            on.axhline(ground, color=theme.line2, lw=1, zorder=3)
+        places = [strip * (count - 0.68 - number) for number in range(count)]
+        named = [(scenario.name, scenario.colour) for scenario in columns.scenarios]
+        drawing.row_marks(on, places, named, left - 8, theme, frame)
+        on.spines["left"].set_visible(False)
+        widest = max(drawing.width_of(name, drawing.SMALL * scale) for name in columns.quarters)
+        every = max(1, -(-int(widest + 6) // max(1, int(room))))
         on.set_xticks(range(0, len(columns.quarters), every), columns.quarters[::every])
     return figure
 
 
-def _height(_: Reading) -> int:
-    return 300
+def _draw_strip(
+    on: Axes, columns: _Columns, number: int, ground: float, room: float, currency: str, theme: Theme, frame: Frame
+) -> None:  # fmt: skip
+    spent, budget = columns.due[number], columns.budgets[number]
+    colour, size = theme.scenario(columns.scenarios[number].colour).colour, drawing.SMALL * frame.type_scale
+    on.bar(range(len(spent)), spent, 0.62, bottom=ground, color=colour)
+    reach = range(len(budget))
+    over = [spent[quarter] > budget[quarter] + 0.5 for quarter in reach]
+    on.hlines(
+        [ground + amount for amount in budget], [quarter - 0.42 for quarter in reach],
+        [quarter + 0.42 for quarter in reach], colors=[theme.err.mark if much else theme.text for much in over], lw=2,
+        zorder=4,
+    )  # fmt: skip
+    put = drawing.beside(on, 0, up=4)
+    for quarter, amount in enumerate(spent):
+        words = drawing.money(amount, currency)
+        if amount and drawing.width_of(words, size) <= room - 2:
+            top = max(amount, budget[quarter] if quarter < len(budget) else 0)
+            red = quarter < len(budget) and over[quarter]
+            on.text(
+                quarter, ground + top, words, transform=put, ha="center", va="bottom", fontsize=size, zorder=5,
+                color=theme.err.text if red else theme.text2, fontweight=600 if red else 400,
+            )  # fmt: skip
 
 
-CHART = Chart("quarters", "Money by quarter", 60, _read, _draw, _height)
+def _height(reading: Reading) -> int:
+    return 40 + STRIP * (len(reading.payload.scenarios) if reading.payload else 3)
+
+
+CHART = Chart("quarters", "Money by quarter", 50, _read, _draw, _height)

@@ -72,38 +72,48 @@ def _said(row: Difference) -> str:
 
 
 def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
-    found: tuple[Difference, ...] = reading.payload
-    size = drawing.SMALL * frame.type_scale
-    currency = reading.table.currency
-    sides = [(row.by or 0) < 0 for row in found]  # whether the bar goes left
-    labels = [
-        f"{'?' if row.by is None else _signed(row.by, currency)}  {row.words}".rstrip() for row in found
-    ]
+    every: tuple[Difference, ...] = reading.payload
+    scale, currency = frame.type_scale, reading.table.currency
+    size = drawing.SMALL * scale
     with drawing.style(theme, frame, "x"):
         figure = drawing.blank(theme, frame)
-        room = min(230.0 * frame.type_scale, frame.width * 0.34)
+        foot = 30 * scale
+        count = drawing.shown_rows(len(every), frame.height - foot - 6, 18 * scale)
+        foot += 18 * scale if count < len(every) else 0
+        found = every[:count]
+        sides = [(row.by or 0) < 0 for row in found]  # whether the bar goes left
+        room = min(230.0 * scale, frame.width * 0.34)
         inner = max(80.0, frame.width - room - 28)
-        on = drawing.axes(figure, frame, room + 14, 6, 14, 30 * frame.type_scale)
+        labels = _labels(found, currency, inner, size)
+        on = drawing.axes(figure, frame, room + 14, 6, 14, foot)
         lowest, highest = min((row.by or 0) for row in found), max((row.by or 0) for row in found)
         lowest, highest = min(lowest, 0), max(highest, 0)
         margins = [_margin(labels, sides, left, inner, size) for left in (True, False)]
-        scale = max(1, highest - lowest) / max(40.0, inner - sum(margins))
-        on.set_xlim(lowest - margins[0] * scale, highest + margins[1] * scale)
+        unit = max(1, highest - lowest) / max(40.0, inner - sum(margins))
+        on.set_xlim(lowest - margins[0] * unit, highest + margins[1] * unit)
         on.barh(
-            range(len(found)), [row.by or 0 for row in found], 0.5,
+            range(count), [row.by or 0 for row in found], 0.5,
             color=[theme.less if left else theme.more for left in sides],
         )  # fmt: skip
         on.axvline(0, color=theme.text, lw=1)
+        put = (drawing.beside(on, 5), drawing.beside(on, -5))
         for number, (row, text, left) in enumerate(zip(found, labels, sides, strict=True)):
-            on.annotate(
-                drawing.elided(text, margins[not left] - 6, size), (row.by or 0, number), (-4 if left else 4, 0),
-                textcoords="offset points", ha="right" if left else "left", va="center", color=theme.text2,
-                fontsize=size,
+            on.text(
+                row.by or 0, number, drawing.elided(text, margins[not left] - 6, size), transform=put[left],
+                ha="right" if left else "left", va="center", color=theme.text2, fontsize=size,
             )  # fmt: skip
         drawing.money_axis(on.xaxis, currency, highest - lowest)
-        drawing.row_labels(on, range(len(found)), [row.node.title for row in found], room - 8, theme, frame)
-        drawing.finished_rows(on, len(found))
+        drawing.row_labels(on, range(count), [row.node.title for row in found], room - 8, theme, frame)
+        drawing.finished_rows(on, count)
+        drawing.say_more(figure, frame, theme, room + 14, len(every) - count, "that differ less")
     return figure
+
+
+def _labels(found: tuple[Difference, ...], currency: str, inner: float, size: float) -> list[str]:
+    """Amount and levels at each bar; the amounts alone where the levels would leave no room for the bars."""
+    amounts = ["?" if row.by is None else _signed(row.by, currency) for row in found]
+    full = [f"{amount}  {row.words}".rstrip() for amount, row in zip(amounts, found, strict=True)]
+    return full if max(drawing.width_of(text, size) for text in full) <= inner * 0.36 else amounts
 
 
 def _margin(labels: list[str], sides: list[bool], left: bool, inner: float, size: float) -> float:

@@ -70,27 +70,41 @@ def _large(ctx: Context) -> None:
     page.set_large(None if page.large is not None else page.current)
 
 
-def _copy(ctx: Context) -> None:
+MIMES = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
+
+
+def copy(ctx: Context, *forms: str) -> None:
+    """Put the current chart on the clipboard on paper's colours: as "pdf", "svg", "png", or all of them."""
     from prodlead_desktop.exchange import chart_files
 
-    card, theme = _card(ctx), ctx.open.theme
+    card = _card(ctx)
     chart, reading = card.chart, card.reading
+    wanted = forms or tuple(MIMES)
 
-    def made(monitor: Monitor) -> tuple[bytes, bytes]:
-        monitor.step()
-        return (
-            chart_files.picture(chart, reading, "png", theme),
-            chart_files.picture(chart, reading, "svg", theme),
-        )
+    def made(monitor: Monitor) -> dict[str, bytes]:
+        pictures = {}
+        for number, form in enumerate(wanted):
+            monitor.step(number / len(wanted))
+            pictures[form] = chart_files.picture(chart, reading, form)
+        return pictures
 
-    def done(pictures: tuple[bytes, bytes]) -> None:
+    def done(pictures: dict[str, bytes]) -> None:
         content = QMimeData()
-        content.setImageData(QImage.fromData(pictures[0]))
-        content.setData("image/svg+xml", pictures[1])
+        for form, picture in pictures.items():
+            content.setData(MIMES[form], picture)
+            if form == "png":
+                content.setImageData(QImage.fromData(picture))
         QGuiApplication.clipboard().setMimeData(content)
-        ctx.window.tell(Notice(f"“{chart.title}” is copied as a picture.", "ok", toast=True))
+        form = forms[0].upper() if forms else "a picture"
+        ctx.window.tell(Notice(f"“{chart.title}” is copied as {form}.", "ok", toast=True))
 
     ctx.window.tasks.run(f"Copying {chart.title.lower()}", made, done)
+
+
+def _copies(ctx: Context) -> Iterator[Choice]:
+    for form in MIMES:
+        yield Choice(form.upper(), partial(copy, ctx, form))
+    yield Choice("Numbers (CSV)", partial(_copy_numbers, ctx))
 
 
 def _copy_numbers(ctx: Context) -> None:
@@ -185,8 +199,10 @@ GROUP = ActionGroup(
         Row("compare.table", "Show the numbers", _table, ("T",), "chart", menu="Compare", section="one",
             icon="table-2", enabled=on_page,
             words=lambda ctx: "Show the chart" if _card(ctx).as_table else "Show the numbers"),
-        Row("compare.copy", "Copy the chart as a picture", _copy, ("Ctrl+C",), "chart", menu="Compare",
+        Row("compare.copy", "Copy the chart as a picture", copy, ("Ctrl+C",), "chart", menu="Compare",
             section="out", icon="copy", enabled=has_chart),
+        Row("compare.copy_as", "Copy the chart as", lambda ctx: None, menu="Compare", section="out",
+            choices=_copies, enabled=has_chart),
         Row("compare.numbers", "Copy the numbers", _copy_numbers, ("Ctrl+Shift+C",), "chart", menu="Compare",
             section="out", icon="clipboard-copy", enabled=on_page),
         Row("compare.save", "Save the chart…", _save, ("Ctrl+Shift+E",), "chart", menu="Compare", section="out",

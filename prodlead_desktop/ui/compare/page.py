@@ -38,7 +38,7 @@ class ComparePage(QWidget):
         self.cards = {chart.name: self._made(ChartCard(chart, self._renderer)) for chart in charts()}
         self._current: ChartCard = next(iter(self.cards.values()))
         self._large: ChartCard | None = None
-        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        self._columns, self._wide = [QVBoxLayout(), QVBoxLayout()], QVBoxLayout()
         self.area = QScrollArea()
         self.no_scenario = self._teach()
         self._stack = QStackedWidget()
@@ -63,11 +63,17 @@ class ComparePage(QWidget):
         holder = QWidget()
         for card in self.cards.values():
             card.setParent(holder)
-        row = self._row = QHBoxLayout(holder)
-        row.setContentsMargins(GAP, 12, GAP, 16)
+        row = self._row = QHBoxLayout()
         for column in self._columns:
             column.setSpacing(GAP)
             row.addLayout(column, 1)
+        whole = QVBoxLayout(holder)
+        whole.setContentsMargins(GAP, 12, GAP, 16)
+        whole.setSpacing(GAP)
+        whole.addLayout(row)
+        whole.addLayout(self._wide)
+        whole.addStretch(1)
+        self._wide.setSpacing(GAP)
         self.area.setWidget(holder)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -112,20 +118,22 @@ class ComparePage(QWidget):
             self._soon.start()
 
     def _arrange(self) -> None:
-        """Each card below the shorter column; one column when narrow, one card when it is large."""
+        """Each card below the shorter column, wide ones below both; one column when narrow, one card when large."""
         two = self.width() >= TWO_FROM and self._large is None
         heights = [0, 0]
         shown = {chart.name for chart in self.showing.charts}
         if self._large is not None and self._large.chart.name not in shown:
             self._large = None
-        for column in self._columns:
+        for column in (*self._columns, self._wide):
             while column.count():
                 column.takeAt(0)
         for name, card in self.cards.items():
             seen = name in shown and self._large in (None, card)
             card.picture.set_large(card is self._large)
             card.setVisible(seen)
-            if seen:
+            if seen and two and card.chart.wide:
+                self._wide.addWidget(card)
+            elif seen:
                 at = heights.index(min(heights)) if two else 0
                 self._columns[at].addWidget(card)
                 heights[at] += card.picture.height() + 150 if card.reading.empty is None else 150
@@ -168,6 +176,8 @@ class ComparePage(QWidget):
         table.refresh()
         for row_id in ON_CARD:
             menu.addAction(table.actions[row_id])
+            if row_id == "compare.copy" and self._current.reading.empty is None:
+                table.fill_choices(menu.addMenu(table.actions["compare.copy_as"].text()), "compare.copy_as")
         if self._current.chart.most == 2:
             menu.addSeparator()
             for row_id in ("compare.from", "compare.to"):

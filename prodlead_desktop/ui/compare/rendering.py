@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextvars import copy_context
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from prodlead_desktop.domain.numerals import Notation
 from prodlead_desktop.figures import drawing
 from prodlead_desktop.figures.chart import Chart, Frame, Reading
 from prodlead_desktop.figures.theme import Theme
@@ -24,6 +26,7 @@ class Wish:
     theme: Theme
     frame: Frame
     scale: float
+    notation: Notation  # how its numbers are written
 
 
 def image_of(wish: Wish) -> QImage:
@@ -35,37 +38,65 @@ def image_of(wish: Wish) -> QImage:
     return image
 
 
+@dataclass(slots=True)
+class _Order:
+    """A wish that waits: what to do with the picture, and whether somebody looks at its place."""
+
+    wish: Wish
+    done: Callable[[QImage], object]
+    failed: Callable[[Exception], object]
+    seen: bool
+    context: Context  # the window's: how numbers are written
+
+
 class Renderer(QObject):
-    """The thread that draws for all views of one page."""
+    """The thread that draws for all views of one page; what is looked at comes first."""
 
     _made = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "charts")
-        self._waiting: dict[object, Future[None]] = {}
+        self._turn = threading.Lock()
+        self._waiting: dict[object, _Order] = {}
         self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         pool = self._pool
         self.destroyed.connect(lambda: pool.shutdown(wait=False, cancel_futures=True))
 
     def draw(
-        self, key: object, wish: Wish, done: Callable[[QImage], object], failed: Callable[[Exception], object]
-    ) -> None:
-        """Draw for the view ``key``; an older wish of it that has not begun is dropped."""
-        older = self._waiting.get(key)
-        if older is not None:
-            older.cancel()
-        self._waiting[key] = self._pool.submit(copy_context().run, self._work, wish, done, failed)
+        self, key: object, wish: Wish, done: Callable[[QImage], object], failed: Callable[[Exception], object],
+        seen: bool = True,
+    ) -> None:  # fmt: skip
+        """Draw for the view ``key``, seen or not; an older wish of it that has not begun is dropped."""
+        with self._turn:
+            self._waiting.pop(key, None)
+            self._waiting[key] = _Order(wish, done, failed, seen, copy_context())
+        self._pool.submit(self._work)
 
-    def _work(
-        self, wish: Wish, done: Callable[[QImage], object], failed: Callable[[Exception], object]
-    ) -> None:
+    def hurry(self, key: object) -> None:
+        """Draw for this view before others: somebody looks at it now."""
+        with self._turn:
+            order = self._waiting.get(key)
+            if order is not None:
+                order.seen = True
+
+    def _next(self) -> _Order | None:
+        with self._turn:
+            keys = sorted(
+                self._waiting, key=lambda key: not self._waiting[key].seen
+            )  # stable: first come, first served
+            return self._waiting.pop(keys[0]) if keys else None
+
+    def _work(self) -> None:
+        order = self._next()
+        if order is None:
+            return
         try:
-            image = image_of(wish)
+            image = order.context.run(image_of, order.wish)
         except Exception as error:  # noqa: BLE001  a chart that fails says so in its card, the rest lives
-            then: Callable[[], object] = lambda error=error: failed(error)  # type: ignore[misc]  # noqa: E731
+            then: Callable[[], object] = lambda error=error: order.failed(error)  # type: ignore[misc]  # noqa: E731
         else:
-            then = lambda: done(image)  # noqa: E731
+            then = lambda: order.done(image)  # noqa: E731
         try:
             self._made.emit(then)
         except RuntimeError:  # the page is gone
