@@ -87,7 +87,9 @@ class ChartPicture(QWidget):
         if reading is None or reading.empty is not None or self.width() < 50:
             return
         frame = Frame(float(max(LEAST, self.width())), float(self.height()), self._scale)
-        wish = Wish(self._chart, reading, theme_of(self), frame, self.devicePixelRatioF(), numerals.notation())
+        wish = Wish(
+            self._chart, reading, theme_of(self), frame, self.devicePixelRatioF(), numerals.notation()
+        )
         if wish == self._asked:
             return
         self._asked, self._failure = wish, ""
