@@ -116,6 +116,16 @@ def filter_of(text: str | None) -> Filter:
     return Filter(**values, hides=bool(read.get("hides", False)))
 
 
+def narrowed(reader: Reader, wanted: Filter) -> tuple[frozenset[str] | None, frozenset[str]]:
+    """The nodes a filter leaves on a map (None: all), and those it puts into the background."""
+    if not wanted:
+        return None, frozenset()
+    nodes = reader.all(Node)
+    matching = frozenset(node.id for node in nodes.values() if wanted.matches(reader, node))
+    only = with_ancestors(reader, matching) if wanted.hides else None
+    return only, frozenset(nodes) - matching
+
+
 def with_ancestors(reader: Reader, ids: Iterable[str]) -> frozenset[str]:
     """These nodes and all that lie above them."""
     found: set[str] = set()

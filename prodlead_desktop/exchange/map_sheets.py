@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from prodlead_desktop.domain import numerals, views
 from prodlead_desktop.domain.entities import Node, SavedView, Scenario
+from prodlead_desktop.domain.search import filter_of, narrowed
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.domain.views import Look
 from prodlead_desktop.errors import BadInput
@@ -21,7 +22,7 @@ from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
 from prodlead_desktop.figures.paint_foot import FootPainter, paint_frame
 from prodlead_desktop.figures.paint_glyphs import missing_glyphs, unsearchable
-from prodlead_desktop.figures.paint_qt import Detail, MapPainter, ensure_gui, measure
+from prodlead_desktop.figures.paint_qt import Detail, MapPainter, States, ensure_gui, measure
 from prodlead_desktop.figures.sheet_foot import Foot, foot_of
 from prodlead_desktop.figures.text_fit import ELLIPSIS
 from prodlead_desktop.figures.theme import PAPER
@@ -41,6 +42,7 @@ class MapSheets:
     view: str = ""  # the name of the saved view that is shown
     before: int = 0  # pages of the document before the first of these
     count: int | None = None  # pages of the whole document, None: these
+    dimmed: frozenset[str] = frozenset()  # what a view's filter puts into the background
 
     @cached_property
     def title(self) -> str:
@@ -85,7 +87,8 @@ class MapSheets:
         painter.translate(left, top)
         painter.scale(sheet.scale, sheet.scale)
         painter.translate(-window.x, -window.y)
-        map_painter.paint(painter, self.picture, QRectF(*window), 1.0, detail=Detail.FULL)
+        states = States(dimmed=self.dimmed)
+        map_painter.paint(painter, self.picture, QRectF(*window), 1.0, states, detail=Detail.FULL)
         painter.restore()
 
 
@@ -115,14 +118,15 @@ def _sheets(strategy: Strategy, options: ExportOptions, saved: str | None, one_p
     look = (
         Look(options.branch, frozenset(), options.lens) if saved is None else views.look_of(strategy, saved)
     )
-    view = MapView(look.folded, look.lens, options.scenario, look.root, on_paper=True)
+    only, dimmed = narrowed(strategy, filter_of(look.filter))
+    view = MapView(look.folded, look.lens, options.scenario, look.root, only, on_paper=True)
     picture = map_picture.build(strategy, view, measure)
     if not picture.boxes:
         raise BadInput("There is nothing on the map yet.", "Add a card first.")
     fitted = one_sheet if one_page else sheet_for
     sheet = fitted(options.page, _roomy(picture.bounds))
     name = strategy.get(SavedView, saved).name if saved is not None else ""
-    return MapSheets(picture, sheet, options.checkpoint, name)
+    return MapSheets(picture, sheet, options.checkpoint, name, dimmed=dimmed)
 
 
 def _check(strategy: Strategy, options: ExportOptions) -> None:

@@ -20,6 +20,7 @@ from figures.tidemark import Tidemark, tidemark
 from prodlead_desktop.domain import nodes, views
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node, SavedView
+from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.domain.views import Look
 from prodlead_desktop.errors import BadInput
@@ -285,14 +286,18 @@ def test_a_map_scattered_over_miles_is_refused_in_words() -> None:
 def test_saved_views_are_pages_of_their_own(qapp: object, tmp_path: Path) -> None:
     edit = Edit(sample())
     trust = views.save(edit, "Trust, in confidence", Look("o-trust", frozenset({"o-metric"}), "confidence"))
+    drafts = views.save(edit, "Drafts", Look(filter=Filter(states=("draft",), hides=True).text))
     strategy, _ = edit.result()
     every = tuple(view.id for view in strategy.ordered(SavedView))
-    assert every[-1] == trust and len(every) == 2
+    assert every[-2:] == (trust, drafts) and len(every) == 3
     options = ExportOptions(scenario="sc-balanced", views=every)
     _, reader = export(strategy, tmp_path / "views.pdf", options)
-    first, second = (plain(page.extract_text()) for page in reader.pages)
-    assert plain("First insight in 3 minutes, not 40") in first and plain("1 of 2") in first
-    assert plain("Trust, in confidence") in second and plain("2 of 2") in second
+    first, second, third = (plain(page.extract_text()) for page in reader.pages)
+    assert plain("First insight in 3 minutes, not 40") in first and plain("1 of 3") in first
+    assert plain("Trust, in confidence") in second and plain("2 of 3") in second
+    assert plain("Value report") in third and plain("Guided first dashboard") not in third, (
+        "what it looks for"
+    )
     assert plain("Streaming ingestion") in second and plain("Metric catalogue") not in second, "it is folded"
     assert plain("Streaming ingestion") not in first
     assert "Balanced,confidence" in second and "CapabilityInitiativedata" in second, "its legend"

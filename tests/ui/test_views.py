@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.domain import nodes, views
 from prodlead_desktop.domain.entities import SavedView
+from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.audience.window import AudienceWindow
 from prodlead_desktop.ui.main_window import MainWindow
@@ -69,6 +70,23 @@ def test_a_view_brings_back_branch_lens_folds_and_place(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: abs(canvas.view_state()["zoom"] - seen["zoom"]) < 1e-3)
     assert session.folded == frozenset(folds) and session.lens == "structure" and session.root is None
     assert all(abs(canvas.view_state()[axis] - seen[axis]) < 2 for axis in ("x", "y"))
+
+
+def test_a_view_brings_back_what_was_looked_for(window: MainWindow, qtbot: QtBot) -> None:
+    session = session_of(window)
+    session.narrowing.set_filter(Filter(states=("draft",), hides=True))
+    window.table.run("views.save")
+    left = set(window.desk.canvas.picture.boxes)  # type: ignore[union-attr]
+    session.narrowing.set_filter(Filter())
+    window.table.run("views.previous")
+    window.table.run("views.next")
+    assert session.narrowing.filter == Filter(states=("draft",), hides=True)
+    assert set(window.desk.canvas.picture.boxes) == left  # type: ignore[union-attr]
+    window.table.run("view.present")
+    audience = window.desk.audience  # type: ignore[union-attr]
+    assert audience is not None and audience.slide.look.filter
+    assert audience._picture is not None and set(audience._picture.boxes) == left
+    audience.close()
 
 
 def test_saving_is_undone_and_comes_back(window: MainWindow) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import AUDIENCE_TYPE, TypeRole
-from prodlead_desktop.figures.paint_qt import MapPainter, font, measure
+from prodlead_desktop.figures.paint_qt import MapPainter, States, font, measure
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.audience.slides import Slide
@@ -20,6 +22,17 @@ LEGEND = 1.5  # swatches bigger than in the window
 GAP = 36.0
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A slide with its picture, legend and "2 of 5", and what its filter puts into the background."""
+
+    slide: Slide
+    picture: MapPicture
+    legend: tuple[Entry, ...]
+    page: str
+    dimmed: frozenset[str] = frozenset()
+
+
 class Stage:
     """One slide in one theme, into any rectangle; everything scales with its height."""
 
@@ -28,26 +41,18 @@ class Stage:
         self._map = MapPainter(theme)
         self._fit = TextFit(measure)
 
-    def paint(
-        self,
-        painter: QPainter,
-        size: QRectF,
-        slide: Slide,
-        picture: MapPicture,
-        legend: tuple[Entry, ...],
-        page: str,
-    ) -> None:
-        """Everything of a slide; ``page`` is "2 of 5" or empty."""
+    def paint(self, painter: QPainter, size: QRectF, shown: Shown) -> None:
+        """Everything of a slide."""
         k = size.height() / HEIGHT
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.fillRect(size, QColor(self.theme.canvas))
         painter.save()
         painter.scale(k, k)
         wide = size.width() / k
-        below = self._words(painter, slide, wide)
+        below = self._words(painter, shown.slide, wide)
         area = QRectF(MARGIN, below + AIR, wide - 2 * MARGIN, HEIGHT - STRIP - below - 2 * AIR)
-        self._strip(painter, slide, legend, page, QRectF(0, HEIGHT - STRIP, wide, STRIP))
-        self._picture(painter, slide, picture, area)
+        self._strip(painter, shown, QRectF(0, HEIGHT - STRIP, wide, STRIP))
+        self._picture(painter, shown, area)
         painter.restore()
 
     def _words(self, painter: QPainter, slide: Slide, wide: float) -> float:
@@ -64,11 +69,12 @@ class Stage:
                 y += small.line
         return y
 
-    def _picture(self, painter: QPainter, slide: Slide, picture: MapPicture, area: QRectF) -> None:
+    def _picture(self, painter: QPainter, shown: Shown, area: QRectF) -> None:
         """The whole branch where its words can be read, else the part around the view's centre."""
+        picture, look = shown.picture, shown.slide.look
         if not picture.boxes:
             return
-        bounds, look = picture.bounds, slide.look
+        bounds = picture.bounds
         whole = min(area.width() / max(bounds.w, 1.0), area.height() / max(bounds.h, 1.0), MOST_ZOOM)
         zoom, x, y = whole, bounds.x + bounds.w / 2, bounds.y + bounds.h / 2
         if look.zoom is not None and look.x is not None and look.y is not None and look.zoom > whole:
@@ -84,13 +90,11 @@ class Stage:
         painter.translate(-x, -y)
         seen = QRectF(0, 0, (area.width() + 2 * MARGIN) / zoom, (area.height() + 2 * AIR) / zoom)
         seen.moveCenter(QPointF(x, y))
-        self._map.paint(painter, picture, seen, zoom)
+        self._map.paint(painter, picture, seen, zoom, States(dimmed=shown.dimmed))
         painter.restore()
 
-    def _strip(
-        self, painter: QPainter, slide: Slide, legend: tuple[Entry, ...], page: str, box: QRectF
-    ) -> None:
-        theme = self.theme
+    def _strip(self, painter: QPainter, shown: Shown, box: QRectF) -> None:
+        theme, slide, page = self.theme, shown.slide, shown.page
         painter.fillRect(box, QColor(theme.surface))
         painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1.5), QColor(theme.line))
         body, number = AUDIENCE_TYPE.body, TypeRole(36, 44, 700)
@@ -110,7 +114,7 @@ class Stage:
             )
             right -= taken + GAP
         self._legend(
-            painter, legend, QRectF(x + max(left, wide) + 2 * GAP, box.top(), 0, box.height()), right
+            painter, shown.legend, QRectF(x + max(left, wide) + 2 * GAP, box.top(), 0, box.height()), right
         )
 
     def _legend(self, painter: QPainter, legend: tuple[Entry, ...], box: QRectF, right: float) -> None:

@@ -9,10 +9,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from prodlead_desktop.domain.entities import SavedView
+from prodlead_desktop.domain.search import filter_of, narrowed
 from prodlead_desktop.figures import map_picture, paint_qt
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
 from prodlead_desktop.ui.audience.slides import Slide, slides
-from prodlead_desktop.ui.audience.stage import Stage
+from prodlead_desktop.ui.audience.stage import Shown, Stage
 from prodlead_desktop.ui.canvas.legend import entries
 from prodlead_desktop.ui.views import now
 
@@ -44,6 +45,7 @@ class AudienceWindow(QWidget):
         self.at = 0
         self._stage = Stage(session.theme)
         self._picture: MapPicture | None = None
+        self._dimmed: frozenset[str] = frozenset()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -93,7 +95,8 @@ class AudienceWindow(QWidget):
     def _turn(self, at: int) -> None:
         self.at = at
         session, look = self._session, self.slide.look
-        view = MapView(look.folded, look.lens, session.scenario, look.root)
+        only, self._dimmed = narrowed(session.strategy, filter_of(look.filter))
+        view = MapView(look.folded, look.lens, session.scenario, look.root, only)
         self._picture = map_picture.build(session.strategy, view, paint_qt.measure, self._picture)
         self.setAccessibleName(f"Audience: {self.slide.title}")
         self.setAccessibleDescription(" ".join(part for part in (self.slide.below, self._page) if part))
@@ -123,9 +126,8 @@ class AudienceWindow(QWidget):
         if self._picture is None:
             return
         painter = QPainter(self)
-        self._stage.paint(
-            painter, QRectF(self.rect()), self.slide, self._picture, entries(self._picture), self._page
-        )
+        shown = Shown(self.slide, self._picture, entries(self._picture), self._page, self._dimmed)
+        self._stage.paint(painter, QRectF(self.rect()), shown)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

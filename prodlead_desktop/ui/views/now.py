@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from prodlead_desktop.domain import views
 from prodlead_desktop.domain.entities import Node, SavedView
+from prodlead_desktop.domain.search import filter_of
 from prodlead_desktop.domain.views import Look
 from prodlead_desktop.ui.notice import Notice
 
@@ -19,13 +20,13 @@ UNTITLED = "Untitled"
 
 
 def looked_at(session: Session, canvas: MapCanvas) -> Look:
-    """Branch, folds, lens and the part of the map that is seen."""
+    """Branch, folds, lens, filter and the part of the map that is seen."""
     seen = canvas.view_state()
     return Look(
         session.root,
         session.folded,
         session.lens,
-        "",
+        session.narrowing.filter.text,
         *(round(float(seen[name]), 4) for name in ("zoom", "x", "y")),
     )
 
@@ -36,8 +37,8 @@ def shown(session: Session) -> SavedView | None:
     if view is None:
         return None
     look = views.look_of(session.strategy, view.id)
-    same = (look.root, look.folded, look.lens) == (session.root, session.folded, session.lens)
-    return view if same else None
+    here = (session.root, session.folded, session.lens, session.narrowing.filter)
+    return view if (look.root, look.folded, look.lens, filter_of(look.filter)) == here else None
 
 
 def show(window: MainWindow, view: str) -> None:
@@ -49,6 +50,7 @@ def show(window: MainWindow, view: str) -> None:
     look = views.look_of(session.strategy, view)
     session.kept[SHOWN] = view
     session.set_root(look.root)
+    session.narrowing.set_filter(filter_of(look.filter))
     session.set_folded(look.folded)
     session.set_lens(look.lens)
     desk.canvas.restore_view({"zoom": look.zoom, "x": look.x, "y": look.y})
