@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QObject,
@@ -40,9 +39,10 @@ from PySide6.QtWidgets import (
 from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.canvas.typing import typed
 from prodlead_desktop.ui.outline_delegate import OutlineDelegate, ground
-from prodlead_desktop.ui.outline_model import OutlineModel
+from prodlead_desktop.ui.outline_model import OutlineModel, is_placed_anew
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons
 from prodlead_desktop.ui.style.labels import Label
@@ -167,7 +167,7 @@ class OutlineView(QTreeView):
         self.header().setStretchLastSection(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragEnabled(True)
         self.setAcceptDrops(True)
@@ -193,10 +193,7 @@ class OutlineView(QTreeView):
         if self._in_step:
             return
         self._in_step = True
-        wanted = QItemSelection()
-        for node_id in self._session.selected:
-            index = self.rows.index_of(node_id)
-            wanted.select(index, index)
+        wanted = self.rows.ranges(self._session.selected)
         model = self.selectionModel()
         model.select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         current = self.rows.index_of(self._session.current)
@@ -270,7 +267,8 @@ class OutlineView(QTreeView):
             self._take_filter()
         if changes.ids("node"):
             self._room.start()
-            self._take_selection()
+            if any(is_placed_anew(change) for change in changes if change.table == "node"):
+                self._take_selection()
 
     # -- typing a title
 
@@ -369,19 +367,25 @@ class OutlineView(QTreeView):
         self.setAutoScroll(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Move the dragged branches in one edit; the rows follow the ChangeSet, not the drag."""
+        """Move what was dragged, or copy it when it is from elsewhere; the rows follow the ChangeSet, not the drag."""
         index = self.indexAt(event.position().toPoint())
         target = self.rows.node(index)
         where = self.dropIndicatorPosition()
-        chosen = set(self._session.selected)
-        ids = [node.id for node in tree.preorder(self._session.strategy) if node.id in chosen]
-        if target is None or where == Where.OnViewport:
-            self.rows.move(ids, None, -1)
-        elif where == Where.OnItem:
-            self.rows.move(ids, target, -1)
-        else:
+        under: str | None = None
+        row = -1
+        if target is not None and where == Where.OnItem:
+            under = target
+        elif target is not None and where != Where.OnViewport:
+            under = self.rows.node(index.parent())
             row = index.row() + (1 if where == Where.BelowItem else 0)
-            self.rows.move(ids, self.rows.node(index.parent()), row)
+        copy = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+        def work() -> None:
+            text = carrying.branch_in(event.mimeData())
+            if text is not None:
+                carrying.drop(self._session, text, under, self.rows.before(under, row), copy)
+
+        self._session.attempt(work)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         self.setState(QAbstractItemView.State.NoState)

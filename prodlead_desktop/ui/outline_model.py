@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kind import kind
 from prodlead_desktop.domain.text import one_line
+from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -98,6 +108,13 @@ class OutlineModel(QAbstractItemModel):
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
+    def mimeTypes(self) -> list[str]:
+        return [carrying.BRANCH]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        ids = [node_id for node_id in map(self.node, indexes) if node_id is not None]
+        return carrying.mime_of(self._session, carrying.tops(self._session, ids))
+
     # -- ids and places
 
     def node(self, index: Index) -> str | None:
@@ -109,6 +126,24 @@ class OutlineModel(QAbstractItemModel):
         if node_id is None or node_id not in self._parent:
             return QModelIndex()
         return self.createIndex(self._row(node_id), 0, self._numbers[node_id])
+
+    def ranges(self, ids: Iterable[str]) -> QItemSelection:
+        """The rows of these nodes, neighbours together: a view is slow with thousands of single ones."""
+        rows: dict[str | None, list[int]] = {}
+        for node_id in ids:
+            if node_id in self._parent:
+                rows.setdefault(self._parent[node_id], []).append(self._row(node_id))
+        found = QItemSelection()
+        for parent, places in rows.items():
+            above = self.index_of(parent)
+            places.sort()
+            start = last = places[0]
+            for place in (*places[1:], None):
+                if place is None or place != last + 1:
+                    found.append(QItemSelectionRange(self.index(start, 0, above), self.index(last, 0, above)))
+                    start = place or 0
+                last = place or 0
+        return found
 
     def depth(self, node_id: str) -> int:
         """1 at the top level."""
@@ -125,10 +160,14 @@ class OutlineModel(QAbstractItemModel):
         """How many nodes there are."""
         return len(self._parent)
 
+    def before(self, under: str | None, row: int) -> str | None:
+        """The child of a node that stands in a row; None behind the last one."""
+        below = self._children.get(under, [])
+        return below[row] if 0 <= row < len(below) else None
+
     def move(self, ids: Sequence[str], under: str | None, row: int) -> bool:
         """One edit that puts nodes under another node before its ``row``-th child (-1 = last)."""
-        below = self._children.get(under, [])
-        before = below[row] if 0 <= row < len(below) else None
+        before = self.before(under, row)
 
         def work() -> None:
             words = "Move card" if len(ids) == 1 else f"Move {len(ids)} cards"
@@ -166,12 +205,15 @@ class OutlineModel(QAbstractItemModel):
 
     def _follow(self, changes: ChangeSet) -> None:
         ours = [change for change in changes if change.table == "node"]
-        placed = [change for change in ours if _is_placed_anew(change)]
+        placed = [change for change in ours if is_placed_anew(change)]
         if len(placed) > MOST_STEPS:
             self._reset()
             return
         if placed and not self._step_through(placed):
             self._reset()
+            return
+        if len(ours) > MOST_STEPS:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))  # repaints every row
             return
         for change in ours:
             if change.before is not None and change.after is not None:
@@ -274,7 +316,8 @@ class OutlineModel(QAbstractItemModel):
         return False
 
 
-def _is_placed_anew(change: Change) -> bool:
+def is_placed_anew(change: Change) -> bool:
+    """Whether a change of a node added, removed or moved it."""
     before, after = change.before, change.after
     if not isinstance(before, Node) or not isinstance(after, Node):
         return True

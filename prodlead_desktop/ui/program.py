@@ -20,6 +20,7 @@ from prodlead_desktop.ui.settings import Memory
 
 if TYPE_CHECKING:
     from prodlead_desktop.document import Document
+    from prodlead_desktop.ui.carrying import Cut
 
 SHOW_PREFERENCES = "window/show_preferences"
 
@@ -36,6 +37,7 @@ class Program(QObject):
         self.crashes = Crashes(self)
         self.windows: list[MainWindow] = []
         self.again: tuple[str, ...] | None = None  # the files to open when the program starts itself anew
+        self.cut: Cut | None = None
 
     def new_window(self) -> MainWindow:
         """An empty window with the start screen; not shown yet."""

@@ -29,6 +29,8 @@ TYPING = (
     ("Leave it as it was", "Esc"),
     ("Walk", "Arrows"),
     ("Walk and select", "Shift Arrows"),
+    ("Select one more, select up to", "Ctrl Click  or  Shift Click"),
+    ("Select all cards in a band", "Shift Pull"),
 )
 
 

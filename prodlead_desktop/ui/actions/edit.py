@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
 
-from prodlead_desktop.domain import nodes, numerals, outline, pasting, tree
+from prodlead_desktop.domain import branches, nodes, numerals, pasting, tree
+from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
+from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.preferences_box import PreferencesBox
@@ -73,14 +75,50 @@ def duplicate(ctx: Context) -> None:
 
 
 def copy(ctx: Context) -> None:
-    """The selected branches as indented text on the clipboard."""
+    """The selected branches on the clipboard, with their numbers for this program and as indented text for others."""
     session = ctx.open
-    QGuiApplication.clipboard().setText(outline.write(session.strategy, in_map_order(session)))
+    QGuiApplication.clipboard().setMimeData(carrying.mime_of(session, in_map_order(session)))
+
+
+def cut(ctx: Context) -> None:
+    """Copy the selected branches and delete them; pasted in this document they come back with all that hung on them."""
+    session = ctx.open
+    ids = in_map_order(session)
+    session.document.require_writable()
+    mime = carrying.mime_of(session, ids)
+    following = neighbour(session, ids)
+    before = session.strategy
+    with session.edit("Cut") as edit:
+        count = nodes.delete(edit, ids)
+        edit.label = f"Cut {cards(count)}"
+    gone = differences(before, session.strategy)
+    ctx.window.program.cut = Cut(
+        bytes(mime.data(carrying.BRANCH).data()), session.document.id, tuple(ids), gone
+    )
+    QGuiApplication.clipboard().setMimeData(mime)
+    if following is not None:
+        session.select(following)
+    ctx.window.tell(Notice(f"Cut {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+
+
+def _paste_branch(ctx: Context, text: str) -> None:
+    session, cut = ctx.open, ctx.window.program.cut
+    came = None
+    with session.edit("Paste") as edit:
+        if cut is not None and cut.branch == text.encode() and cut.document == session.document.id:
+            came = branches.put_back(edit, cut.gone, cut.tops, session.current)
+        came = came or branches.paste(edit, text, session.current)
+        edit.label = f"Paste {cards(came.count)}"
+    carrying.show(session, "Pasted", came)
 
 
 def paste(ctx: Context) -> None:
     """Indented text, bullets, Markdown or cells of a spreadsheet from the clipboard, below the current card."""
     session, data = ctx.open, QGuiApplication.clipboard().mimeData()
+    branch = carrying.branch_in(data)
+    if branch is not None:
+        _paste_branch(ctx, branch)
+        return
     text, html = data.text(), data.html() if data.hasHtml() else ""
     if not text.strip():
         raise BadInput(
@@ -95,6 +133,13 @@ def paste(ctx: Context) -> None:
         f"Pasted {cards(len(planted.ids))}.{remarks}", "info", (("Undo", session.undo),), toast=True
     )
     ctx.window.tell(notice)
+
+
+def select_all(ctx: Context) -> None:
+    """Select every card that the map shows, the current one last."""
+    session, canvas = ctx.open, ctx.canvas
+    shown = canvas.picture.order if canvas is not None else ()  # type: ignore[attr-defined]
+    session.select(*(node_id for node_id in shown if node_id != session.current), session.current or "")
 
 
 def _finish_typing(ctx: Context) -> None:
@@ -142,9 +187,11 @@ GROUP = ActionGroup(
             enabled=lambda ctx: is_open(ctx) and ctx.open.document.undo_label is not None, words=_undo_words),
         Row("edit.redo", "Redo", redo, ("Ctrl+Shift+Z", "Ctrl+Y"), menu="Edit", section="undo", icon="redo-2",
             enabled=lambda ctx: is_open(ctx) and ctx.open.document.redo_label is not None, words=_redo_words),
-        Row("edit.copy", "Copy as text", copy, ("Ctrl+C",), "tree", "Edit", "clip", "copy", has_selection),
-        Row("edit.paste", "Paste text as cards", paste, ("Ctrl+V",), "tree", "Edit", "clip", "clipboard-paste",
+        Row("edit.cut", "Cut", cut, ("Ctrl+X",), "tree", "Edit", "clip", "scissors", has_selection),
+        Row("edit.copy", "Copy", copy, ("Ctrl+C",), "tree", "Edit", "clip", "copy", has_selection),
+        Row("edit.paste", "Paste", paste, ("Ctrl+V",), "tree", "Edit", "clip", "clipboard-paste",
             is_open),
+        Row("edit.all", "Select all", select_all, ("Ctrl+A",), "tree", "Edit", "card", "list-checks", is_open),
         Row("edit.rename", "Edit the title", rename, ("F2",), "tree", "Edit", "card", "pencil", has_selection),
         Row("edit.duplicate", "Duplicate", duplicate, ("Ctrl+D",), "tree", "Edit", "card", "copy", has_selection),
         Row("edit.delete", "Delete", delete, ("Delete",), "tree", "Edit", "card", "trash-2", has_selection),

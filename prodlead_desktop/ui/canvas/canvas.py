@@ -26,6 +26,7 @@ from prodlead_desktop.ui.canvas import overlay
 from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, LEAST, MOST, Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.canvas.emphasis import Emphasis
+from prodlead_desktop.ui.canvas.foreign import Foreign
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
@@ -59,6 +60,7 @@ class MapCanvas(QAbstractScrollArea):
         self._editor = TitleEditor(session, self.viewport())
         self._typing = Typing(session, self, self._editor)
         self._hand = Hand(session, self)
+        self.foreign = Foreign(session, self)
         self._frame = Frame(self)
         self.emphasis = Emphasis(session, self)
         self.emphasis.changed.connect(self._paint_anew)
@@ -269,13 +271,13 @@ class MapCanvas(QAbstractScrollArea):
         return None
 
     def _on_selection(self) -> None:
-        for node_id in {*self._shown_selection, *self._session.selected}:
-            self._frame.touch(node_id)
+        self._frame.touch_all({*self._shown_selection, *self._session.selected})
         self._shown_selection = self._session.selected
         current = self._session.current
         if current:
             self._walker.visited(self.picture, current)
-            self.show_node(current)
+            if not self._hand.busy:
+                self.show_node(current)
         self._describe()
         self.viewport().update()
 

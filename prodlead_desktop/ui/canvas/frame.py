@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QTimer
@@ -47,6 +48,14 @@ class Frame:
         box = self._canvas.picture.boxes.get(node_id or "")
         if box:
             self._backing.touch(box, HALO)
+
+    def touch_all(self, ids: Collection[str]) -> None:
+        """These cards are painted anew: one by one, or with everything else when they are many."""
+        if len(ids) > MOST_TOUCHED:
+            self._backing.forget()
+        else:
+            for node_id in ids:
+                self.touch(node_id)
 
     def follow(self, before: MapPicture, ids: frozenset[str]) -> None:
         """Paint anew what an edit changed: the cards alone when they and all lines stay, else everything."""

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication
 
 from prodlead_desktop.ui.canvas import drag, overlay
 from prodlead_desktop.ui.canvas.drag import Drop
+from prodlead_desktop.ui.canvas.rubber import Rubber
 from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
 
+MORE = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 PAN_BUTTONS = Qt.MouseButton.MiddleButton
 
 
@@ -31,11 +33,12 @@ class Hand:
         self._carrying = False
         self._nudging = False
         self.drop: Drop | None = None
+        self.rubber: Rubber | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether cards are being carried or the map is being moved."""
-        return self._carrying or self._panning
+        """Whether cards are being carried, the map is being moved or a band is pulled."""
+        return self._carrying or self._panning or self.rubber is not None
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -66,6 +69,8 @@ class Hand:
         node_id = self.node_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and self._press_fold(event.position()):
             self._pressed = None
+        elif node_id is None and event.button() == Qt.MouseButton.LeftButton and event.modifiers() & MORE:
+            self.rubber = Rubber(self._canvas, event.position())
         elif event.button() in PAN_BUTTONS or (
             node_id is None and event.button() == Qt.MouseButton.LeftButton
         ):
@@ -82,12 +87,18 @@ class Hand:
             return
         step = event.position() - self._last
         self._last = event.position()
+        if self.rubber is not None:
+            self.rubber.pull(event.position())
+            return
         if self._panning:
             self._canvas.look(self._canvas.camera.panned(step.x(), step.y()))
             return
         far = (event.position() - self._pressed).manhattanLength() >= QApplication.startDragDistance()
         if self._grabbed and (self._carrying or far) and self._session.document.read_only is None:
             self._carrying = True
+            if not self._canvas.viewport().rect().contains(event.position().toPoint()):
+                self._send()
+                return
             x, y = self._canvas.camera.to_map(event.position().x(), event.position().y())
             self.drop = (
                 None
@@ -97,8 +108,11 @@ class Hand:
             self._canvas.viewport().update()
 
     def release(self, event: QMouseEvent) -> None:
-        """Put the cards down; a click on the ground selects nothing."""
-        if self._carrying and self._nudging:
+        """Put the cards down or take what the band caught; a click on the ground selects nothing."""
+        if self.rubber is not None:
+            before, caught = self._session.selected, self.rubber.caught()
+            self._session.select(*(found for found in caught if found not in before), *before)
+        elif self._carrying and self._nudging:
             tops, offset = self.carried, self.offset
             self._session.attempt(lambda: drag.nudge(self._session, self._canvas.picture, tops, offset))
         elif self._carrying and self.drop is not None:
@@ -137,18 +151,39 @@ class Hand:
             None,
         )
         self._nudging = False
+        self.rubber = None
         self._canvas.viewport().unsetCursor()
         self._canvas.viewport().update()
 
+    def _send(self) -> None:
+        """The cards leave the map."""
+        ids = self.carried
+        self.drop_everything()
+        self._canvas.foreign.send(ids)
+
     def _choose(self, node_id: str, event: QMouseEvent) -> None:
-        selected = self._session.selected
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
-            rest = tuple(other for other in selected if other != node_id)
+        """Ctrl adds or takes away one card, Shift adds all from the current one to it."""
+        selected, current = self._session.selected, self._session.current
+        rest = tuple(other for other in selected if other != node_id)
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and current is not None:
+            between = self._between(current, node_id)
+            kept = tuple(other for other in selected if other not in between)
+            self._session.select(*kept, *between)
+        elif event.modifiers() & MORE:
             self._session.select(*(rest if node_id in selected else (*rest, node_id)))
         elif node_id not in selected:
             self._session.select(node_id)
         else:
-            self._session.select(*(other for other in selected if other != node_id), node_id)
+            self._session.select(*rest, node_id)
+
+    def _between(self, one: str, other: str) -> tuple[str, ...]:
+        """The cards from one to another in map order, the other one last."""
+        order = self._canvas.picture.order
+        if one not in order:
+            return (other,)
+        ends = sorted((order.index(one), order.index(other)))
+        found = order[ends[0] : ends[1] + 1]
+        return found if found[-1] == other else tuple(reversed(found))
 
     def _press_fold(self, point: QPointF) -> bool:
         node_id = overlay.fold_at(self._canvas.picture, self._canvas.camera, point)

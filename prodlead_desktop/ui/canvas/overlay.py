@@ -43,8 +43,10 @@ def title_field(picture: MapPicture, node_id: str, camera: Camera, text: str) ->
 
 def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
     """Paint what lies over the map, in viewport pixels."""
-    if hand.carried:
+    if hand.carried or canvas.foreign.drop is not None:
         _paint_carried(painter, canvas, cards, hand)
+    if hand.rubber is not None:
+        hand.rubber.paint(painter)
     if canvas.editing:
         _paint_hints(painter, canvas, canvas.editing)
     if not canvas.picture.boxes:
@@ -78,14 +80,15 @@ def _paint_carried(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand
     painter.save()
     painter.scale(camera.zoom, camera.zoom)
     painter.translate(-camera.x, -camera.y)
-    if hand.drop is not None:
+    drop = hand.drop or canvas.foreign.drop
+    if drop is not None:
         accent = QColor(cards.theme.accent)
-        if hand.drop.over:
-            over = hand.drop.over
+        if drop.over and drop.over in picture.boxes:
+            over = drop.over
             cards.paint_card(painter, picture, over, camera.zoom, States(drop_target=over))
-        if hand.drop.line:
+        if drop.line:
             painter.setPen(QPen(accent, 4.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-            painter.drawLine(QLineF(*hand.drop.line))
+            painter.drawLine(QLineF(*drop.line))
     painter.setOpacity(0.75)
     painter.translate(dx, dy)
     for node_id in hand.shown:
