@@ -92,7 +92,7 @@ def cut(ctx: Context) -> None:
         count = nodes.delete(edit, ids)
         edit.label = f"Cut {cards(count)}"
     gone = differences(before, session.strategy)
-    ctx.window.program.cut = Cut(
+    ctx.window.program.cut = carrying.Cut(
         bytes(mime.data(carrying.BRANCH).data()), session.document.id, tuple(ids), gone
     )
     QGuiApplication.clipboard().setMimeData(mime)
