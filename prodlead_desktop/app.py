@@ -23,7 +23,7 @@ from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.preferences import size_of
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.settings import Memory, memory
-from prodlead_desktop.ui.style import ProdleadStyle, icons
+from prodlead_desktop.ui.style import ProdleadStyle, icons, roles
 
 LOOK_MS = 500
 SCALE = "QT_SCALE_FACTOR"
@@ -156,6 +156,7 @@ def dress(application: QApplication) -> None:
     """Fonts, style and icon."""
     register_fonts()
     application.setStyle(ProdleadStyle())
+    roles.install(application)
     application.setWindowIcon(icons.app_icon())
 
 

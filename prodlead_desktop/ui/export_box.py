@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.entities import Node, SavedView, Scenario
@@ -152,7 +153,7 @@ class ExportBox(EditingBox):
         )
 
     def _show(self, options: ExportOptions, image: QImage | None, words: str) -> None:
-        if options == self.options:
+        if isValid(self) and options == self.options:
             self.preview.show_image(image)
             self.said.setText(words)
             self.go.setEnabled(image is not None)

@@ -14,6 +14,7 @@ from prodlead_desktop.ui.style.buttons import IconButton, Link
 from prodlead_desktop.ui.style.labels import ElidedLabel, Icon
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.popover import SHADOW_ROOM
+from prodlead_desktop.ui.style.roles import speak_as
 
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "err": "square-x"}
 
@@ -31,6 +32,7 @@ class _Bar(QWidget):
     def __init__(self, notice: Notice, close: object, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
+        speak_as(self, "AlertMessage" if notice.level == "err" else "Notification")
         self.setFixedHeight(WINDOW.notification)
         self.setAccessibleName(notice.sentence)
         row = QHBoxLayout(self)
@@ -113,6 +115,7 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        speak_as(self, "Notification")
         self._row = QHBoxLayout(self)
         room = SHADOW_ROOM
         self._row.setContentsMargins(room + 16, room, room + 8, room)

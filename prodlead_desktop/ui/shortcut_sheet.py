@@ -13,6 +13,7 @@ from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import KeyCap, Label
 from prodlead_desktop.ui.style.popover import Popover
+from prodlead_desktop.ui.style.roles import speak_as
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -62,6 +63,7 @@ class ShortcutSheet(Popover):
         super().__init__(window, 12)
         self._window = window
         self._scroll = QScrollArea()
+        speak_as(self._scroll, "Document")
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from builders import sample, small
+from builders import small
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
@@ -79,31 +79,6 @@ def test_a_narrow_window_lays_the_inspector_over_the_map_and_shortens_the_tabs(w
     window.resize(1600, 1000)
     assert body.inspector.parentWidget() is body.splitter and body.inspector.isVisible()
     assert not body.top.tabs["map"].short
-
-
-def test_everything_that_takes_keys_has_a_name(show: Show, qtbot: QtBot) -> None:
-    window = show(sample())
-    session_of(window).select("o-ttfi")
-    names = window.table
-    names.run("view.palette")
-    window.palette_box.dismiss()
-    names.run("help.keys")
-    window.shortcut_sheet.dismiss()
-    for page in body_of(window).top.tabs:
-        body_of(window).show_workspace(page)
-        nameless = [
-            part
-            for part in window.findChildren(QWidget)
-            if part.isVisible() and part.focusPolicy() != Qt.FocusPolicy.NoFocus and not _name(part)
-        ]
-        assert nameless == [], page
-
-
-def _name(part: QWidget) -> str:
-    if isinstance(part, QAbstractButton) and part.text():
-        return part.text()
-    inherited = isinstance(part.parentWidget(), QLineEdit)
-    return part.accessibleName() or ("inherited" if inherited else "")
 
 
 def test_buttons_that_take_keys_are_reached_and_pressed_by_keys(window: MainWindow) -> None:

@@ -18,6 +18,7 @@ from prodlead_desktop.ui.allocate.table import AllocateTable
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Segments
 from prodlead_desktop.ui.style.panels import Card, EmptyState
+from prodlead_desktop.ui.style.roles import speak_as
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -34,6 +35,7 @@ class AllocatePage(QWidget):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
+        speak_as(self, "Grouping")
         self._session, self._window = session, window
         self.head = Head(session)
         self.table = AllocateTable(session)

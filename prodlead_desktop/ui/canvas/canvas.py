@@ -35,6 +35,7 @@ from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.roles import speak_as
 
 LEGEND_AFTER_MS = 90
 ARROWS = {
@@ -90,6 +91,7 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Map")
+        speak_as(self, "Canvas")
         self._describe()
 
     # -- what others use

@@ -16,6 +16,7 @@ from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Card
+from prodlead_desktop.ui.style.roles import speak_as
 
 
 class ChartCard(Card):
@@ -29,6 +30,7 @@ class ChartCard(Card):
         self.chart = chart
         self.reading = Reading(chart.title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        speak_as(self, "Chart")
         self.finding = Label("", "panel_title", wrap=True)
         self.unit = Label("", "label", "text2", wrap=True)
         self.picture = ChartPicture(chart, renderer)

@@ -16,6 +16,7 @@ from prodlead_desktop.ui.compare.rendering import Renderer
 from prodlead_desktop.ui.compare.showing import Showing
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.panels import EmptyState
+from prodlead_desktop.ui.style.roles import speak_as
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -32,6 +33,7 @@ class ComparePage(QWidget):
 
     def __init__(self, session: Session, window: MainWindow) -> None:
         super().__init__(window)
+        speak_as(self, "Grouping")
         self._session, self._window = session, window
         self.showing = Showing.of(session)
         self._renderer = Renderer(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.palette import theme_of
+from prodlead_desktop.ui.style.roles import speak_as
 
 SHADOW_ROOM = WINDOW.shadow_blur + WINDOW.shadow_offset
 
@@ -35,6 +36,7 @@ class Popover(QWidget):
 
     def __init__(self, window: QWidget, radius: float = WINDOW.popover_radius) -> None:
         super().__init__(window)
+        speak_as(self, "Dialog")
         self._host = window
         self._radius = radius
         self._scrim = _Scrim(window, self.dismiss)
