@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QTimer
+from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Status, Theme
@@ -16,6 +16,7 @@ from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.popover import SHADOW_ROOM
 from prodlead_desktop.ui.style.roles import speak_as
 
+RISE = 16  # pixels a toast comes up
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "err": "square-x"}
 
 
@@ -124,6 +125,9 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WINDOW.notification_ms)
         self._timer.timeout.connect(self.hide)
+        self._rise = QPropertyAnimation(self, b"pos", self)
+        self._rise.setDuration(WINDOW.motion_ms)
+        self._rise.setEasingCurve(QEasingCurve.Type.OutCubic)
         self.notice: Notice | None = None
         self.hide()
 
@@ -149,10 +153,15 @@ class Toast(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
+        if QApplication.isEffectEnabled(Qt.UIEffect.UI_General):
+            self._rise.setEndValue(self.pos())
+            self._rise.setStartValue(self.pos() + QPoint(0, RISE))
+            self._rise.start()
 
     def place(self) -> None:
         """Stand in the middle of the window's lower part."""
         window = self.parentWidget()
+        self._rise.stop()
         if window is not None and self.notice is not None:
             left = (window.width() - self.width()) // 2
             self.move(QPoint(left, window.height() - self._above - self.height() + SHADOW_ROOM - 12))

@@ -36,6 +36,7 @@ STEPS = (
     ("share-2", "Hand over", "the map as a PDF, the data as JSON"),
 )
 PAD = 16
+SHARES, EVEN_BELOW = (52, 72), 1300  # of the two columns; in a narrow window both are as wide
 THUMB, SCALE = (148, 88), 2  # logical pixels of a small map, and how much finer it is drawn
 
 
@@ -159,8 +160,8 @@ class StartScreen(QWidget):
         page = Panel("canvas")
         self._columns = QHBoxLayout(page)
         self._columns.setSpacing(64)
-        self._columns.addLayout(self._left(), 52)
-        self._columns.addLayout(self._right(), 72)
+        self._columns.addLayout(self._left(), SHARES[0])
+        self._columns.addLayout(self._right(), SHARES[1])
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -268,6 +269,8 @@ class StartScreen(QWidget):
         side = max(32, min(112, width * 112 // 1600))
         self._columns.setContentsMargins(side, max(24, min(92, height // 11)), side, 24)
         self._columns.setSpacing(max(24, min(116, width * 116 // 1600)))
+        for column, share in enumerate(SHARES if width >= EVEN_BELOW else (1, 1)):
+            self._columns.setStretch(column, share)
         self._foot.setVisible(height >= 820)
 
 

@@ -27,6 +27,7 @@ from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.exchange import notations
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.preferences import EFFECTS
 from prodlead_desktop.ui.preferences_box import PreferencesBox
 from prodlead_desktop.ui.program import Program
@@ -243,3 +244,29 @@ sys.exit(app.run_window(sys.argv[1:], False))
     ratio, scale, titles = said.read_text().split(" ", 2)
     assert float(ratio) == 1.5 and scale == "None", "and what it starts does not inherit it"
     assert "Preferences" in titles and "– Prodlead" in titles
+
+
+def test_with_motion_the_map_glides_and_without_it_jumps(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    assert window.body is not None
+    canvas = window.body.page("map")
+    size = canvas.viewport().size()
+    for motion in ("off", "on"):
+        program.preferences.set("motion", motion)
+        canvas.fit()
+        canvas.grab()
+        qtbot.waitUntil(lambda: not canvas._frame.glide.runs)
+        before = canvas.camera
+        window.table.run("view.in")
+        after = canvas.camera
+        assert after.zoom > before.zoom, "for keys and clicks it is there at once"
+        glide = canvas._frame.glide
+        assert glide.runs == (motion == "on")
+        painted = glide.at(after, size)
+        assert (painted == after) == (motion == "off") and before.zoom <= painted.zoom <= after.zoom
+        qtbot.waitUntil(lambda glide=glide: not glide.runs)
+        assert glide.at(after, size) == after
+    window.tell(Notice("Something.", toast=True))
+    assert window.toast.isVisible()
+    program.preferences.set("motion", "off")

@@ -29,6 +29,8 @@ from prodlead_desktop.ui.style.panels import Panel
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
+MENU_WORDS_FROM = 1240  # narrower, menus show their icon only
+STATUS_FROM = 1000  # and the chip alone says the scenario
 WORDS_FROM = 1180  # a narrower row shows its buttons as icons
 NARROW = 900  # and below that leaves out what stands in the menu too
 
@@ -141,12 +143,18 @@ class AllocateTools(Panel):
         self.budget.setEnabled(scenario is not None)
         self._place.setVisible(scenario is not None)
         group, sort = GROUPS[self._arrangement.group], SORTS[self._arrangement.sort]
-        self.group.set_text(f"Group: {group}")
-        self.sort.set_text(f"Sort: {sort}")
-        self.show_.set_text(f"Show: {SHOWS[self._arrangement.show]}")
+        shown = SHOWS[self._arrangement.show]
+        for button, words in (
+            (self.group, f"Group: {group}"),
+            (self.sort, f"Sort: {sort}"),
+            (self.show_, f"Show: {shown}"),
+        ):
+            button.setAccessibleName(words)
+            button.setToolTip(paint.plain_tip(words))
+            button.set_text(words if self.width() >= MENU_WORDS_FROM else "")
         words = life.status_words(self._session.strategy, scenario) if scenario is not None else ""
         frozen = scenario is not None and scenario.status == scenarios.FROZEN
-        self.status.setVisible(bool(words))
+        self.status.setVisible(bool(words) and self.width() >= STATUS_FROM)
         self.status.set(words, *(("neutral", "lock") if frozen else ("ok",)))
         self.budget.setReadOnly(locked or frozen)
         if scenario is None:
@@ -269,3 +277,6 @@ class AllocateTools(Panel):
             button.set_text((name) if wide else "")
             button.setVisible(self.width() >= NARROW or name == "New")
         self._budget_label.setVisible(self.width() >= NARROW)
+        before, after = event.oldSize().width(), event.size().width()
+        if any((before >= limit) != (after >= limit) for limit in (MENU_WORDS_FROM, STATUS_FROM)):
+            self.refresh()

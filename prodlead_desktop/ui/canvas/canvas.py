@@ -120,10 +120,12 @@ class MapCanvas(QAbstractScrollArea):
         """The menu of the right mouse button."""
         self._menu = menu
 
-    def look(self, camera: Camera) -> None:
-        """Show another part of the map."""
+    def look(self, camera: Camera, glide: bool = False) -> None:
+        """Show another part of the map; ``glide``: be seen on the way there, if motion is wanted."""
         if camera == self._camera:
             return
+        if glide:
+            self._frame.glide.start(self._camera, camera, self.viewport().size())
         zoomed = camera.zoom != self._camera.zoom
         self._camera = self._aligned(camera)
         self._place_editor()
@@ -139,14 +141,14 @@ class MapCanvas(QAbstractScrollArea):
         right, bottom = whole.to_map(legend.right(), legend.bottom())
         if self.picture.index.in_rect(left, top, right, bottom):
             whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
-        self.look(whole)
+        self.look(whole, glide=True)
         if readable:
             self._look_closer()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a viewport point (default: the current card, else the middle)."""
         point = at or self._zoom_point()
-        self.look(self._camera.zoomed(factor, point.x(), point.y()))
+        self.look(self._camera.zoomed(factor, point.x(), point.y()), glide=at is None)
         self._frame.settle_later()
 
     def zoom_to(self, zoom: float) -> None:
@@ -158,14 +160,15 @@ class MapCanvas(QAbstractScrollArea):
         box = self.picture.boxes.get(node_id)
         if box:
             size = self.viewport().size()
-            self.look(self._camera.centred(box.x + box.w / 2, box.middle, size.width(), size.height()))
+            middle = self._camera.centred(box.x + box.w / 2, box.middle, size.width(), size.height())
+            self.look(middle, glide=True)
 
     def show_node(self, node_id: str) -> None:
         """Move as little as needed for a card to be seen."""
         box = self.picture.boxes.get(node_id)
         if box:
             size = self.viewport().size()
-            self.look(self._camera.showing(box, size.width(), size.height()))
+            self.look(self._camera.showing(box, size.width(), size.height()), glide=True)
 
     def begin_edit(
         self,

@@ -13,6 +13,7 @@ from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas.backing import Backing
 from prodlead_desktop.ui.canvas.camera import Camera
+from prodlead_desktop.ui.canvas.glide import Glide
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
@@ -33,6 +34,7 @@ class Frame:
         self._settled.setSingleShot(True)
         self._settled.setInterval(EXACT_AFTER_MS)
         self._settled.timeout.connect(canvas.viewport().update)
+        self.glide = Glide(canvas, canvas.viewport().update)
 
     def recolour(self) -> None:
         """Everything in the session's theme."""
@@ -79,7 +81,9 @@ class Frame:
         port, camera = self._canvas.viewport(), self._canvas.camera
         coarse = self._settled.isActive() and self._backing.camera.zoom != camera.zoom
         ground = QColor(self._canvas.session.theme.canvas)
-        if not (coarse and self._backing.draw_scaled(painter, camera, port.size(), ground)):
+        seen = self.glide.at(camera, port.size())
+        scaled = coarse or self.glide.runs
+        if not (scaled and self._backing.draw_scaled(painter, seen, port.size(), ground)):
             self._backing.draw(painter, camera, port.size(), port.devicePixelRatioF(), self._paint)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 

@@ -141,6 +141,10 @@ class Paragraph(QWidget):
     def heightForWidth(self, width: int) -> int:
         return round(len(self._lines(width)) * self._line)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A scrolled page asks for the least height only: it must be that of these lines."""
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, colour = QPainter(self), getattr(theme_of(self), self._colour)
         for number, words in enumerate(self._lines(self.width())):
