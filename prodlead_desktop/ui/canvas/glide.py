@@ -1,4 +1,4 @@
-"""The map on its way from one place to another: an eighth of a second of the last frame moved, when motion is wanted."""
+"""The map on its way from one place to another: a moment of the last frame moved, when motion is wanted."""
 
 from __future__ import annotations
 

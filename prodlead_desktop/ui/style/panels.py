@@ -77,8 +77,8 @@ class EmptyState(QWidget):
         column.setSpacing(8)
         column.addWidget(Icon(icon, WINDOW.icon_empty, "text3"))
         column.addSpacing(4)
-        for words, role, colour in ((first, "panel_title", "text"), (sentence, "body", "text2")):
-            label = Label(words, role, colour, wrap=True)
+        for said, role, colour in ((first, "panel_title", "text"), (sentence, "body", "text2")):
+            label = Label(said, role, colour, wrap=True)
             label.setMinimumHeight(label.heightForWidth(WINDOW.empty_width) + 1)
             column.addWidget(label)
         column.addSpacing(8)
