@@ -23,4 +23,4 @@ def install(application: QApplication) -> None:
 
 def _interface_of(_: str, thing: QObject) -> QAccessibleInterface | None:
     role = thing.property(ROLE) if isinstance(thing, QWidget) else None
-    return QAccessibleWidget(thing, QAccessible.Role[role]) if role else None  # type: ignore[call-overload,no-any-return]
+    return QAccessibleWidget(thing, QAccessible.Role[role]) if role else None  # type: ignore[call-overload]
