@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
-from prodlead_desktop.ui.actions.edit import is_open
+from prodlead_desktop.ui.actions.edit import has_selection, is_open
 from prodlead_desktop.ui.search.bars import bars_of
 
 
@@ -16,6 +16,20 @@ def _find(ctx: Context) -> None:
 def _filter(ctx: Context) -> None:
     ctx.window.show_map()
     bars_of(ctx.canvas).open_filter()
+
+
+def _link(ctx: Context) -> None:
+    ctx.window.show_map()
+    bars_of(ctx.canvas).open_links()
+
+
+def _sight(ctx: Context) -> None:
+    ctx.window.show_map()
+    bars_of(ctx.canvas).sight.toggle()
+
+
+def _sees(ctx: Context) -> bool:
+    return ctx.canvas is not None and bars_of(ctx.canvas).sight.on
 
 
 def _is_filtered(ctx: Context) -> bool:
@@ -32,5 +46,8 @@ GROUP = ActionGroup(
             icon="filter", enabled=is_open),
         Row("map.unfilter", "Clear the filter", lambda ctx: ctx.open.narrowing.set_filter(Filter()), (),
             menu="Edit", section="find", icon="x", enabled=_is_filtered),
+        Row("map.link", "Cross-links…", _link, ("Ctrl+L",), "tree", "Map", "links", "link-2", has_selection),
+        Row("map.sight", "Line of sight to the objectives", _sight, ("Ctrl+Shift+L",), "window", "Map", "links", "",
+            is_open, _sees, tip="Shows what the current card contributes to and dims the rest"),
     ),
 )  # fmt: skip

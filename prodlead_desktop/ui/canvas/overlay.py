@@ -14,6 +14,7 @@ from prodlead_desktop.figures.card_form import FORMS
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.map_place import fold_spot
 from prodlead_desktop.figures.measures import CARD
+from prodlead_desktop.figures.paint_lines import curve, link_path
 from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.ui.canvas.camera import Camera
@@ -43,6 +44,8 @@ def title_field(picture: MapPicture, node_id: str, camera: Camera, text: str) ->
 
 def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
     """Paint what lies over the map, in viewport pixels."""
+    if canvas.emphasis.sight is not None:
+        _paint_sight(painter, canvas, cards)
     if hand.carried or canvas.foreign.drop is not None:
         _paint_carried(painter, canvas, cards, hand)
     if hand.rubber is not None:
@@ -51,6 +54,28 @@ def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -
         _paint_hints(painter, canvas, canvas.editing)
     if not canvas.picture.boxes:
         _paint_invitation(painter, canvas)
+
+
+def _paint_sight(painter: QPainter, canvas: MapCanvas, cards: MapPainter) -> None:
+    """The tree's lines and cross-links on the way to the objectives, in accent; the cards of the way lie above them."""
+    sight, camera, picture = canvas.emphasis.sight, canvas.camera, canvas.picture
+    if sight is None:
+        return
+    painter.save()
+    painter.scale(camera.zoom, camera.zoom)
+    painter.translate(-camera.x, -camera.y)
+    pen = QPen(QColor(cards.theme.accent), max(3.0, 1.5 / camera.zoom))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for edge in picture.lines.edges:
+        if (edge.child, edge.parent) in sight.steps:
+            painter.setPen(pen)
+            painter.drawPath(curve(edge))
+    pen.setStyle(Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    for link in picture.cross_links:
+        if (link.source, link.target) in sight.steps:
+            painter.drawPath(link_path(picture.boxes[link.source], picture.boxes[link.target]))
+    painter.restore()
 
 
 def show_tip(canvas: MapCanvas, node_id: str | None, place: QPoint) -> None:

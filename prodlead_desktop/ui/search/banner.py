@@ -15,6 +15,7 @@ from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.search.facets import words_of
 from prodlead_desktop.ui.search.over_map import OverMap
+from prodlead_desktop.ui.search.sight import SightWatch
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import IconButton, Pressable
@@ -34,6 +35,7 @@ class Banner(OverMap):
         """``run`` runs an action by its id."""
         super().__init__(canvas, right=False)
         self._session = session
+        self.watch: SightWatch | None = None
         self.setAccessibleName("What the map shows")
         self.branch = Said("focus")
         self.filter = Said("filter")
@@ -43,11 +45,17 @@ class Banner(OverMap):
         self.filter.clicked.connect(lambda: run("map.filter"))
         self.out.clicked.connect(lambda: run("map.back"))
         self.clear.clicked.connect(lambda: session.narrowing.set_filter(Filter()))
-        for part in (self.branch, self.out, self.filter, self.clear):
+        self.sight = Said("scan-eye")
+        self.stop = IconButton("x", "Stop showing the line of sight")
+        self.sight.clicked.connect(lambda: run("map.centre"))
+        self.stop.clicked.connect(lambda: run("map.sight"))
+        for part in (self.branch, self.out, self.filter, self.clear, self.sight, self.stop):
             self.row.addWidget(part)
         self.row.setSpacing(2)
         session.view_changed.connect(self.follow)
         session.changed.connect(self.follow)
+        session.selection_changed.connect(self.follow)
+        canvas.emphasis.changed.connect(self.follow)
         self.follow()
 
     def follow(self, *_: object) -> None:
@@ -64,7 +72,11 @@ class Banner(OverMap):
             many = f"{len(session.narrowing.matching):,} of {len(strategy.all(Node)):,}"
             rest = ", the rest is hidden" if chosen.hides else ""
             self.filter.set_text(f"{words_of(strategy, chosen)}: {many}{rest}")
-        shown = root is not None or bool(chosen)
+        seen = strategy.find(Node, session.current) if self.watch is not None and self.watch.on else None
+        for part in (self.sight, self.stop):
+            part.setVisible(self.watch is not None and self.watch.on)
+        self.sight.set_text(f"Line of sight of “{wording.node_words(seen)}”" if seen else "Line of sight")
+        shown = root is not None or bool(chosen) or not self.stop.isHidden()
         self.setVisible(shown)
         if shown:
             self.place()

@@ -1,4 +1,4 @@
-"""What lies over one map: the find bar, the filter box and the banner; made with the map, built when first opened."""
+"""What lies over one map: find bar, filter, cross-links, banner and line of sight."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from prodlead_desktop.ui.links.box import LinkBox
 from prodlead_desktop.ui.search.banner import Banner
 from prodlead_desktop.ui.search.filter_box import FilterBox
 from prodlead_desktop.ui.search.find_bar import FindBar
+from prodlead_desktop.ui.search.sight import SightWatch
 from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class Bars(QObject):
         super().__init__(canvas)
         self._session, self._canvas, self._window = session, canvas, window
         self.banner = Banner(session, canvas, window.table.run)
+        self.sight = self.banner.watch = SightWatch(session, canvas)
 
     @cached_property
     def find(self) -> FindBar:
@@ -34,6 +37,22 @@ class Bars(QObject):
     def filter(self) -> FilterBox:
         """Ctrl Shift F."""
         return FilterBox(self._session, self._window)
+
+    @cached_property
+    def links(self) -> LinkBox:
+        """Ctrl L."""
+        return LinkBox(self._session, self._window)
+
+    def open_links(self) -> None:
+        """Show the current card's links below it."""
+        node_id, canvas = self._session.current, self._canvas
+        if node_id is None:
+            return
+        self._session.reveal(node_id)
+        canvas.show_node(node_id)
+        box = canvas.picture.boxes[node_id]
+        x, y = canvas.camera.to_screen(box.x, box.bottom)
+        self.links.open(node_id, canvas.viewport().mapTo(self._window, QPoint(round(x), round(y) + 10)))
 
     def open_filter(self) -> None:
         """Show the filter in the map's upper right corner."""

@@ -72,6 +72,22 @@ class Popover(QWidget):
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the panel: what lies below it cannot be reached while it is open."""
+        here = QApplication.focusWidget()
+        if here is None or not self.isAncestorOf(here):
+            return super().focusNextPrevChild(forward)
+        at: QWidget | None = here
+        while at is not None:
+            at = at.nextInFocusChain() if forward else at.previousInFocusChain()
+            if at is None:
+                break
+            takes = bool(at.focusPolicy() & Qt.FocusPolicy.TabFocus) and at.isEnabled()
+            if at is here or (takes and self.isAncestorOf(at) and at.isVisibleTo(self)):
+                at.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                return True
+        return False
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 

@@ -1,0 +1,1 @@
+"""Cross-links: drawn by name, with why, how much and how late."""
