@@ -17,6 +17,14 @@ Kind = Literal[
     "mandatory", "lock", "floor", "ceiling",
 ]  # fmt: skip
 _EXACT, _RELATIVE = 1e-6, 1e-9
+_OF_MONEY = (
+    "budget",
+    "quarter",
+    "pool low",
+    "pool high",
+    "floor",
+    "ceiling",
+)  # the rest count people or are logic
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +165,16 @@ def _slack(problem: Problem, rule: Rule, plans: Plans, spent: _Spent) -> Floats:
         return np.asarray(np.min([_money_slack(problem, rule, spent, s) for s in spent.futures], axis=0))
     if rule.kind in ("mandatory", "lock", "floor", "ceiling"):
         return _own_slack(problem, rule, plans)
-    limits, funded = problem.limits, plans.funded
+    limits, options = problem.limits, plans.options
     if rule.kind == "at most":
-        return np.asarray((limits.at_most or 0) - funded.sum(axis=0).astype(np.float64))
+        return np.asarray((limits.at_most or 0) - plans.funded.sum(axis=0).astype(np.float64))
     if rule.kind == "excludes":
         i, j = limits.excludes[rule.at]
-        return np.where(funded[i] & funded[j], -1.0, 0.0)
+        return np.where((options[i] > 0) & (options[j] > 0), -1.0, 0.0)
     if rule.kind == "requires":
         need = limits.requires[rule.at]
-        there = _in_full(problem, need.other, plans) if need.full else funded[need.other]
-        return np.where(funded[need.initiative] & ~there, -1.0, 0.0)
+        there = _in_full(problem, need.other, plans) if need.full else options[need.other] > 0
+        return np.where((options[need.initiative] > 0) & ~there, -1.0, 0.0)
     row = limits.capacities[rule.at]
     used = np.zeros(plans.count)
     for i, option, amount in row.demands:
@@ -177,13 +185,15 @@ def _slack(problem: Problem, rule: Rule, plans: Plans, spent: _Spent) -> Floats:
 def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
     row = problem.initiatives[i]
     if row.amounts is not None:
-        return np.asarray(plans.funded[i] & (plans.amounts[i] >= (row.full_cost or 0) * (1.0 - _RELATIVE)))
+        return np.asarray(
+            (plans.options[i] > 0) & (plans.amounts[i] >= (row.full_cost or 0) * (1.0 - _RELATIVE))
+        )
     return np.isin(plans.options[i], row.at_full)
 
 
 def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
     i, row = rule.at, problem.initiatives[rule.at]
-    given = plans.amounts[i] * plans.funded[i]
+    given = plans.amounts[i] * (plans.options[i] > 0)
     if rule.kind == "floor":
         return np.asarray(given - (row.floor or 0))
     if rule.kind == "ceiling":
@@ -223,11 +233,11 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
         kept &= may[plans.options[i]]
         if row.amounts is not None:
             low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
-            kept &= ~plans.funded[i] | ((low >= -tolerance) & (high >= -tolerance))
+            kept &= (plans.options[i] == 0) | ((low >= -tolerance) & (high >= -tolerance))
     for rule in rules(problem):
         if rule.id in drop:
             continue
-        kept &= _slack(problem, rule, plans, spent) >= -tolerance
+        kept &= _slack(problem, rule, plans, spent) >= -(tolerance if rule.kind in _OF_MONEY else _EXACT)
     return kept
 
 
@@ -235,4 +245,8 @@ def broken(problem: Problem, plan: Plan) -> tuple[Rule, ...]:
     """The rules that one plan breaks."""
     one = planning.stack([plan])
     tolerance, spent = _EXACT + _RELATIVE * float(np.abs(one.amounts).sum()), _Spent(problem, one)
-    return tuple(rule for rule in rules(problem) if _slack(problem, rule, one, spent)[0] < -tolerance)
+    return tuple(
+        rule
+        for rule in rules(problem)
+        if _slack(problem, rule, one, spent)[0] < -(tolerance if rule.kind in _OF_MONEY else _EXACT)
+    )

@@ -99,7 +99,7 @@ def costs(problem: Problem, plans: Plans, future: int = 0) -> Floats:
     out = np.zeros(plans.options.shape)
     for i, initiative in enumerate(problem.initiatives):
         if initiative.amounts is not None:
-            out[i] = plans.amounts[i] * plans.funded[i]
+            out[i] = plans.amounts[i] * (plans.options[i] > 0)
         else:
             prices = np.array([option.cost for option in initiative.options], dtype=np.float64)
             out[i] = prices[plans.options[i]] * factor[i]

@@ -74,9 +74,20 @@ class _Unrolling:
         self.incoming: dict[int, list[tuple[int, float, float]]] = {}
         for row in problem.contributions:
             self.incoming.setdefault(row.target, []).append((row.source, row.k, row.lag))
-        self.settled = settled_at(problem)
+        self.settled = self._settled(problem)
         self.rows: list[Point] = []
         self.places: dict[Moment, int] = {}
+
+    def _settled(self, problem: Problem) -> list[float]:
+        """By outcome, when nothing changes there any more: its parts are seen with their lags."""
+        found = [settled_at(problem)] * len(problem.outcomes)
+        for _ in found:  # a longest path has no more lines than there are outcomes
+            before = list(found)
+            for target, rows in self.incoming.items():
+                found[target] = max(found[target], *(found[source] + lag for source, _, lag in rows))
+            if found == before:
+                break
+        return found
 
     def run(self, moments: Sequence[Moment]) -> Points:
         found = tuple(self._place(moment) for moment in moments)
@@ -84,7 +95,7 @@ class _Unrolling:
 
     def _normal(self, moment: Moment) -> Moment:
         outcome, begin, end = moment
-        if begin >= self.settled or begin == math.inf:
+        if begin >= self.settled[outcome] or begin == math.inf:
             return outcome, math.inf, None
         return outcome, begin, end if end is not None and end > begin else None
 

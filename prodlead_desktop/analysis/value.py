@@ -161,10 +161,10 @@ class Valuation:
             if row.amounts is not None and mine.any():
                 assert row.full_cost is not None
                 used = plans.amounts[i] / (row.full_cost * problem.futures[future].cost_factor[i])
-                share = row.amounts.curve.share(used) * plans.funded[i]
+                share = row.amounts.curve.share(used) * (plans.options[i] > 0)
                 out[mine] = (self.full[future] * self.arrived[:, 1])[mine, None] * share
         for rule in problem.enhances:
-            both = plans.funded[rule.initiative] & plans.funded[rule.other]
+            both = (plans.options[rule.initiative] > 0) & (plans.options[rule.other] > 0)
             out[self.pair_initiative == rule.other] *= np.where(both, rule.factor, 1.0)
         return out
 

@@ -212,7 +212,8 @@ class Choices:
 
         Not ``in_order`` there are none: curves wanted high become their concave hulls, which is above and so safe.
         """
-        made = Piecewise(knots, [self.milp.column(0.0, 1.0) for _ in range(len(knots) - 1)])
+        narrow = (np.diff(knots) <= 1.5).tolist()  # between two neighbouring minor units there is no money
+        made = Piecewise(knots, [self.milp.column(0.0, 1.0, whole and in_order) for whole in narrow])
         for key, curve in curves.items():
 
             def at(money: Floats, curve: Curve = curve) -> Floats:

@@ -15,6 +15,8 @@ from prodlead_desktop.analysis.problem import Floats
 INFINITE = float("inf")
 TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled to about 1…1000
 _SEED = 0
+_LOST = 1e-5
+_AGGREGATOR = 1 << 12  # this rule of HiGHS' presolve has lost points of programmes like ours (1.15)
 
 Ended = Literal["optimal", "stopped", "infeasible", "cancelled", "failed"]  # failed: HiGHS gave up on numbers
 
@@ -118,18 +120,26 @@ class Milp:
         monitor: Monitor | None = None,
         start: Mapping[int, float] | None = None,
         relaxed: bool = False,
+        known: float = -INFINITE,
     ) -> Answer:
-        """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers.
+        """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers;
+        ``known``: an objective that some point is known to reach.
 
         Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect when HiGHS
-        next asks, a few times a second at the least. Where HiGHS gives up on numbers it is asked again, without the
-        start and without its presolve; an answer it does not stand by has no bound.
+        next asks, a few times a second at the least. Where HiGHS gives up on numbers it is asked again without the
+        start, then without its presolve; so it is where it finds no point, or none as good as one that is known. An
+        answer it does not stand by has no bound.
         """
         spent, answer = 0.0, None
         for given, presolve in ((start, True), (None, True), (None, False)):
+            if answer is not None and answer.ended != "failed" and presolve:
+                continue
             answer = self._run(objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve)
             spent += answer.seconds
-            if answer.ended != "failed" or clock.left <= 0.0:
+            lost = answer.bound < known - _LOST * max(abs(known), 1.0)
+            if lost:
+                answer = replace(answer, bound=INFINITE)
+            if clock.left <= 0.0 or (answer.ended not in ("failed", "infeasible") and not lost):
                 break
         assert answer is not None
         return replace(answer, seconds=spent)
@@ -187,6 +197,7 @@ def _solver(highspy: Any, seconds: float, gap: float) -> Any:
         ("output_flag", False),
         ("threads", 1),
         ("random_seed", _SEED),
+        ("presolve_rule_off", _AGGREGATOR),
         ("time_limit", max(seconds, 0.05)),
         ("mip_rel_gap", gap),
         ("mip_abs_gap", 1e-9),

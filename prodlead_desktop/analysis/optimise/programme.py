@@ -16,7 +16,7 @@ from prodlead_desktop.analysis.optimise.solution import Ask, Objective
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
 from prodlead_desktop.analysis.problem import Floats, Problem
 
-_FEW = 12  # so few curves are filled in order from the start
+FEW = 12  # so few curves are filled in order from the start
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +68,7 @@ class Programme:
         for i in range(len(problem.initiatives)):
             if i not in detail.knots and problem.initiatives[i].amounts is not None:
                 detail.knots[i] = first_knots(problem, ask, i)
-        few = sum(row.amounts is not None for row in problem.initiatives) <= _FEW
+        few = sum(row.amounts is not None for row in problem.initiatives) <= FEW
 
         def ordered(i: int) -> bool:
             both = any(curve.down for curve in curves.get(i, {}).values())
@@ -97,7 +97,7 @@ def first_knots(problem: Problem, ask: Ask, i: int) -> Floats:
     row = problem.initiatives[i]
     assert row.amounts is not None
     curved = sum(one.amounts is not None for one in problem.initiatives)
-    pieces = 40 if curved <= _FEW else 24
+    pieces = 40 if curved <= FEW else 24
     also = [
         float(row.full_cost or 0),
         *(float(x) for x in (row.floor, row.ceiling, ask.least.get(row.id)) if x),

@@ -13,7 +13,7 @@ from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis.optimise import greedy, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.milp import Answer, Expr
-from prodlead_desktop.analysis.optimise.programme import Goal, Programme
+from prodlead_desktop.analysis.optimise.programme import FEW, Goal, Programme
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, value_scale
@@ -89,8 +89,8 @@ class Search:
         self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
         cheapest = greedy.start(self.problem, self.allowed)
         self._consider([cheapest])
-        if self.ask.hints or self._stopped():
-            return
+        if self.ask.hints or self._stopped() or len(self.by_amount) > FEW:
+            return  # with many amounts the first relaxation is as good a plan, and sooner
         judge = greedy.Judge(
             lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting
         )
@@ -124,10 +124,13 @@ class Search:
 
     def _solve(self, programme: Programme, objective: Expr) -> Answer:
         start = programme.choices.start(self.found.plan) if self.found.plan is not None else None
-        answer = programme.milp.run(objective, self.clock, self.wanted_gap / 2.0, self.monitor, start)
+        assert programme.worth is not None
+        known = self.found.score / programme.worth.scale
+        answer = programme.milp.run(
+            objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known
+        )
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
-        assert programme.worth is not None
         self.found.bound = min(self.found.bound, answer.bound * programme.worth.scale)
         return answer
 
@@ -228,23 +231,34 @@ class Search:
         return fitting
 
     def _rounded(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
-        """The plan with its money rounded down, to the nearest and up, and last as it is."""
+        """The plan with its money rounded down, to the nearest and up, all alike or one against the rest, where a
+        share must be kept to the cent; and last as it is."""
         if not self.by_amount:
             return [plan]
-        out = [plan]
-        exact = [
-            programme.choices.money(i).at(x) * programme.choices.unit if plan.options[i] else 0.0
-            for i in self.by_amount
-        ]
-        for rounded in (round, math.ceil, float):
-            amounts = list(plan.amounts)
-            for i, amount in zip(self.by_amount, exact, strict=True):
-                reach = self.problem.initiatives[i].amounts
-                assert reach is not None
-                if plan.options[i]:
-                    amounts[i] = min(max(float(rounded(amount)), float(reach.least), 1.0), float(reach.most))
-            out.append(Plan(plan.options, tuple(amounts)))
-        return out
+        exact = np.array(
+            [
+                programme.choices.money(i).at(x) * programme.choices.unit if plan.options[i] else 0.0
+                for i in self.by_amount
+            ]
+        )
+        down, up = np.floor(exact + 1e-3), np.ceil(exact - 1e-3)
+        ways = [down, np.round(exact), up]
+        if len(exact) <= FEW:
+            for k in range(len(exact)):
+                ways += [
+                    np.where(np.arange(len(exact)) == k, up, down),
+                    np.where(np.arange(len(exact)) == k, down, up),
+                ]
+        return [plan, *(self._with_amounts(plan, amounts) for amounts in (*ways, exact))]
+
+    def _with_amounts(self, plan: Plan, wanted: Floats) -> Plan:
+        amounts = list(plan.amounts)
+        for i, amount in zip(self.by_amount, wanted.tolist(), strict=True):
+            reach = self.problem.initiatives[i].amounts
+            assert reach is not None
+            if plan.options[i]:
+                amounts[i] = min(max(amount, float(reach.least), 1.0), float(reach.most))
+        return Plan(plan.options, tuple(amounts))
 
     def _consider(self, candidates: list[Plan]) -> None:
         """Keep the best of these that keep every rule, by the exact model."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -43,28 +44,30 @@ def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> 
     found = [full_cost]
     if isinstance(inner, Linear):
         found += [full_cost * factor for factor in factors]
-    if isinstance(curve, Step):  # where work is dearer the step comes later: a jump within the range
-        jump = max((amounts.most - amounts.least) * 1e-5, 2.0)
-        found += [
-            x for f in factors for x in (curve.least * full_cost * f - jump, curve.least * full_cost * f)
-        ]
+    if isinstance(curve, Step):  # where work is dearer the step comes later: a jump between two minor units
+        for factor in factors:
+            first = float(math.ceil(curve.least * full_cost * factor * (1.0 - 1e-12)))
+            found += [first - 1.0, first]
     return found
 
 
 def joined(found: Floats, also: Sequence[float]) -> Floats:
-    """Knots and further ones within their range, sorted, none closer than a millionth of the range or one unit."""
+    """Knots and further ones within their range, sorted; those added are at least one unit apart and push others away
+    that are closer than a millionth of the range."""
     low, high = float(found[0]), float(found[-1])
     nearest = max((high - low) * 1e-6, 1.0)
-    out = [low]
     must = {value for value in also if low < value < high}
-    for value in sorted({*found[1:-1].tolist(), *must}):
-        if value - out[-1] >= nearest:
+    kept = {low, high, *must}
+    out = [low]
+    for value in sorted({*found[1:-1].tolist(), *must, high}):
+        apart = 1.0 if value in kept and out[-1] in kept else nearest
+        if value - out[-1] >= apart - 1e-9:
             out.append(value)
-        elif value in must and len(out) > 1:
+        elif value in kept and out[-1] not in kept:
             out[-1] = value
-    if len(out) > 1 and high - out[-1] < nearest:
-        out.pop()
-    return np.array([*out, high])
+        elif value == high:
+            out[-1] = high
+    return np.asarray(out)
 
 
 def beyond(function: Function, at: Floats, above: bool) -> Floats:
