@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prodlead_desktop.domain.bullets import BULLET, HEADING, TICK, plain, unescaped
 from prodlead_desktop.domain.outline import Gathering, Growing, Outline
 from prodlead_desktop.errors import BadInput
 
 _TAB = 4
+_STEP_EVERY = 2_000  # lines between two words to whoever waits
 _FENCES = ("```", "~~~")
 _UNDER_HEADING = -100  # headings stand left of every list below them
 DONE = "done"
 
 
-def read(text: str, markdown: bool | None = None) -> Outline:
+def read(
+    text: str, markdown: bool | None = None, step: Callable[[float], None] = lambda share: None
+) -> Outline:
     """The titles of an indented text, bullets taken off, depths without jumps; blank lines do not count.
 
     In Markdown only headings and list items are nodes; what is written below them is their note. None: Markdown
@@ -23,6 +28,8 @@ def read(text: str, markdown: bool | None = None) -> Outline:
         markdown = _is_markdown(lines)
     reading = _Reading(markdown)
     for number, raw in enumerate(lines, 1):
+        if number % _STEP_EVERY == 0:
+            step(number / len(lines))
         reading.take(number, raw)
     reading.end()
     if not reading.gathering.nodes:

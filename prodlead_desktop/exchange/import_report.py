@@ -39,6 +39,10 @@ class Report:
         """What is kept in another form."""
         return tuple(str(remark) for remark in self.remarks if remark.taken)
 
+    def counted(self) -> str:
+        """ "1 card", "1,603 cards"."""
+        return _count(self.nodes, "card", "cards")
+
     def summary(self) -> str:
         """The counts in one line: "1,603 cards on 9 levels: 1 ambition, 1,602 outcomes; 84 notes, 12 folded"."""
         more = (
@@ -52,17 +56,29 @@ class Report:
             _count(n, known[name].title.lower(), known[name].plural.lower()) for name, n in self.kinds
         )
         others = ", ".join(_count(n, one, many) for n, one, many in more if n)
-        cards = f"{_count(self.nodes, 'card', 'cards')} on {_count(self.depth, 'level', 'levels')}"
+        cards = f"{self.counted()} on {_count(self.depth, 'level', 'levels')}"
         return f"{cards}: {by_kind}{f'; {others}' if others else ''}"
+
+    def losses(self) -> str:
+        """What is left out and what is another thing now, line by line; empty when all is as it was."""
+        parts = (("Left out:", self.left_out), ("Taken in another form:", self.changed))
+        return "\n\n".join(
+            "\n".join([head, *(f"– {line}" for line in lines)]) for head, lines in parts if lines
+        )
+
+    def losses_in_short(self) -> str:
+        """ "3 kinds of things are left out and 2 are taken in another form"."""
+        out, changed = len(self.left_out), len(self.changed)
+        things = ("kind of things is", "kinds of things are")
+        said = [f"{_count(out, *things)} left out"] if out else []
+        if changed:
+            said.append(f"{_count(changed, *(('is', 'are') if out else things))} taken in another form")
+        return " and ".join(said)
 
     def text(self) -> str:
         """Everything, to be read and copied."""
-        lines = [f"{self.file} ({self.format})", self.summary()]
-        if self.left_out:
-            lines += ["", "Left out:", *(f"- {line}" for line in self.left_out)]
-        if self.changed:
-            lines += ["", "Taken in another form:", *(f"- {line}" for line in self.changed)]
-        return "\n".join(lines) + "\n"
+        losses = self.losses()
+        return f"{self.file} ({self.format})\n{self.summary()}\n" + (f"\n{losses}\n" if losses else "")
 
     def as_json(self) -> dict[str, Any]:
         """The same for scripts."""

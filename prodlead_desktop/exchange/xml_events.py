@@ -61,7 +61,7 @@ class _Bridge(ContentHandler):
             raise BadInput(
                 f"Line {self._line()}: that is nested deeper than {numerals.number(DEPTH_LIMIT)} elements."
             )
-        self._handler.open(name, dict(attrs), self._line())
+        self._handler.open(name, dict(attrs.items()), self._line())
 
     def endElement(self, name: str) -> None:  # noqa: N802  SAX
         self._depth -= 1

@@ -1,4 +1,4 @@
-"""Files dropped on a window: strategies and JSON open, anything else is refused in words."""
+"""Files dropped on a window: strategies open, those of other programs are imported, others are refused in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from prodlead_desktop.errors import BadInput
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
-ENDINGS = (".prodlead", ".json")
 MOST = 10  # files at a time
 
 
@@ -23,10 +22,17 @@ def may_drop(data: QMimeData) -> bool:
 
 def drop(window: MainWindow, data: QMimeData) -> None:
     """Open what was dropped, one window for each; BadInput when something cannot be opened, after the rest was."""
+    from prodlead_desktop.exchange import importer  # left until it is wanted: the first window is faster
+    from prodlead_desktop.ui import opening
+
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if len(paths) > MOST:
         raise BadInput(f"{len(paths)} files at once are too many.", f"Drop {MOST} at most.")
-    strange = [path for path in paths if path.is_dir() or path.suffix.lower() not in ENDINGS]
+    known = (opening.ENDING, *importer.endings())
+    foreign = [path for path in paths if path.suffix.lower() in importer.endings() and path.suffix != ".json"]
+    if len(foreign) > 1:
+        raise BadInput(f"{len(foreign)} files to import at once are too many.", "Drop one after the other.")
+    strange = [path for path in paths if path.is_dir() or path.suffix.lower() not in known]
     for path in paths:
         if path not in strange:
             window.open_path(path)
@@ -36,5 +42,5 @@ def drop(window: MainWindow, data: QMimeData) -> None:
         what = "is a folder" if first.is_dir() else "is no strategy"
         raise BadInput(
             f"“{first.name}”{others} {what if not others else 'are no strategies'}.",
-            "Drop a .prodlead file, or a .json file to import.",
+            f"Drop a {opening.ENDING} file, or one to import: {', '.join(importer.endings())}.",
         )

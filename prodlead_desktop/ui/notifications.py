@@ -49,8 +49,8 @@ class _Bar(QWidget):
             row.addWidget(link)
         cross = IconButton("x", "Close this message")
         cross.clicked.connect(close)
-        cross.setVisible(notice.key != "disk")
         row.addWidget(cross)
+        cross.setVisible(notice.key != "disk")  # in its place first, or it is shown as a window of its own
         self._close = close
 
     def _do(self, run: object) -> None:

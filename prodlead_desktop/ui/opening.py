@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from prodlead_desktop import samples
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import interchange, nodes
+from prodlead_desktop.domain import nodes
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import HEADER_ID, Header
 from prodlead_desktop.domain.rows import set_value
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 ENDING = ".prodlead"
 OURS = f"Prodlead strategy (*{ENDING})"
-JSON = "Strategy as JSON (*.json)"
 
 
 def documents_folder() -> Path:
@@ -58,13 +57,6 @@ def ask_open(window: MainWindow) -> None:
     """Ask which file to open."""
     kinds = f"Strategies (*{ENDING} *.json);;All files (*)"
     chosen, _ = QFileDialog.getOpenFileName(window, "Open", str(documents_folder()), kinds)
-    if chosen:
-        open_path(window, Path(chosen))
-
-
-def ask_import(window: MainWindow) -> None:
-    """Ask which JSON file to import and where the strategy made from it shall be."""
-    chosen, _ = QFileDialog.getOpenFileName(window, "Import", str(documents_folder()), JSON)
     if chosen:
         open_path(window, Path(chosen))
 
@@ -102,9 +94,16 @@ def put_at(window: MainWindow, path: Path, strategy: Strategy) -> MainWindow:
 
 
 def open_path(window: MainWindow, path: Path) -> None:
-    """Open a strategy, or offer to import a JSON file into a new one."""
+    """Open a strategy, or show what a file of another program holds and offer to import it."""
+    from prodlead_desktop.exchange import importer  # left until it is wanted: the first window is faster
+
     if path.suffix.lower() == ".json":
         import_json(window, path)
+        return
+    if path.suffix.lower() in importer.endings():
+        from prodlead_desktop.ui.import_box import ImportBox
+
+        ImportBox(window, path).open()
         return
     already = window.program.window_of(path)
     if already is not None:
@@ -115,21 +114,19 @@ def open_path(window: MainWindow, path: Path) -> None:
 
 def import_json(window: MainWindow, path: Path) -> None:
     """Read a JSON file beside the window, then ask where the strategy shall be."""
+    from prodlead_desktop.exchange import importer
 
     def read(monitor: Monitor) -> Strategy:
-        monitor.step()
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            raise BadInput(f"“{path.name}” cannot be read.", "It must be JSON in UTF-8.") from error
-        return interchange.loads(text)
+        return importer.read(path, importer.Reading(step=monitor.step)).strategy()
 
-    def done(strategy: Strategy) -> None:
-        target = ask_where(window, "Import into a new file", f"{path.stem}{ENDING}", OURS, ENDING)
-        if target is not None:
-            window.problems.run(lambda: put_at(window, target, strategy))
+    window.tasks.run(f"Reading {path.name}", read, lambda strategy: ask_new_file(window, strategy, path.stem))
 
-    window.tasks.run(f"Reading {path.name}", read, done)
+
+def ask_new_file(window: MainWindow, strategy: Strategy, stem: str) -> None:
+    """Ask where a strategy that was imported shall be, and put it there."""
+    target = ask_where(window, "Import into a new file", f"{stem}{ENDING}", OURS, ENDING)
+    if target is not None:
+        window.problems.run(lambda: put_at(window, target, strategy))
 
 
 def open_sample(window: MainWindow) -> MainWindow:

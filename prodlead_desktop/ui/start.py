@@ -27,7 +27,7 @@ WAYS = (
     ("file.sample", "Open the sample", "A B2B analytics company, ready to play with", "play", "Ctrl+Shift+O"),
     ("file.new", "New strategy", "Starts with one empty card. Type.", "file-plus", "Ctrl+N"),
     ("file.open", "Open", "A .prodlead file", "folder-open", "Ctrl+O"),
-    ("file.import", "Import", "A strategy as JSON, into a new file", "download", "Ctrl+I"),
+    ("file.import", "Import", "A mind map, outline, list, table or JSON", "download", "Ctrl+I"),
 )
 STEPS = (
     ("network", "Draw", "the tree while people talk"),

@@ -179,7 +179,7 @@ class _Map:
         opened, words = self._open[-1], rich.result()
         self._images(rich.images)
         if self._rich_type == "NODE":
-            opened.node.title = words or opened.node.title
+            opened.node.title = words or opened.node.title or _file_name(rich.images)
         elif words:
             opened.node.notes.append(words)
 
@@ -224,6 +224,12 @@ class _Map:
                 "link to a node is text in the note", "links to nodes are text in the notes", line
             )
             nodes[place].notes.append(f"→ {nodes[found].title[:200]}")
+
+
+def _file_name(images: list[str]) -> str:
+    """What a node that is only a picture is called."""
+    address = images[0] if images else ""
+    return "" if address.startswith("data:") else address.rsplit("/", 1)[-1]
 
 
 def read(source: Source, reading: Reading) -> Outline:

@@ -11,9 +11,8 @@ _MARKDOWN = (".md", ".markdown")
 
 def read(source: Source, reading: Reading) -> Outline:
     """Read text; BadInput with the line when it is none, or too deep for a map."""
-    reading.step(None)
     markdown = True if source.ending in _MARKDOWN else None
-    return with_encoding(outline_text.read(source.decoded.text, markdown), source.decoded)
+    return with_encoding(outline_text.read(source.decoded.text, markdown, reading.step), source.decoded)
 
 
 IMPORTER = Importer("text", "Indented text or Markdown", (".txt", ".text", *_MARKDOWN), read, order=30)

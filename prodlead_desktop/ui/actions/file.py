@@ -60,6 +60,12 @@ def _export_box(ctx: Context) -> None:
     ExportBox(ctx.window, ctx.open).open()
 
 
+def _import(ctx: Context) -> None:
+    from prodlead_desktop.ui import importing  # left until it is wanted
+
+    importing.ask(ctx.window)
+
+
 def _print(ctx: Context) -> None:
     from prodlead_desktop.ui.printing import preview
 
@@ -91,8 +97,8 @@ GROUP = ActionGroup(
             icon="history", enabled=lambda ctx: bool(ctx.window.program.recent.all())),
         Row("file.sample", "Open the sample", lambda ctx: opening.open_sample(ctx.window), ("Ctrl+Shift+O",),
             menu="File", section="open", icon="play"),
-        Row("file.import", "Import JSON…", lambda ctx: opening.ask_import(ctx.window), ("Ctrl+I",), menu="File",
-            section="open", icon="download"),
+        Row("file.import", "Import…", lambda ctx: _import(ctx), ("Ctrl+I",), menu="File", section="open",
+            icon="download", tip="Freeplane and FreeMind maps, OPML, Markdown, indented text, tables, JSON."),
         Row("file.checkpoint", "Name a checkpoint…", lambda ctx: CheckpointBox.ask(ctx.window), ("Ctrl+S",),
             menu="File", section="mark", icon="bookmark-plus", enabled=is_open,
             tip="There is no Save: every change is already on disk."),
