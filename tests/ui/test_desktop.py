@@ -51,7 +51,9 @@ def test_what_is_no_strategy_is_refused_in_words_and_the_rest_opens(
     folder.mkdir()
     Document.create(plan, small()).close()
     assert drop(start, QUrl.fromLocalFile(str(picture)))
-    assert said(start) == "“holiday.png” is no strategy. Drop a .prodlead file, or a .json file to import."
+    assert said(start).startswith(
+        "“holiday.png” is no strategy. Drop a .prodlead file, or one to import: .mm, .opml, "
+    )
     assert drop(start, QUrl.fromLocalFile(str(folder)))
     assert "“folder.prodlead” is a folder." in said(start) and start.session is None
     assert not drop(start, QUrl("https://example.org/plan.prodlead")), "no network"
