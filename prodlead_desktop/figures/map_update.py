@@ -72,7 +72,7 @@ def _picture(
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
         after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
-        shared = ("index", "lines", "fans") if same_lines else ("index",)
+        shared = ("index", "lines", "fans", "routes", "pills") if same_lines else ("index",)
         after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
     before.cards.lend(after.cards)
     return after

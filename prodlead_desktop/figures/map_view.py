@@ -13,9 +13,11 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast, Source, card_of
 from prodlead_desktop.figures.lens import Lens, lenses
 from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon
+from prodlead_desktop.figures.link_pills import Pill, pills
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import DOWN
+from prodlead_desktop.layout.gutters import Points, Router
 from prodlead_desktop.layout.spatial import Index
 
 
@@ -134,6 +136,21 @@ class MapPicture:
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
+
+    @cached_property
+    def routes(self) -> tuple[Points, ...]:
+        """The corners of each cross-link's way through the gaps between cards."""
+        links = self.lines.cross_links
+        if not links:
+            return ()
+        router = Router(self.boxes, self.down)
+        return tuple(router.way(link.source, link.target, n) for n, link in enumerate(links))
+
+    @cached_property
+    def pills(self) -> tuple[Pill, ...]:
+        """Each cross-link's words and where they stand."""
+        words = [link.text for link in self.lines.cross_links]
+        return pills(words, self.routes, self.index, self.fit) if words else ()
 
     @cached_property
     def fans(self) -> Fans:

@@ -13,6 +13,7 @@ from prodlead_desktop.figures.measures import CARD, TypeRole
 from prodlead_desktop.figures.paint_dashes import pill_dashes, silhouette_dashes
 from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_icons import stamp_icon
+from prodlead_desktop.figures.paint_lines import shortened
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import fold_corner, silhouette
 from prodlead_desktop.figures.paint_text import draw_text
@@ -236,15 +237,6 @@ def _pips(
     _text(
         painter, shortened(level, right - left, CARD.metric), left, middle - 10, CARD.metric, style.text2, ink
     )
-
-
-def shortened(text: str, width: float, role: TypeRole) -> str:
-    """`text`, with … at its end when it is wider than `width` u."""
-    if measure(text, role.size, role.weight) <= width:
-        return text
-    while text and measure(text + "…", role.size, role.weight) > width:
-        text = text[:-1]
-    return text.rstrip() + "…" if text else ""
 
 
 def _lines(

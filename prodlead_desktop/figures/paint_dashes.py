@@ -25,7 +25,7 @@ def is_screen(painter: QPainter) -> bool:
 @lru_cache(maxsize=2048)
 def silhouette_dashes(role: str, width: float, height: float, dash: Dash) -> list[QLineF]:
     """The outline of a card in dashes."""
-    return _along(_flat(silhouette(role, width, height)), dash)
+    return along(_flat(silhouette(role, width, height)), dash)
 
 
 @lru_cache(maxsize=512)
@@ -33,7 +33,7 @@ def pill_dashes(width: float, height: float, dash: Dash) -> list[QLineF]:
     """The outline of a rounded chip in dashes, its corner at 0, 0."""
     path = QPainterPath()
     path.addRoundedRect(QRectF(0, 0, width, height), height / 2, height / 2)
-    return _along(_flat(path), dash)
+    return along(_flat(path), dash)
 
 
 @lru_cache(maxsize=4096)
@@ -42,9 +42,9 @@ def edge_dashes(
 ) -> list[QLineF]:
     """A tree edge in dashes: the cubic with its handles at mid-gap; ``down`` it has a straight stem before."""
     if down:
-        turned = _along([(y1, x1), *_bent(y1 + stem, x1, y2, x2)], dash)
+        turned = along([(y1, x1), *_bent(y1 + stem, x1, y2, x2)], dash)
         return [QLineF(line.y1(), line.x1(), line.y2(), line.x2()) for line in turned]
-    return _along(_bent(x1, y1, x2, y2), dash)
+    return along(_bent(x1, y1, x2, y2), dash)
 
 
 def _bent(x1: float, y1: float, x2: float, y2: float) -> list[tuple[float, float]]:
@@ -63,7 +63,7 @@ def _flat(path: QPainterPath) -> list[tuple[float, float]]:
     return [(point.x(), point.y()) for point in path.toFillPolygon().toList()]
 
 
-def _along(points: list[tuple[float, float]], dash: Dash) -> list[QLineF]:
+def along(points: list[tuple[float, float]], dash: Dash) -> list[QLineF]:
     """Straight dashes along a polyline; a dash that meets a corner goes round it."""
     line, gap = dash
     lines: list[QLineF] = []

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from prodlead_desktop.figures.lines import DASHED, DOTTED, Edge, Ribbon
-from prodlead_desktop.figures.measures import CARD
-from prodlead_desktop.figures.paint_dashes import ENDLESS, LONGEST, Dash, edge_dashes
+from prodlead_desktop.figures.link_pills import HIGH, PADDING, TEXT, Pill
+from prodlead_desktop.figures.measures import CARD, TypeRole
+from prodlead_desktop.figures.paint_dashes import ENDLESS, LONGEST, Dash, along, edge_dashes
 from prodlead_desktop.figures.paint_fonts import measure
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_text import draw_text
-from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.gutters import Points
 
 _DASHES: dict[str, Dash] = {DASHED: CARD.unfunded_dash, DOTTED: (2.0, 3.8)}
 _DASHED_FROM = 0.25  # zoom
 _BAND_FROM = 2.0  # px: thinner ribbons are plain lines
 _HEAD = 12.0  # u
-_BEFORE_CARD = 3.0  # an arrow head ends before the card
+_BEND = 22.0  # u: radius of a cross-link's corners
 _INTO_CARD = 11.0  # ribbons run on under a pointed card, up to its flank
 
 
@@ -111,30 +113,34 @@ def _band(ribbon: Ribbon) -> QPainterPath:
     return path
 
 
-def link_path(source: Box, target: Box) -> QPainterPath:
-    """Through the gutter beside the target: to its right edge, or to its left one when it stands further right."""
-    y1, y2 = source.middle + source.h * 0.25, target.middle - target.h * 0.22
-    reach = CARD.column_gap * 0.6
-    if target.x >= source.right:
-        x1, x2, leaving, arriving = source.right, target.x - _BEFORE_CARD, reach, -reach
-    elif target.right <= source.x:
-        x1, x2, leaving, arriving = source.x + 4, target.right + _BEFORE_CARD, -reach, reach
-    else:  # in one column: out on the right and back again
-        x1, x2, leaving, arriving = source.right, target.right + _BEFORE_CARD, reach, reach
-    path = QPainterPath(QPointF(x1, y1))
-    slope = (y2 - y1) * 0.15
-    path.cubicTo(x1 + leaving, y1 + slope, x2 + arriving, y2 - slope, x2, y2)
+@lru_cache(maxsize=1024)
+def link_path(points: Points) -> QPainterPath:
+    """The way of a cross-link with its corners rounded; do not change what you get."""
+    path = QPainterPath(QPointF(*points[0]))
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        into, out = QLineF(QPointF(*corner), QPointF(*before)), QLineF(QPointF(*corner), QPointF(*after))
+        radius = min(_BEND, into.length() / 2, out.length() / 2)
+        if radius > 0:
+            into.setLength(radius)
+            out.setLength(radius)
+            path.lineTo(into.p2())
+            path.quadTo(QPointF(*corner), out.p2())
+    path.lineTo(QPointF(*points[-1]))
     return path
 
 
-def paint_link(painter: QPainter, path: QPainterPath, ink: Ink) -> None:
-    """A dashed curve with an arrow head; it runs below the cards."""
-    colour = ink.theme.text2
+def paint_link(painter: QPainter, points: Points, ink: Ink) -> None:
+    """A dashed line with an arrow head; it runs below the cards, between them."""
+    colour, path = ink.theme.text2, link_path(points)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(ink.pen(colour, CARD.cross_link, CARD.cross_link_dash))
-    painter.drawPath(path)
-    tip = path.pointAtPercent(1.0)
-    line = QLineF(tip, path.pointAtPercent(path.percentAtLength(max(0.0, path.length() - _HEAD))))
+    if ink.screen and path.length() < ENDLESS:
+        painter.setPen(ink.pen(colour, CARD.cross_link))
+        painter.drawLines(path_dashes(points))
+    else:
+        painter.setPen(ink.pen(colour, CARD.cross_link, CARD.cross_link_dash))
+        painter.drawPath(path)
+    tip = QPointF(*points[-1])
+    line = QLineF(tip, QPointF(*points[-2]))
     painter.setPen(ink.pen(colour, CARD.cross_link, (), True))
     for turn in (24.0, -24.0):
         wing = QLineF(line)
@@ -143,13 +149,28 @@ def paint_link(painter: QPainter, path: QPainterPath, ink: Ink) -> None:
         painter.drawLine(wing)
 
 
-def paint_link_pill(painter: QPainter, text: str, path: QPainterPath, ink: Ink) -> None:
-    """What the link does, in the middle of its way and above the cards."""
-    role, centre = CARD.metric, path.pointAtPercent(0.45)
-    width = measure(text, role.size, 600) + 24
-    box = QRectF(centre.x() - width / 2, centre.y() - 12, width, 24)
+@lru_cache(maxsize=1024)
+def path_dashes(points: Points) -> list[QLineF]:
+    """A cross-link in dashes."""
+    path = link_path(points)
+    flat = [(point.x(), point.y()) for polygon in path.toSubpathPolygons() for point in polygon.toList()]
+    return along(flat, CARD.cross_link_dash)
+
+
+def paint_link_pill(painter: QPainter, pill: Pill, ink: Ink) -> None:
+    """What the link does, above the lines."""
+    box = QRectF(*pill.box)
     painter.setPen(ink.pen(ink.theme.line2, 1.0))
     painter.setBrush(ink.brush(ink.theme.raised))
-    painter.drawRoundedRect(box, 12, 12)
+    painter.drawRoundedRect(box, HIGH / 2, HIGH / 2)
     painter.setPen(ink.pen(ink.theme.text, 1.0))
-    draw_text(painter, text, box.x() + 12, box.y(), role.size, 24, 600, ink.screen)
+    draw_text(painter, pill.text, box.x() + PADDING, box.y(), TEXT.size, HIGH, TEXT.weight, ink.screen)
+
+
+def shortened(text: str, width: float, role: TypeRole) -> str:
+    """`text`, with … at its end when it is wider than `width` u."""
+    if measure(text, role.size, role.weight) <= width:
+        return text
+    while text and measure(text + "…", role.size, role.weight) > width:
+        text = text[:-1]
+    return text.rstrip() + "…" if text else ""

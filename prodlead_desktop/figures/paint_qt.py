@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
+from prodlead_desktop.figures.link_pills import Pill
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.map_place import fold_spot
 from prodlead_desktop.figures.measures import CARD
@@ -18,7 +19,6 @@ from prodlead_desktop.figures.paint_far import FAR, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
 from prodlead_desktop.figures.paint_lines import (
-    link_path,
     paint_edges,
     paint_link,
     paint_link_pill,
@@ -27,6 +27,7 @@ from prodlead_desktop.figures.paint_lines import (
 from prodlead_desktop.figures.paint_marks import paint_badges, paint_fold, paint_halo, paint_ring
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.theme import Theme
+from prodlead_desktop.layout.gutters import Points
 
 __all__ = [
     "NOTHING", "Detail", "MapPainter", "States", "detail_for", "draw_icon", "ensure_gui", "font", "icon_path",
@@ -111,12 +112,12 @@ class MapPainter:
             paint_edges(painter, edges, self._ink, zoom)
             paint_ribbons(painter, ribbons, self._ink, zoom)
             links = self._links(picture, area)
-            for _, path in links:
-                paint_link(painter, path, self._ink)
+            for _, points in links:
+                paint_link(painter, points, self._ink)
             for node in ids:
                 self._card(painter, picture, node, zoom, level, states)
-            for text, path in links if level is not Detail.BLOCK else ():
-                paint_link_pill(painter, text, path, self._ink)
+            for pill, _ in links if level is not Detail.BLOCK else ():
+                paint_link_pill(painter, pill, self._ink)
         self._above(painter, picture, ids, zoom, level, states)
 
     def paint_card(
@@ -128,16 +129,14 @@ class MapPainter:
         self._card(painter, picture, node, zoom, level, states)
         self._above(painter, picture, (node,), zoom, level, states)
 
-    def _links(self, picture: MapPicture, area: QRectF) -> list[tuple[str, QPainterPath]]:
+    def _links(self, picture: MapPicture, area: QRectF) -> list[tuple[Pill, Points]]:
         """Words and way of the cross-links in view."""
         found = []
-        for link in picture.cross_links:
-            source, target = picture.boxes[link.source], picture.boxes[link.target]
-            if min(source.y, target.y) > area.bottom() or max(source.bottom, target.bottom) < area.top():
-                continue
-            path = link_path(source, target)
-            if path.controlPointRect().intersects(area):
-                found.append((link.text, path))
+        for pill, points in zip(picture.pills, picture.routes, strict=True):
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            across = min(xs) <= area.right() and max(xs) >= area.left()
+            if across and min(ys) <= area.bottom() and max(ys) >= area.top():
+                found.append((pill, points))
         return found
 
     def _far_of(self, picture: MapPicture) -> Far:

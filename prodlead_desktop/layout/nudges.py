@@ -84,6 +84,8 @@ def _settled(
 ) -> Shift | None:
     """The shift to the free place nearest to the one wanted; None when there is none near it."""
     moved = _moved(start, shift)
+    if not _push(index, moved, margin, turned, 1.0, 0.0):
+        return shift
     ways = [
         slide for sign in (1.0, -1.0) if (slide := _slide(index, moved, margin, turned, sign)) is not None
     ]

@@ -401,7 +401,8 @@ class MapCanvas(QAbstractScrollArea):
             self.zoom_by(1.0 + event.value(), event.position())
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            overlay.show_tip(self, self._hand.node_at(QPointF(event.pos())), event.globalPos())
+            node_id = self._hand.node_at(QPointF(event.pos()))
+            overlay.show_tip(self, node_id, event.pos(), event.globalPos())
             return True
         return super().viewportEvent(event)
 

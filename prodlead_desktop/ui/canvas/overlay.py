@@ -72,19 +72,30 @@ def _paint_sight(painter: QPainter, canvas: MapCanvas, cards: MapPainter) -> Non
             painter.drawPath(curve(edge))
     pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
-    for link in picture.cross_links:
+    for link, points in zip(picture.cross_links, picture.routes, strict=True):
         if (link.source, link.target) in sight.steps:
-            painter.drawPath(link_path(picture.boxes[link.source], picture.boxes[link.target]))
+            painter.drawPath(link_path(points))
     painter.restore()
 
 
-def show_tip(canvas: MapCanvas, node_id: str | None, place: QPoint) -> None:
-    """The whole card in words, as plain text."""
-    card = canvas.picture.cards.get(node_id or "")
-    if card is None:
-        QToolTip.hideText()
+def show_tip(canvas: MapCanvas, node_id: str | None, at: QPoint, place: QPoint) -> None:
+    """The whole card in words, or what the link under the pointer does, as plain text."""
+    picture = canvas.picture
+    card = picture.cards.get(node_id or "")
+    text = card.description if card else link_words(picture, *canvas.camera.to_map(at.x(), at.y()))
+    if text:
+        QToolTip.showText(place, f"<p>{escape(text)}</p>", canvas.viewport())
     else:
-        QToolTip.showText(place, f"<p>{escape(card.description)}</p>", canvas.viewport())
+        QToolTip.hideText()
+
+
+def link_words(picture: MapPicture, x: float, y: float) -> str:
+    """What the link whose pill lies at a map point does, in words; empty without one."""
+    for link, (_, box) in zip(picture.cross_links, picture.pills, strict=True):
+        if box.x <= x <= box.right and box.y <= y <= box.bottom:
+            source, target = picture.cards[link.source].title, picture.cards[link.target].title
+            return f"{source} → {target}: {link.text}"
+    return ""
 
 
 def fold_at(picture: MapPicture, camera: Camera, point: QPointF) -> str | None:
