@@ -37,17 +37,27 @@ class Points:
     def propagate(self, own: Floats, headroom: Floats) -> Floats:
         """Improvements d, shape (Q, …), from direct ones: d = min(own + Σ k·d_part, G) (model §2.3).
 
-        ``own``: (Q, …) in each outcome's unit; ``headroom``: G by outcome, (O,), inf = no limit. A natural limit
-        holds for what children add too. ``own`` is not changed.
+        ``own``: (Q, …) in each outcome's unit; ``headroom``: G by outcome, (O,), inf = no limit; or own (Q, S, …) and
+        headroom (O, S) for S futures at once. A natural limit holds for what children add too. ``own`` is not
+        changed, and comes back itself where nothing adds to anything.
         """
-        out = np.array(own, dtype=np.float64)
+        if not any(point.parts for point in self.rows):
+            return own
+        out = np.array(own)
         for q, point in enumerate(self.rows):
             if point.parts:
                 for part, k in point.parts:
                     out[q] += k * out[part]
-                if headroom[point.outcome] < math.inf:
-                    out[q] = np.minimum(out[q], headroom[point.outcome])
+                room = headroom[point.outcome]
+                if np.any(room < math.inf):
+                    np.minimum(out[q], widened(room, out[q].ndim), out=out[q])
         return out
+
+
+def widened(column: Floats, dimensions: int) -> Floats:
+    """An array with as many more axes at its end as it needs to stand beside one with so many."""
+    column = np.asarray(column)
+    return column.reshape(column.shape + (1,) * (dimensions - column.ndim))
 
 
 def unroll(problem: Problem, moments: Iterable[Moment]) -> Points:

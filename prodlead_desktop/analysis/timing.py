@@ -66,8 +66,7 @@ def arrived(timing: Timing, start: float, begin: float, end: float | None = None
     since = begin - start - delay
     if end is None or end <= begin:
         return float(arrived_since(timing, since).mean())
-    until = end - start - delay
-    return float((_accrued(timing, until) - _accrued(timing, since)).mean()) / (end - begin)
+    return float(arrived_during(timing, since, end - begin).mean())
 
 
 def arrived_since(timing: Timing, since: Floats) -> Floats:
@@ -80,6 +79,11 @@ def arrived_since(timing: Timing, since: Floats) -> Floats:
     if timing.half_life is not None:
         out = out * np.exp2(-np.maximum(since - timing.ramp, 0.0) / timing.half_life)
     return np.asarray(out)
+
+
+def arrived_during(timing: Timing, since: Floats, length: float) -> Floats:
+    """ρ on average over ``length`` quarters from ``since`` after the end of the delay, any shape."""
+    return np.asarray((_accrued(timing, since + length) - _accrued(timing, since)) / length)
 
 
 def _accrued(timing: Timing, since: Floats) -> Floats:

@@ -14,12 +14,14 @@ import numpy as np
 from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis import points as pointing
 from prodlead_desktop.analysis.plans import Plans
-from prodlead_desktop.analysis.points import Moment, Points
+from prodlead_desktop.analysis.points import Moment, Points, widened
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.timing import arrived
 from prodlead_desktop.errors import BadInput
 
 GAP_FLOOR = 1e-9  # 1 − δ/G is kept at least this (model §10)
+ALL = slice(None)  # every future at once
+Futures = int | slice
 _REACHED = 1e-9
 _CHUNK = 16_384
 
@@ -86,9 +88,14 @@ class Valuation:
     Pairs are ordered by point, then initiative; those of point q are ``slice(offsets[q], offsets[q+1])``.
     """
 
-    def __init__(self, problem: Problem, moments: Iterable[Moment] | None = None) -> None:
-        """``moments`` beside those that value needs may be asked for; see ``asked``."""
-        self.problem = problem
+    def __init__(
+        self, problem: Problem, moments: Iterable[Moment] | None = None, slack: float = _REACHED
+    ) -> None:
+        """``moments`` beside those that value needs may be asked for; see ``asked``.
+
+        ``slack``: what may be missing of the way to a threshold, because sums of decimals are not exact.
+        """
+        self.problem, self.slack = problem, slack
         self.scale = Scale(problem)
         deadlines = pointing.at_deadlines(problem)
         flows = [
@@ -105,6 +112,13 @@ class Valuation:
         self.flow_weights: Floats = np.zeros(len(self.points.rows))  # (Q,) minor units of V per unit of d
         for (o, _, end), q in zip(flows, found[len(deadlines) :].tolist(), strict=False):
             self.flow_weights[q] += problem.outcomes[o].money_per_unit * problem.discount**end
+        rows = problem.outcomes
+        weighted = [o for o in problem.objectives if rows[o].mode == "weight"]
+        self.rated: Ints = np.array(weighted, dtype=np.int64)  # (R,) outcomes that carry points
+        self._rated_points = as_slice(self.deadline_points[self.rated])
+        self._points: Floats = np.array([100.0 * rows[o].weight for o in weighted])
+        self._step: Floats = np.array([rows[o].threshold_share for o in weighted])  # φ
+        self._credit: Floats = np.array([rows[o].over_delivery for o in weighted])  # κ
         self._pair_up()
 
     def _pair_up(self) -> None:
@@ -227,36 +241,44 @@ class Valuation:
             gains.max(axis=1, initial=0.0), 0.0
         )
 
-    def attained(self, d: Floats, future: int = 0) -> Floats:
+    def attained(self, d: Floats, future: Futures = 0) -> Floats:
         """(O, …) attainment at the deadlines from improvements d (Q, …)."""
-        return self._read(d, self.scale.offset[future], self.scale.length[future])
+        return self._read(d, self.scale.offset[future].T, self.scale.length[future].T)
 
     def _read(self, d: Floats, offset: Floats, length: Floats) -> Floats:
         at = d[self.deadline_points]
-        wide = (slice(None),) + (None,) * (at.ndim - 1)
-        return np.asarray((at + offset[wide]) / length[wide])
+        return np.asarray((at + widened(offset, d.ndim)) / widened(length, d.ndim))
 
-    def reached(self, d: Floats, future: int = 0) -> Bools:
-        """(O, …) whether the threshold is reached at the deadline, to 1e−9 of the way; False where there is none."""
-        way = self.scale.threshold[future]
-        slack = _REACHED * np.maximum(1.0, np.abs(way))
-        return np.asarray(self._read(d, slack - way, np.ones(len(way))) >= 0.0)
+    def reached(self, d: Floats, future: Futures = 0) -> Bools:
+        """(O, …) whether the threshold is reached at the deadline, but for the slack; False where there is none."""
+        way = self.scale.threshold[future].T
+        slack = self.slack * np.maximum(1.0, np.abs(way))
+        return np.asarray(self._read(d, slack - way, np.ones(way.shape)) >= 0.0)
 
-    def worth(self, d: Floats, future: int = 0) -> tuple[Floats, Floats]:
+    def worth(self, d: Floats, future: Futures = 0) -> tuple[Floats, Floats]:
         """(points, money), each (…): V in its two parts from improvements d (Q, …).
 
         points = 100 Σ w[(1−φ)c(a) + φ·1[x beyond θ]], c(a) = min(a,1) + κ max(a−1,0) (§2.8); money =
-        Σ m Σ_q δ^q d_q over the quarters 1…horizon, d_q the quarter's average (§2.8, §3.4).
+        Σ m Σ_q δ^q d_q over the quarters 1…horizon, d_q the quarter's average (§2.8, §3.4). With ``ALL`` futures d is
+        (Q, S, …) and so are the parts.
         """
-        a, beyond = self.attained(d, future), self.reached(d, future)
-        points = np.zeros(d.shape[1:])
-        for o in self.problem.objectives:
-            outcome = self.problem.outcomes[o]
-            if outcome.mode == "weight":
-                credit = np.minimum(a[o], 1.0) + outcome.over_delivery * np.maximum(a[o] - 1.0, 0.0)
-                share = outcome.threshold_share
-                points += 100.0 * outcome.weight * ((1.0 - share) * credit + share * beyond[o])
-        return points, np.tensordot(self.flow_weights, d, axes=1)
+        rated, wide = self.rated, d.ndim
+        offset, length = self.scale.offset[future].T[rated], self.scale.length[future].T[rated]
+        a = d[self._rated_points] / widened(length, wide)
+        if offset.any():
+            a += widened(offset / length, wide)
+        credit = np.minimum(a, 1.0)
+        if self._credit.any():
+            credit += widened(self._credit, wide) * np.maximum(a - 1.0, 0.0)
+        if self._step.any():
+            credit *= widened(1.0 - self._step, wide)
+            credit += widened(self._step, wide) * self.reached(d, future)[rated]
+        credit *= widened(self._points, wide)
+        points = np.add.reduce(credit, axis=0)
+        money = np.zeros(d.shape[1:])
+        for q in np.flatnonzero(self.flow_weights).tolist():  # in order: the same sum on every machine
+            money += self.flow_weights[q] * d[q]
+        return points, money
 
     def total(self, points: Floats, money: Floats) -> Floats:
         """V from its two parts: points, or money + rate·points when the problem is in money."""
@@ -296,6 +318,13 @@ class Valuation:
             planning.costs(problem, plans, s).sum(axis=0),
             d[self.deadline_points], self.attained(d, s), self.reached(d, s),
         )  # fmt: skip
+
+
+def as_slice(places: Ints) -> Ints | slice:
+    """The same places as a slice where they follow each other, which is a view instead of a copy."""
+    if len(places) and np.array_equal(places, np.arange(places[0], places[0] + len(places))):
+        return slice(int(places[0]), int(places[0]) + len(places))
+    return places
 
 
 def probabilities(problem: Problem) -> Floats:

@@ -1,0 +1,1 @@
+"""The simulation of plans (model.md §5)."""

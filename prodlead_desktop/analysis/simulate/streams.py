@@ -1,0 +1,114 @@
+"""Random numbers that belong to a quantity, not to a place in a list (model.md §5).
+
+Every uncertain quantity has its own stream, keyed by a hash of its name and the seed: the same uniforms serve every
+plan and every future, and an initiative more leaves those of all others as they are, to the bit. Raw bits of SFC64
+are turned into numbers here, because numpy promises the same bits in every version, but not the same ``random()``.
+
+Uniforms are *signed*: v = 2u − 1 in (−1, 1), because logit u = ln((1+v)/(1−v)) keeps its digits in both tails.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from prodlead_desktop.analysis.problem import Floats
+
+Name = tuple[str, ...]  # what the quantity is, then the ids it belongs to
+Reals = NDArray[Any]  # float64 up to LATIN draws, float32 beyond
+
+LATIN = 10_000  # most draws of a Latin hypercube; above, plain draws
+REPLICATES = 10
+_INSIDE = 1.0 - 2e-12  # u is kept 1e−12 from 0 and 1 (model §10)
+_SCALE32 = np.float32(2.0**-31 * (1.0 - 2.0**-24))  # carries all of int32 to inside (−1, 1)
+_CHUNK = (
+    4096  # draws worked on at once: eight rows or so stay in the cache, and numpy's own overhead is small
+)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Uniforms:
+    """Draws ``begin`` up to ``end`` of every quantity: ``signed`` (Q, end − begin), read only."""
+
+    begin: int
+    end: int
+    signed: Reals
+
+
+def bits(seed: int, name: Name) -> np.random.SFC64:
+    """The stream of a quantity: SFC64 seeded by the seed and 128 bits of a hash of the name."""
+    text = "\x1f".join(name).encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(text, digest_size=16).digest()
+    words = [int.from_bytes(digest[k : k + 4], "little") for k in range(0, 16, 4)]
+    return np.random.SFC64(np.random.SeedSequence(seed, spawn_key=words))
+
+
+def replicates(draws: int) -> tuple[int, ...]:
+    """Sizes of the ten hypercubes, Σ = draws; they differ by one at most (model §5)."""
+    size, more = divmod(draws, REPLICATES)
+    return tuple(size + (r < more) for r in range(REPLICATES))
+
+
+def hypercube(seed: int, name: Name, draws: int) -> Floats:
+    """(draws,) signed uniforms in ten hypercubes one after the other: within each, one value in every n-th part.
+
+    The order within a hypercube is that of sorted random keys; the place within a part is uniform.
+    """
+    raw = bits(seed, name).random_raw(2 * draws)
+    out = np.empty(draws)
+    begin = 0
+    for size in replicates(draws):
+        mask = np.uint64((1 << max(size - 1, 1).bit_length()) - 1)
+        keys = np.sort((raw[begin : begin + size] & ~mask) | np.arange(size, dtype=np.uint64))
+        out[begin : begin + size] = (keys & mask).astype(np.float64)
+        out[begin : begin + size] += (
+            (raw[draws + begin : draws + begin + size] >> np.uint64(11)) + 0.5
+        ) * 2.0**-53
+        out[begin : begin + size] *= 2.0 / max(size, 1)
+        begin += size
+    return np.clip(out - 1.0, -_INSIDE, _INSIDE, out=out)
+
+
+def uniforms(
+    seed: int, names: Sequence[Name], draws: int, upto: int, pulse: Callable[[], None]
+) -> Iterator[Uniforms]:
+    """The first ``upto`` of ``draws`` uniforms of every quantity, chunk by chunk.
+
+    A hypercube of float64 up to 10,000 draws (all of it), plain float32 beyond. ``pulse`` is called now and then and
+    may raise to stop.
+    """
+    if draws <= LATIN:
+        return _latin(seed, names, draws, pulse)
+    return _plain(seed, names, min(upto, draws), pulse)
+
+
+def _latin(seed: int, names: Sequence[Name], draws: int, pulse: Callable[[], None]) -> Iterator[Uniforms]:
+    made = np.empty((len(names), draws))
+    for k, name in enumerate(names):
+        if k % 64 == 0:
+            pulse()
+        made[k] = hypercube(seed, name, draws)
+    for begin in range(0, draws, _CHUNK):
+        pulse()
+        end = min(begin + _CHUNK, draws)
+        yield Uniforms(begin, end, made[:, begin:end])
+
+
+def _plain(seed: int, names: Sequence[Name], draws: int, pulse: Callable[[], None]) -> Iterator[Uniforms]:
+    streams = [bits(seed, name) for name in names]
+    signed = np.empty((len(names), _CHUNK), dtype=np.float32)
+    for begin in range(0, draws, _CHUNK):
+        pulse()
+        end = min(begin + _CHUNK, draws)
+        part = signed[:, : end - begin]
+        for k, stream in enumerate(streams):
+            raw = stream.random_raw((end - begin + 1) // 2).astype("<u8", copy=False)
+            np.multiply(
+                raw.view("<i4")[: end - begin], _SCALE32, out=part[k], dtype=np.float32, casting="unsafe"
+            )
+        yield Uniforms(begin, end, part)
