@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Unknown
+from prodlead_desktop.analysis.simulate.schema import SIMULATE
 
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}
@@ -101,4 +102,4 @@ def listed(unknowns: tuple[Unknown, ...]) -> list[dict[str, Any]]:
     return [{"ids": list(row.ids), "sentence": row.sentence} for row in unknowns]
 
 
-SCHEMAS = {"solve": result("solve", SOLVE)}
+SCHEMAS = {"solve": result("solve", SOLVE), "simulate": result("simulate", SIMULATE)}

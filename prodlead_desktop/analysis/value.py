@@ -81,6 +81,13 @@ class Scale:
                     self.length[s, o] = outcome.needed
                     self.offset[s, o] = outcome.direction * (base - outcome.baseline)
 
+    def margin(self, slack: float = 0.0) -> Floats:
+        """(S, O) by how much a threshold may be missed and count as reached: sums of decimals are not exact."""
+        way = np.abs(self.threshold)
+        return np.asarray(
+            np.maximum(_REACHED * np.maximum(1.0, way), slack * np.fmax(way, np.abs(self.length)))
+        )
+
 
 class Valuation:
     """A problem unrolled into points and (effect, point) *pairs*, ready to evaluate plans and draws.
@@ -88,12 +95,10 @@ class Valuation:
     Pairs are ordered by point, then initiative; those of point q are ``slice(offsets[q], offsets[q+1])``.
     """
 
-    def __init__(
-        self, problem: Problem, moments: Iterable[Moment] | None = None, slack: float = _REACHED
-    ) -> None:
+    def __init__(self, problem: Problem, moments: Iterable[Moment] | None = None, slack: float = 0.0) -> None:
         """``moments`` beside those that value needs may be asked for; see ``asked``.
 
-        ``slack``: what may be missing of the way to a threshold, because sums of decimals are not exact.
+        ``slack``: what more may be missing of the way to a threshold, as a share: draws are less exact.
         """
         self.problem, self.slack = problem, slack
         self.scale = Scale(problem)
@@ -251,9 +256,8 @@ class Valuation:
 
     def reached(self, d: Floats, future: Futures = 0) -> Bools:
         """(O, …) whether the threshold is reached at the deadline, but for the slack; False where there is none."""
-        way = self.scale.threshold[future].T
-        slack = self.slack * np.maximum(1.0, np.abs(way))
-        return np.asarray(self._read(d, slack - way, np.ones(way.shape)) >= 0.0)
+        way, margin = self.scale.threshold[future].T, self.scale.margin(self.slack)[future].T
+        return np.asarray(self._read(d, margin - way, np.ones(way.shape)) >= 0.0)
 
     def worth(self, d: Floats, future: Futures = 0) -> tuple[Floats, Floats]:
         """(points, money), each (…): V in its two parts from improvements d (Q, …).

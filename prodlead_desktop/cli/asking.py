@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prodlead_desktop import __version__
-from prodlead_desktop.cli import charts, commands, importing, solving
+from prodlead_desktop.cli import charts, commands, importing, simulating, solving
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
@@ -136,6 +136,17 @@ COMMANDS: dict[str, Command] = {
         ),
         "Exit status 0: a plan, with the most that any plan could be worth. 1: no plan keeps every rule; the rules "
         "that clash are named. 2: bad input. 130: interrupted, with the best plan so far.",
+    ),
+    "simulate": Command(
+        simulating.simulate, "draw what a scenario's plan could come to: ranges, chances of targets, what moves it",
+        (
+            _FILE, _SCENARIO,
+            _argument("--draws", metavar="N", default="10000", help="how many; default: 10,000 as Latin hypercubes"),
+            _argument("--seed", metavar="K", default="0", help="another one gives other draws; default: 0"),
+            _MONEY_PER_POINT, _JSON,
+        ),
+        "The same file, seed and number of draws give the same numbers. Every number comes with its error; see "
+        "prodlead schema simulate. Exit status 2: bad input. 130: interrupted.",
     ),
     "import": Command(
         importing.import_, "make a strategy of a file written elsewhere", (

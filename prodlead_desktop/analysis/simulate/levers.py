@@ -130,11 +130,12 @@ class Levers:
                 np.maximum(moved, moved.dtype.type(GAP_FLOOR), out=moved)
             left = np.multiply.reduce(moved, axis=0)
             np.subtract(1.0, left, out=left)
-            return np.multiply(left, room, out=left)
+            left *= room
+            return np.asarray(left)
         if lever.overlap == "sum":
-            return np.minimum(np.add.reduce(moved, axis=0), room)
+            return np.asarray(np.minimum(np.add.reduce(moved, axis=0), room))
         best = np.maximum.reduce(moved, axis=0)
-        return np.minimum(np.maximum(best, 0.0) if lever.some_unfunded else best, room)
+        return np.asarray(np.minimum(np.maximum(best, 0.0) if lever.some_unfunded else best, room))
 
     def _space(self, shape: tuple[int, ...], dtype: Any) -> Reals:
         """An array (m, n) to work in, the same memory again and again."""

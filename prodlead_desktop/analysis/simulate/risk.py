@@ -8,7 +8,7 @@ import numpy as np
 
 from prodlead_desktop.analysis.metalog import FINITE_VARIANCE, Metalog
 from prodlead_desktop.analysis.problem import INFINITE, Bools, Floats, Plan, Problem
-from prodlead_desktop.analysis.simulate.quarters import Quarters, by_quarter
+from prodlead_desktop.analysis.simulate.quarters import by_quarter
 from prodlead_desktop.analysis.simulate.run import DRAWS, Sampled, Sampler, Step, counted
 from prodlead_desktop.analysis.simulate.statistics import Chance, Summary, certain, chance, summary
 from prodlead_desktop.analysis.simulate.streams import LATIN
@@ -171,8 +171,8 @@ class _Reader:
             attained = summary(attained, weights, heavy=heavy)
         if not np.isnan(scale.threshold[used, o]).any():
             way = scale.threshold[:, o, None]
-            slack = self.sampler.slack * np.maximum(1.0, np.abs(way))
-            threshold = chance(moved >= way - slack, weights)
+            margin = scale.margin(self.sampler.slack)[:, o, None]
+            threshold = chance(moved >= way - margin, weights)
         return OutcomeRisk(summary(moved, weights, heavy=heavy), level, attained, target, threshold, fan)
 
 

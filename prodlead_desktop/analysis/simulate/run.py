@@ -24,8 +24,8 @@ Step = Callable[[float | None], None]  # hears the share done; raises Cancelled 
 class Sampled:
     """Every draw of a plan: futures S, outcomes O at their deadlines, draws N.
 
-    ``moved`` (S, O, N) is d in each outcome's unit, ``value`` (S, N) is V, ``npv`` and ``cost`` (S, N) are minor
-    units, ``all_targets`` (S, N) whether every target that counts is reached in that draw.
+    ``moved`` (S, O, N) is d in each outcome's unit, ``value`` (S, N) is V, ``cost`` (S, N) minor units,
+    ``npv`` (S, N) the money part of V less discounted costs, ``all_targets`` (S, N) whether every target that counts is reached in that draw.
     """
 
     moved: Floats
@@ -67,18 +67,19 @@ class Sampler:
         )
         needed = needed[wanted]
         moved = np.zeros((shape[0], len(problem.outcomes), shape[1]), dtype=self.draws.dtype)
-        value, cost, discounted = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        value, cost, npv = np.zeros(shape), np.zeros(shape), np.zeros(shape)
         reached = np.zeros(shape, dtype=np.bool_)
         for chunk in self.chunks(self.count, step):
             part = slice(chunk.begin, chunk.end)
             d = levers.improvements(chunk)
             at = d[deadlines]
             moved[:, :, part] = at.swapaxes(0, 1)
-            value[:, part] = valuation.total(*valuation.worth(d, ALL))
+            points, money = valuation.worth(d, ALL)
+            value[:, part] = valuation.total(points, money)
             np.all(at[wanted] >= needed, axis=0, out=reached[:, part])
-            cost[:, part], discounted[:, part] = self.costs.of(chunk)
-        npv = value - discounted if problem.in_money else None
-        return Sampled(moved, value, npv, cost, reached)
+            cost[:, part], discounted = self.costs.of(chunk)
+            npv[:, part] = money - discounted
+        return Sampled(moved, value, npv if problem.in_money else None, cost, reached)
 
     def chunks(self, upto: int, step: Step) -> Iterator[Chunk]:
         """The first draws in order; ``step`` hears the share of ``upto``."""

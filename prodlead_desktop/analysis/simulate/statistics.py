@@ -55,7 +55,7 @@ class Summary:
 def mixed(values: Floats, weights: Floats) -> Floats:
     """(N,) expectation over futures of values (S, N) in every draw."""
     if len(values) == 1:
-        return values[0]
+        return np.asarray(values[0])
     out = np.zeros(values.shape[1])
     for row, p in zip(values, weights.tolist(), strict=True):  # in order: the same sum on every machine
         out += p * row
@@ -151,7 +151,7 @@ def _estimate(value: float, se: float | None, z: float = Z95) -> Estimate:
 
 
 def _sureness(count: int) -> float:
-    """Half width of a 95 % interval in standard errors: ten replicates know their own spread less well (Student's t)."""
+    """Half width of a 95 % interval in standard errors: ten replicates know theirs less well (Student's t)."""
     return T95 if count <= LATIN else Z95
 
 

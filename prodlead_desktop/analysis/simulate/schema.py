@@ -1,0 +1,121 @@
+"""What ``prodlead simulate --json`` prints, as JSON Schema; ``result_schema`` puts it beside the other results."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_NUMBER: dict[str, Any] = {"type": "number"}
+_MAYBE: dict[str, Any] = {"type": ["number", "null"]}
+_TEXT: dict[str, Any] = {"type": "string"}
+
+
+def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties)} | more
+
+
+def _or_null(schema: dict[str, Any], words: str) -> dict[str, Any]:
+    return {"description": words, "anyOf": [schema, {"type": "null"}]}
+
+
+def _summary(words: str, *more: str, **first: Any) -> dict[str, Any]:
+    names = ("mean", "p10", "p50", "p90", *more)
+    errors = dict.fromkeys(names, _MAYBE)
+    pairs = {name: {"type": "array", "items": _MAYBE, "minItems": 2, "maxItems": 2} for name in names}
+    return _object(
+        first
+        | dict.fromkeys(names, _NUMBER)
+        | {
+            "se": _object(errors, description="standard errors; null: the draws have no finite variance"),
+            "interval": _object(pairs, description="95 % intervals; null: no end can be told"),
+        },
+        description=words,
+    )
+
+
+_CHANCE = _object(
+    {"p": _NUMBER, "low": _NUMBER, "high": _NUMBER}, description="a probability, Wilson's 95 % interval"
+)
+_QUARTER = {"quarter": {"type": "integer", "description": "1 = the first after plan start"}}
+
+
+def _quarters(words: str) -> dict[str, Any]:
+    return {
+        "type": "array",
+        "description": words,
+        "items": _summary("percentiles at that quarter", **_QUARTER),
+    }
+
+
+_OUTCOME = _object(
+    {
+        "improvement": _summary(
+            "improvement since the baseline, in the metric's unit, positive towards the target"
+        ),
+        "level": _or_null(
+            _summary(
+                "the metric itself; percentiles of the number, so that P10 is the good end of a falling metric"
+            ),
+            "null: no baseline",
+        ),
+        "attainment": _or_null(_summary("0 at the baseline, 1 at the target"), "null: no baseline or target"),
+        "p_target": _or_null(_CHANCE, "to be at the target or beyond it at the deadline"),
+        "p_threshold": _or_null(
+            _CHANCE, "to be at the threshold or beyond it at the deadline; null: none stated"
+        ),
+        "fan": _quarters("the level at the end of every quarter of the horizon; empty without a baseline"),
+    }
+)
+_WORLD = {
+    "value": _summary(
+        "V: points 0–100, or money (see value_unit); cvar20 is the mean of the worst 20 %", "cvar20"
+    ),
+    "npv": _or_null(
+        _summary("money: what objectives in money bring, less discounted costs", "cvar20"),
+        "null: V is in points",
+    ),
+    "p_all_targets": _or_null(
+        _CHANCE, "every target reached at its deadline; of outcomes that carry value, if any do"
+    ),
+    "outcomes": {
+        "type": "object",
+        "description": "by outcome id, at its deadline",
+        "additionalProperties": _OUTCOME,
+    },
+    "cost": _summary("money of the whole plan"),
+    "p_within_budget": _or_null(_CHANCE, "null: the scenario has no budget"),
+    "cash": _quarters("money by quarter from plan start"),
+}
+_END = _object({"input": _NUMBER, "value": _NUMBER, "best": _MAYBE, "plan": {"type": ["object", "null"]}})
+
+SIMULATE: dict[str, dict[str, Any]] = {
+    "seed": {"type": "integer"},
+    "N": {"type": "integer", "description": "draws; the same uniforms for every plan, scenario and future"},
+    "sampling": {"enum": ["latin hypercube", "independent"]},
+    "N_by_quarter": {"type": "integer", "description": "the first so many draws stand behind fan and cash"},
+    "status": {"enum": ["complete", "cancelled"], "description": "cancelled: the tornado is not finished"},
+    "value": _MAYBE
+    | {"description": "mean of V over draws and futures; null when futures lack probabilities"},
+    "value_unit": {"type": "string", "description": "points, or the currency"},
+    "bound": {"type": "null", "description": "nothing is optimised here"},
+    "gap": {"type": "null", "description": "nothing is optimised here"},
+    "cost": _NUMBER | {"description": "mean cost in the dearest future, money"},
+    "plan": {
+        "type": "object",
+        "description": "initiative id → level id, or money where it is funded by amount, or null for nothing",
+        "additionalProperties": {"type": ["string", "number", "null"]},
+    },
+    "titles": {"type": "object", "description": "id → title", "additionalProperties": _TEXT},
+    "attainment": {
+        "type": "object",
+        "description": "outcome id → mean attainment at its deadline over draws and futures; null where unknown",
+        "additionalProperties": _MAYBE,
+    },
+    "mixed": _or_null(_object(_WORLD), "over all futures by probability; null when some have none"),
+    "futures": {
+        "type": "array",
+        "items": _object(
+            {"id": {"type": ["string", "null"]}, "name": _TEXT, "probability": _MAYBE} | _WORLD,
+            description="one future; id null: the unchanged one of a strategy without futures",
+        ),
+    },
+}

@@ -1,0 +1,162 @@
+"""The command `simulate`: what the plan of a scenario could come to, as text a room can read or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prodlead_desktop.cli import files
+from prodlead_desktop.cli.solving import interruptible
+from prodlead_desktop.errors import BadInput, Cancelled
+
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.problem import Problem
+    from prodlead_desktop.analysis.simulate import Chance, Estimate, OutcomeRisk, Simulation, World
+
+OK, INTERRUPTED = 0, 130
+
+
+def simulate(asked: argparse.Namespace) -> int:
+    """Draw the plan and say what it could come to; 130 when interrupted before there was anything to say."""
+    from prodlead_desktop.analysis import simulate as simulation
+    from prodlead_desktop.analysis.simulate import data
+
+    draws, seed = _whole(asked.draws, "number of draws"), _whole(asked.seed, "seed")
+    problem = _problem(asked)
+    with interruptible() as monitor:
+
+        def step(share: float | None) -> None:
+            if monitor.cancelled():
+                raise Cancelled()
+
+        try:
+            found = simulation.simulate(problem, draws=draws, seed=seed, step=step)
+        except Cancelled:
+            return INTERRUPTED
+    if asked.json:
+        print(json.dumps(data.as_data(found), ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        _say(found)
+    return OK
+
+
+def _whole(text: str, what: str) -> int:
+    try:
+        return int(text.replace(",", "").replace("_", ""))
+    except ValueError:
+        raise BadInput(f"“{text}” is no {what}.", "Give a whole number.") from None
+
+
+def _problem(asked: argparse.Namespace) -> Problem:
+    from prodlead_desktop.analysis.formulate import formulate
+    from prodlead_desktop.domain import scenarios
+    from prodlead_desktop.domain.numerals import parse_money
+
+    strategy = files.read(Path(asked.file)).strategy
+    scenario = scenarios.named(strategy, asked.scenario)
+    rate = None
+    if asked.money_per_point is not None:
+        rate = parse_money(asked.money_per_point, strategy.header.currency)
+    return formulate(strategy, scenario.id, money_per_point=rate)
+
+
+def _say(found: Simulation) -> None:
+    problem = found.problem
+    if found.mixed is not None:
+        _say_world(found, found.mixed)
+    if len(found.worlds) > 1:
+        if found.mixed is None:
+            print("The futures have no probabilities, so there is no average over them.")
+        for s, world in enumerate(found.worlds):
+            print(f"\nIn “{problem.futures[s].name}”")
+            _say_world(found, world)
+    print()
+    how = "ten Latin hypercubes" if found.latin else "independent"
+    print(
+        f"{found.draws:,} draws ({how}), seed {found.seed}. Digits that the draws do not carry are left out."
+    )
+    for unknown in problem.unknowns:
+        print(f"Left out: {unknown.sentence}")
+
+
+def _say_world(found: Simulation, world: World) -> None:
+    from prodlead_desktop.analysis.simulate import words
+
+    def value(row: Estimate) -> str:
+        if found.problem.in_money:
+            return words.money(row, found.problem.currency)
+        return words.estimate(row)
+
+    unit = "" if found.problem.in_money else " points"
+    v = world.value
+    print(f"{value(v.mean)}{unit} on average, {value(v.p50)} in the middle.")
+    print(f"  8 of 10 cases lie between {value(v.p10)} and {value(v.p90)}.")
+    if v.cvar is not None:
+        print(f"  The worst fifth of cases: {value(v.cvar)} on average.")
+    if world.npv is not None:
+        print(f"  Less costs, discounted: {words.money(world.npv.mean, found.problem.currency)} on average.")
+    _say_cost(found, world)
+    _say_outcomes(found, world)
+    if world.all_targets is not None and len(found.problem.outcomes) > 1:
+        print(f"All targets together: {words.chance(world.all_targets)}")
+
+
+def _say_cost(found: Simulation, world: World) -> None:
+    from prodlead_desktop.analysis.simulate import words
+    from prodlead_desktop.domain.numerals import money
+
+    problem, cost = found.problem, world.cost
+    of = "" if problem.limits.budget is None else f" of {money(problem.limits.budget, problem.currency)}"
+    print(f"  Cost {words.money(cost.mean, problem.currency)}{of}", end="")
+    if cost.p90.value > cost.p10.value:
+        ends = (words.money(row, problem.currency) for row in (cost.p10, cost.p90))
+        print(f", in 8 of 10 cases between {' and '.join(ends)}", end="")
+    if world.within_budget is not None and world.within_budget.low < 1.0:
+        print(f"; within the budget: {words.chance(world.within_budget)}", end="")
+    print(".")
+
+
+def _say_outcomes(found: Simulation, world: World) -> None:
+    from prodlead_desktop.domain.numerals import number
+
+    rows: list[tuple[str, ...]] = [
+        ("At the deadline", "P10", "P50", "P90", "Target", "Chance of it", "Threshold", "Chance of it")
+    ]
+    for outcome, risk in zip(found.problem.outcomes, world.outcomes, strict=True):
+        target = "–" if outcome.target is None else number(outcome.target)
+        threshold = "–" if outcome.threshold is None else number(outcome.threshold)
+        named = f"{outcome.title}{f', {outcome.unit}' if outcome.unit else ''}"
+        rows.append(
+            (named, *_percentiles(risk), target, _chance(risk.target), threshold, _chance(risk.threshold))
+        )
+    if all(row[6] == "–" for row in rows[1:]):
+        rows = [row[:6] for row in rows]
+    if len(rows) > 1:
+        _print_table(rows, left=(0, 5, 7))
+
+
+def _print_table(rows: list[tuple[str, ...]], left: tuple[int, ...]) -> None:
+    """Columns as wide as they need, numbers to the right; ``left``: columns of words."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(row, widths, range(len(widths)), strict=True)
+        shown = [text.ljust(width) if k in left else text.rjust(width) for text, width, k in cells]
+        print("  " + "   ".join(shown).rstrip())
+
+
+def _percentiles(row: OutcomeRisk) -> tuple[str, ...]:
+    """P10, P50 and P90 to the digit that the least sure of them carries."""
+    from prodlead_desktop.analysis.simulate import words
+
+    shown, sign = (row.level, "") if row.level is not None else (row.improvement, "+")
+    parts = (shown.p10, shown.p50, shown.p90)
+    unit = max(map(words.unit_of, parts))
+    return tuple((sign if part.value > 0.0 else "") + words.estimate(part, unit) for part in parts)
+
+
+def _chance(row: Chance | None) -> str:
+    from prodlead_desktop.analysis.simulate import words
+
+    return "–" if row is None else words.chance(row)
