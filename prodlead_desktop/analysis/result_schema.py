@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from prodlead_desktop.analysis.simulate_schema import SIMULATE
+
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Unknown
-from prodlead_desktop.analysis.simulate.schema import SIMULATE
 
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}

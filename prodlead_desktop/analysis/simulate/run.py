@@ -25,7 +25,8 @@ class Sampled:
     """Every draw of a plan: futures S, outcomes O at their deadlines, draws N.
 
     ``moved`` (S, O, N) is d in each outcome's unit, ``value`` (S, N) is V, ``cost`` (S, N) minor units,
-    ``npv`` (S, N) the money part of V less discounted costs, ``all_targets`` (S, N) whether every target that counts is reached in that draw.
+    ``npv`` (S, N) the money part of V less discounted costs, ``all_targets`` (S, N) whether every target that counts
+    is reached in that draw.
     """
 
     moved: Floats
