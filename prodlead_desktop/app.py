@@ -87,9 +87,13 @@ def _sample() -> str:
 
 
 def _show_preferences(program: Program) -> None:
+    from prodlead_desktop.ui.preferences_box import PreferencesBox
+
     window = program.active_window()
     if window is not None:
-        window.table.run("edit.preferences")
+        box = PreferencesBox(window)
+        box.open()
+        box.size_.focus_current()
 
 
 def _start_again(paths: Sequence[str]) -> int:

@@ -364,11 +364,24 @@ def _colours(image: QImage) -> int:
 
 
 def _licences(_: Path) -> str:
-    """What the licences of fonts and icons ask for travels along."""
-    texts = [("fonts", "OFL.txt"), ("icons", "LICENSE")]
+    """What the licences of all parts ask for travels along."""
+    from prodlead_desktop.ui.parts import parts
+
+    texts = [
+        ("fonts", "OFL.txt"),
+        ("icons", "LICENSE"),
+        ("licences", "LGPL-3.txt"),
+        ("licences", "GPL-3.txt"),
+    ]
     for part in texts:
         _must(resources.path(*part).stat().st_size > 500, f"{'/'.join(part)} is empty")
-    return ", ".join("/".join(part) for part in texts)
+    found = parts()
+    bare = [part.name for part in found if len(part.text) < 50 or not part.licence]
+    _must(not bare, f"no licence of {', '.join(bare)}")
+    _must(
+        {"SQLAlchemy", "matplotlib", "numpy"} <= {part.name for part in found}, "what is inside is not known"
+    )
+    return f"{len(found)} parts, {', '.join('/'.join(part) for part in texts[:2])}"
 
 
 if __name__ == "__main__":

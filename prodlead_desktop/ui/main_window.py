@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from prodlead_desktop.ui import dropping, panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
@@ -176,6 +177,8 @@ class MainWindow(QMainWindow):
 
     def ring_around(self, widget: QWidget | None) -> None:
         """Draw the focus ring around a widget, unless that shows its focus itself."""
+        if not isValid(self._ring):
+            self._ring = QFocusFrame(self)  # it went with the box it stood in
         own = widget is None or bool(widget.property("own_focus")) or widget.property("radius") is None
         if not own and widget is not None:
             self._ring.setProperty("radius", widget.property("radius"))

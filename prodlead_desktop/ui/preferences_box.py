@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.exchange import notations
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 WIDTH, LABELS, GAP, EDGE = 620, 128, 16, 28
-HINTS = WIDTH - LABELS - GAP - 2 * EDGE
+AROUND = 210  # the dialog's height without its rows, and the system's frame
+PAUSE_MS = 900  # whoever walks through the sizes by arrow keys shall not meet each of them
+HINTS = WIDTH - LABELS - GAP - 2 * EDGE - 14  # clear of a scroll bar
 AS_SYSTEM = "As the system"
 CURRENCIES = (
     "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF ILS INR ISK JPY KRW MXN NOK NZD PLN RON SEK SGD TRY UAH USD ZAR"
@@ -58,6 +60,11 @@ class PreferencesBox(QDialog):
             "currency", "Currency of new strategies", _currencies(preferences.currency)
         )
         self._example = Label("", "label", "text2")
+        self._size_hint = _hint(SIZE_HINT)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE_MS)
+        self._soon.timeout.connect(self._reopen)
         self._lay_out()
         self._show_example()
         self.setFixedWidth(WIDTH)
@@ -71,7 +78,7 @@ class PreferencesBox(QDialog):
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, QWidget, QWidget | None], ...] = (
             ("Theme", self.theme, None),
-            ("Size", self.size_, _hint(SIZE_HINT)),
+            ("Size", self.size_, self._size_hint),
             ("Motion", self.motion, _hint(MOTION_HINT)),
             ("", Divider(), None),
             ("Numbers", self.numbers, self._example),
@@ -99,8 +106,23 @@ class PreferencesBox(QDialog):
         column.setContentsMargins(EDGE, 22, EDGE, 20)
         column.setSpacing(16)
         column.addWidget(Label("Preferences", "panel_title"))
-        column.addLayout(grid)
+        column.addWidget(self._scrolled(grid), 1)
         column.addLayout(foot)
+
+    def _scrolled(self, grid: QGridLayout) -> QScrollArea:
+        """The rows as high as they are where the screen has room, else scrolled."""
+        rows, area = QWidget(), QScrollArea()
+        rows.setLayout(grid)
+        grid.setContentsMargins(0, 0, 0, 0)
+        rows.setAutoFillBackground(False)
+        area.setWidget(rows)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        area.setFixedHeight(min(rows.sizeHint().height(), self.screen().availableSize().height() - AROUND))
+        return area
 
     def _combo(self, name: str, called: str, choices: Sequence[tuple[str, str]]) -> Combo:
         """A drop-down field that sets the preference ``name``."""
@@ -122,7 +144,20 @@ class PreferencesBox(QDialog):
         if size == self._program.preferences.size:
             return
         self._program.preferences.set("size", size)
+        self._size_hint.setText(f"The windows open again at {numerals.percent(size / 100)}…")
+        self._soon.start()
+
+    def _reopen(self) -> None:
+        self._soon.stop()
         self._window.problems.run(lambda: self._program.reopen(preferences=True))
+
+    def done(self, result: int) -> None:
+        """A size that was just chosen does not wait for the pause when the dialog closes."""
+        waits = self._soon.isActive()
+        self._soon.stop()
+        super().done(result)
+        if waits:
+            self._window.problems.run(self._program.reopen)
 
     def _show_example(self) -> None:
         parts = (

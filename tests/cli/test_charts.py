@@ -110,3 +110,25 @@ def test_a_chart_never_overwrites_its_own_strategy(file: Path, capsys: pytest.Ca
     content = file.read_bytes()
     assert prodlead(["chart", str(file), "moves", str(file)]) == 2
     assert "the file itself" in capsys.readouterr().err and file.read_bytes() == content
+
+
+def test_numbers_are_written_as_asked_while_the_command_runs(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = charts()[0].name
+    name = charts()[0].name
+    assert prodlead(["chart", str(file), name, "--numbers", "1.234,5"]) == 0
+    german = capsys.readouterr().out
+    assert prodlead(["chart", str(file), name]) == 0
+    english = capsys.readouterr().out
+    assert "€360.000" in german and "€360,000" in english
+    assert prodlead(["chart", str(file), "--numbers", "1_000"]) == 2
+    assert "no way to write numbers" in capsys.readouterr().err
+    assert prodlead(["chart", str(file), "--language", "system"]) == 2
+
+
+def test_a_map_on_paper_speaks_as_asked(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "map.pdf"
+    assert prodlead(["export", str(file), str(out), "--numbers", "1.234,5", "--language", "de"]) == 0
+    text = " ".join(page.extract_text() for page in PdfReader(out).pages).replace("\u00a0", " ")
+    assert "€1,54 M" in text and "€1.54 M" not in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from builders import small
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
@@ -198,3 +199,14 @@ def test_memory_is_where_it_was_put(program: Program, window: MainWindow) -> Non
         program.memory.folder / "views.ini"
     ).is_file()
     assert memory().folder != program.memory.folder
+
+
+def test_the_focus_ring_survives_the_box_it_stood_in(window: MainWindow) -> None:
+    box = QWidget(window)
+    inner = QLineEdit(box)
+    inner.setProperty("radius", 7)
+    box.show()
+    window.ring_around(inner)
+    shiboken6.delete(box)
+    window.ring_around(body_of(window).top.tabs["map"])
+    assert window._ring.widget() is body_of(window).top.tabs["map"]
