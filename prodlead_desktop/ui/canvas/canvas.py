@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
-from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, LEAST, MOST, Camera, fitting
+from prodlead_desktop.ui.canvas.camera import LEAST, MOST, Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.canvas.emphasis import Emphasis
 from prodlead_desktop.ui.canvas.foreign import Foreign
@@ -31,6 +31,7 @@ from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
+from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
@@ -235,11 +236,8 @@ class MapCanvas(QAbstractScrollArea):
 
     def _look_closer(self) -> None:
         """The part around the root, where the whole is too small to be read."""
-        size = self.viewport().size()
-        root = next(iter(self.picture.boxes.values()), None)
-        if root is not None and self._camera.zoom < CARD.compact_from:
-            camera = Camera(CARD.compact_from).centred(0, root.middle, 2 * FIT_MARGIN, size.height())
-            self.look(camera)
+        if self.picture.boxes and self._camera.zoom < CARD.compact_from:
+            self.look(beside_root(self.picture, CARD.compact_from, self.viewport().size()))
 
     def _aligned(self, camera: Camera) -> Camera:
         """The camera on whole device pixels, so that a pan can move the frame."""
@@ -252,28 +250,16 @@ class MapCanvas(QAbstractScrollArea):
         picture = self.picture
         if self._editor.node and self._editor.node not in picture.boxes:
             self._editor.forget()
-        anchor = self._anchor(before, picture)
-        if anchor:
-            old, new = before.boxes[anchor], picture.boxes[anchor]
-            if (old.x, old.y) != (new.x, new.y):
-                camera = self._camera
-                self._camera = self._aligned(
-                    Camera(camera.zoom, camera.x + new.x - old.x, camera.y + new.y - old.y)
-                )
-        self._frame.follow(before, ids)
+        kept = (self._editor.node, self._session.current, *self._shown_selection)
+        camera, shift = self._camera, shift_of(before, picture, anchor(before, picture, kept))
+        if shift != (0.0, 0.0):
+            self._camera = self._aligned(Camera(camera.zoom, camera.x + shift[0], camera.y + shift[1]))
+            shift = self._camera.x - camera.x, self._camera.y - camera.y
+        self._frame.follow(before, ids, shift)
         self._place_editor()
         self._legend_rest.start()
         self._describe()
         self.viewport().update()
-
-    def _anchor(self, before: MapPicture, after: MapPicture) -> str | None:
-        """The card that must not move on the screen: what is edited, else the current one, else its parent."""
-        for node_id in (self._editor.node, self._session.current, *self._shown_selection):
-            while node_id is not None:
-                if node_id in before.boxes and node_id in after.boxes:
-                    return node_id
-                node_id = after.parents.get(node_id) or before.parents.get(node_id)
-        return None
 
     def _on_selection(self) -> None:
         self._frame.touch_all({*self._shown_selection, *self._session.selected})

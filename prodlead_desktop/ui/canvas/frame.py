@@ -14,6 +14,7 @@ from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas.backing import Backing
 from prodlead_desktop.ui.canvas.camera import Camera
 from prodlead_desktop.ui.canvas.glide import Glide
+from prodlead_desktop.ui.canvas.motion import Motion
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
@@ -35,6 +36,7 @@ class Frame:
         self._settled.setInterval(EXACT_AFTER_MS)
         self._settled.timeout.connect(canvas.viewport().update)
         self.glide = Glide(canvas, canvas.viewport().update)
+        self.motion = Motion(canvas, canvas.viewport().update)
 
     def recolour(self) -> None:
         """Everything in the session's theme."""
@@ -59,9 +61,13 @@ class Frame:
             for node_id in ids:
                 self.touch(node_id)
 
-    def follow(self, before: MapPicture, ids: frozenset[str]) -> None:
-        """Paint anew what an edit changed: the cards alone when they and all lines stay, else everything."""
+    def follow(self, before: MapPicture, ids: frozenset[str], shift: tuple[float, float]) -> None:
+        """Paint anew what an edit changed: the cards alone when they and all lines stay, else everything.
+
+        ``shift``: how far the camera went along with the card that stands still on the screen.
+        """
         picture = self._canvas.picture
+        self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
         boxes, parents = picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
         if moved or before.view != picture.view or before.lines is not picture.lines:
@@ -82,19 +88,28 @@ class Frame:
         coarse = self._settled.isActive() and self._backing.camera.zoom != camera.zoom
         ground = QColor(self._canvas.session.theme.canvas)
         seen = self.glide.at(camera, port.size())
+        if self.motion.runs:
+            self._paint_on(painter, seen, port.rect(), self.motion.picture(self._canvas.picture))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            return
         scaled = coarse or self.glide.runs
         if not (scaled and self._backing.draw_scaled(painter, seen, port.size(), ground)):
             self._backing.draw(painter, camera, port.size(), port.devicePixelRatioF(), self._paint)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
-        canvas = self._canvas
-        painter.fillRect(rect, QColor(canvas.session.theme.canvas))
+        self._paint_on(painter, camera, rect, self._canvas.picture)
+
+    def _paint_on(self, painter: QPainter, camera: Camera, rect: QRect, picture: MapPicture) -> None:
+        """Ground and picture into a part of the viewport; leaves the painter as it was."""
+        painter.save()
+        painter.fillRect(rect, QColor(self._canvas.session.theme.canvas))
         left, top = camera.to_map(rect.left(), rect.top())
         seen = QRectF(left, top, rect.width() / camera.zoom, rect.height() / camera.zoom)
         painter.scale(camera.zoom, camera.zoom)
         painter.translate(-camera.x, -camera.y)
-        self.painter.paint(painter, canvas.picture, seen, camera.zoom, self._states())
+        self.painter.paint(painter, picture, seen, camera.zoom, self._states())
+        painter.restore()
 
     def _states(self) -> States:
         session, edited = self._canvas.session, self._canvas.editing

@@ -1,0 +1,45 @@
+"""What stands still on the screen while the map changes around it, and where to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize
+
+from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.layout.forest import BALANCED
+from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, Camera
+
+
+def anchor(before: MapPicture, after: MapPicture, wanted: Iterable[str | None]) -> str | None:
+    """The card that must not move on the screen: the first of those wanted that stays, or the nearest above it.
+
+    With none of them the root, when the map begins to grow another way.
+    """
+    for node in wanted:
+        while node is not None:
+            if node in before.boxes and node in after.boxes:
+                return node
+            node = after.parents.get(node) or before.parents.get(node)
+    root = next(iter(after.boxes), None)
+    return root if before.direction != after.direction and root in before.boxes else None
+
+
+def shift_of(before: MapPicture, after: MapPicture, node: str | None) -> tuple[float, float]:
+    """How far a card went."""
+    if node is None:
+        return 0.0, 0.0
+    old, new = before.boxes[node], after.boxes[node]
+    return new.x - old.x, new.y - old.y
+
+
+def beside_root(picture: MapPicture, zoom: float, size: QSize) -> Camera:
+    """The camera on the root and as much of what grows from it as there is room for."""
+    root = next(iter(picture.boxes.values()))
+    camera, wide, high = Camera(zoom), size.width(), size.height()
+    across = root.x + root.w / 2
+    if picture.down:
+        return camera.centred(across, root.y, wide, 2 * FIT_MARGIN)
+    if picture.direction == BALANCED:
+        return camera.centred(across, root.middle, wide, high)
+    return camera.centred(0, root.middle, 2 * FIT_MARGIN, high)
