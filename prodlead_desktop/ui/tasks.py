@@ -115,9 +115,12 @@ class Tasks(QObject):
         task.start()
         return task
 
-    def run_quietly(self, title: str, work: Callable[[Monitor], Any]) -> None:
-        """Do ``work(monitor)`` in a thread without a word: it makes something ready that may as well be made later."""
-        task = Task(title, work, lambda _: None, lambda _: None, self)
+    def run_quietly(
+        self, title: str, work: Callable[[Monitor], Any], done: Callable[[Any], object] = lambda _: None,
+        failed: Callable[[BaseException], object] = lambda _: None,
+    ) -> None:  # fmt: skip
+        """Do ``work(monitor)`` in a thread without a word in the bottom bar: nobody waits for it."""
+        task = Task(title, work, done, failed, self)
         self._quiet.append(task)
         task.ended.connect(lambda: self._quiet.remove(task))
         task.ended.connect(task.deleteLater)

@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication
 from prodlead_desktop.app import dress
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.columns import Column
 from prodlead_desktop.ui.allocate.page import AllocatePage
-from prodlead_desktop.ui.allocate.table_model import Column
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.settings import memory
 
@@ -66,15 +66,15 @@ def ours(bets: int, side: str) -> float:
         row = table.row_at(at)
         assert row is not None
         cell = table.visualRect(table.lines.index(at, Column.SCALE))
-        table._begin_pull(row, cell.left())
+        table.take_hold(row, cell.left())
         places = [cell.left() + 16, cell.left() + 16 + (cell.width() - 40) * row.reach // table.lines.most]
 
         def frame(number: int) -> None:
-            table._pull_to(places[number % 2])
+            table.pull.to(places[number % 2])
             QApplication.processEvents()  # paints what the move has made stale, and nothing else
 
         found = timed(frame)
-        table.end_pull(False)
+        table.let_go(False)
         window.close_anyway()
         wait(50)
         return found

@@ -18,12 +18,12 @@ from prodlead_desktop.domain.entities import Level, Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.columns import Column
 from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.page import AllocatePage
 from prodlead_desktop.ui.allocate.slider import Track
 from prodlead_desktop.ui.allocate.table import AllocateTable
-from prodlead_desktop.ui.allocate.table_model import Column
 from prodlead_desktop.ui.main_window import MainWindow
 
 Key = Qt.Key

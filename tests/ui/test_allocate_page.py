@@ -6,15 +6,20 @@ from typing import Any
 
 import pytest
 from builders import sample, small
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
+from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.next_steps import next_steps
 from prodlead_desktop.domain import nodes, removal, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Band, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.columns import Column, widths
+from prodlead_desktop.ui.allocate.listing import Row
 from prodlead_desktop.ui.allocate.page import AllocatePage
 from prodlead_desktop.ui.allocate.tools import AllocateTools
 from prodlead_desktop.ui.main_window import MainWindow
@@ -37,6 +42,21 @@ def retype(line: Any, words: str) -> None:
     QTest.keyClick(line, Key.Key_Delete)
     QTest.keyClicks(line, words)
     QTest.keyClick(line, Key.Key_Return)
+
+
+def choose(window: MainWindow, row_id: str, title: str) -> None:
+    """As from its submenu."""
+    menu = QMenu(window)
+    window.table.fill_choices(menu, row_id)
+    next(action for action in menu.actions() if action.text() == title).trigger()
+
+
+def press_head(page: AllocatePage, column: Column) -> None:
+    head = page.table.head
+    QApplication.processEvents()  # columns have their widths
+    assert not head.isSectionHidden(column)
+    x = head.sectionViewportPosition(column) + 20
+    QTest.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
 
 
 def press(button: QAbstractButton) -> None:
@@ -114,6 +134,93 @@ def test_group_and_sort_are_said_on_their_buttons(window: MainWindow) -> None:
     Arrangement.of(window.session).set("sort", "money")
     Arrangement.of(window.session).set("group", "")
     assert (tools.group.text(), tools.sort.text()) == ("Group: none", "Sort: money")
+
+
+def test_rows_are_grouped_sorted_shown_and_compared_from_the_menu(show: Any) -> None:
+    window = show(sample())
+    page, tools = opened(window)
+    choose(window, "allocate.group", "none")
+    choose(window, "allocate.sort", "money")
+    rows = page.table.lines.lines
+    assert rows[0].title == "One-click connectors" and tools.sort.text() == "Sort: money"
+    choose(window, "allocate.show", "locked")
+    assert {row.title for row in page.table.lines.lines} == {"Lineage view", "Old report upkeep"}
+    choose(window, "allocate.show", "all")
+    assert page.table.lines.head(Column.SINCE) == "Since Today"
+    choose(window, "allocate.since", "Habit first")
+    assert page.table.lines.head(Column.SINCE) == "Since Habit first"
+
+
+def test_since_another_scenario_is_the_difference_in_money(show: Any) -> None:
+    window = show(sample())
+    session = window.session
+    page, _ = opened(window)
+    strategy = session.strategy
+    today = scenarios.named(strategy, "Today").id
+    for row in page.table.lines.lines:
+        if isinstance(row, Row):
+            before = capital.cost(strategy, today, row.id)
+            by = page.table.lines.since(row)
+            assert by == (row.cost or 0) - (before or 0)
+    press_head(page, Column.SINCE)
+    found = [page.table.lines.since(row) for row in page.table.lines.lines if isinstance(row, Row)]
+    first = found[: page.table.lines.lines[0].count]
+    assert first == sorted(first, reverse=True) and first[0] > 0
+    press_head(page, Column.SINCE)
+    assert Arrangement.of(session).sort == "map"
+
+
+def test_what_more_money_adds_is_computed_follows_an_edit_and_sorts(show: Any, qtbot: QtBot) -> None:
+    window = show(sample())
+    session = window.session
+    page, _ = opened(window)
+    model = page.table.lines
+    qtbot.waitUntil(lambda: model.steps is not None, timeout=20_000)
+    assert model.head(Column.NEXT) == "Next €100\u00a0k adds"
+    wanted = next_steps(session.strategy, session.scenario)
+    assert dict(model.steps.steps) == dict(wanted.steps)
+    rows = {row.title: row for row in model.lines if isinstance(row, Row)}
+    assert model.gain(rows["Lineage view"]) == "+5.1 pts" and rows["Lineage view"].id in model.strong
+    assert model.gain(rows["Website rebrand"]) == "0 pts"
+    Arrangement.of(session).set("group", "")
+    press_head(page, Column.NEXT)
+    gains = [model.steps.gain(row.id) for row in model.lines]
+    assert gains == sorted(gains, reverse=True)
+    page.table.setFocus()
+    session.select(rows["Self-serve billing"].id)
+    before = model.steps
+    QTest.keyClick(page.table, Key.Key_Right)
+    qtbot.waitUntil(lambda: model.steps is not before, timeout=20_000)
+    assert dict(model.steps.steps) == dict(next_steps(session.strategy, session.scenario).steps)
+
+
+def test_the_tray_below_the_map_holds_orphan_capital_and_follows_the_slider(show: Any) -> None:
+    window = show(sample())
+    page, _ = opened(window)
+    assert not page.tray.isVisible()
+    Arrangement.of(window.session).set("side", "map")
+    assert page.tray.isVisible()
+    assert "€290\u00a0k" in page.tray.words and "Website rebrand €150\u00a0k" in page.tray.words
+    rebrand = next(
+        row for row in page.table.lines.lines if isinstance(row, Row) and row.title == "Website rebrand"
+    )
+    cell = page.table.visualRect(page.table.lines.index(page.table.lines.row_of(rebrand.id), Column.SCALE))
+    page.table.take_hold(rebrand, cell.left())
+    assert "€140\u00a0k" in page.tray.words and "Website rebrand" not in page.tray.words
+    page.table.let_go(False)
+    press(page.tray.links[0])
+    assert window.session.current == rebrand.id
+    press(page.tray.connect_it)
+    assert window.body.workspace == "map"
+
+
+@pytest.mark.parametrize("room", [400, 560, 640, 718, 870, 1178, 1600])
+def test_columns_fill_the_room_and_the_slider_goes_last(room: int) -> None:
+    found = widths(room, True, True)
+    assert sum(found.values()) == max(room, 388)
+    shown = [column for column in (Column.SINCE, Column.NEXT, Column.CURVE, Column.POOL) if found[column]]
+    assert not shown or found[Column.SCALE] >= 100
+    assert found[Column.SCALE] > 0 or room < 560
 
 
 def test_pools_are_told_against_their_bands(show: Any) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import FROZEN, PLAN
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
+from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
 from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.scenarios.futures import FuturesBox
 from prodlead_desktop.ui.scenarios.rules import RulesBox
@@ -58,6 +60,23 @@ def _budgets(ctx: Context) -> Iterator[Choice]:
         yield Choice(words, partial(life.with_budget, ctx.open, _active(ctx), percent))
 
 
+def _others(ctx: Context) -> Iterator[Choice]:
+    session, arrangement = ctx.open, Arrangement.of(ctx.open)
+    for scenario in session.strategy.ordered(Scenario):
+        if scenario.id != session.scenario:
+            chosen = scenario.id == arrangement.since
+            yield Choice(scenario.name, partial(arrangement.compare_with, scenario.id), chosen)
+
+
+def _arranged(name: str, choices: Mapping[str, str]) -> Callable[[Context], Iterator[Choice]]:
+    def found(ctx: Context) -> Iterator[Choice]:
+        arrangement = Arrangement.of(ctx.open)
+        for key, words in choices.items():
+            yield Choice(words, partial(arrangement.set, name, key), getattr(arrangement, name) == key)
+
+    return found
+
+
 def _rename(ctx: Context) -> None:
     assert ctx.window.body is not None
     ctx.window.body.show_workspace("allocate")
@@ -82,6 +101,14 @@ GROUP = ActionGroup(
             ("Ctrl+R",), menu="Allocate", section="rules", icon="scale", enabled=has_scenario),
         Row("allocate.futures", "Futures…", lambda ctx: FuturesBox(ctx.window, ctx.open).open(), ("Ctrl+U",),
             menu="Allocate", section="rules", icon="split", enabled=is_open),
+        Row("allocate.group", "Group rows by", lambda ctx: None, menu="Allocate", section="rows", icon="layers",
+            choices=_arranged("group", GROUPS), enabled=has_scenario),
+        Row("allocate.sort", "Sort rows by", lambda ctx: None, menu="Allocate", section="rows",
+            icon="arrow-down-wide-narrow", choices=_arranged("sort", SORTS), enabled=has_scenario),
+        Row("allocate.show", "Show rows", lambda ctx: None, menu="Allocate", section="rows", icon="filter",
+            choices=_arranged("show", SHOWS), enabled=has_scenario),
+        Row("allocate.since", "Show the difference to", lambda ctx: None, menu="Allocate", section="rows",
+            icon="git-compare-arrows", choices=_others, enabled=has_scenario),
         Row("allocate.freeze", "Freeze the scenario", _with(life.freeze), menu="Allocate", section="decide",
             icon="lock", enabled=_is("draft"), words=_named("Freeze “{}”")),
         Row("allocate.thaw", "Thaw the scenario", _with(life.thaw), menu="Allocate", section="decide",

@@ -6,6 +6,7 @@ import json
 
 from PySide6.QtCore import QObject, Signal
 
+from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
 from prodlead_desktop.ui.session import Session
 
@@ -22,11 +23,12 @@ class Arrangement(QObject):
         super().__init__(session)
         self._session = session
         self._values = {"group": "pool", "sort": "map", "show": "", "side": "list"}
-        self._words = ""
+        self._words, self._since = "", ""
         try:
             found = dict(json.loads(session.kept.get(KEY, "{}")))
         except (ValueError, TypeError):
             found = {}
+        self._since = str(found.get("since", ""))
         self._values |= {
             name: value for name, value in found.items() if name in _CHOICES and value in _CHOICES[name]
         }
@@ -66,8 +68,25 @@ class Arrangement(QObject):
         """Choose another "group", "sort", "show" or "side"; unknown words change nothing."""
         if value in _CHOICES[name] and value != self._values[name]:
             self._values[name] = value
-            self._session.kept[KEY] = json.dumps(self._values)
-            self.changed.emit()
+            self._keep()
+
+    def compare_with(self, scenario: str) -> None:
+        """Choose the scenario that rows tell their difference to."""
+        if scenario != self._since:
+            self._since = scenario
+            self._keep()
+
+    @property
+    def since(self) -> str | None:
+        """The scenario that rows tell their difference to: as chosen, else the first that is not active; or none."""
+        every = [one.id for one in self._session.strategy.ordered(Scenario)]
+        if self._since in every and self._since != self._session.scenario:
+            return self._since
+        return next((one for one in every if one != self._session.scenario), None)
+
+    def _keep(self) -> None:
+        self._session.kept[KEY] = json.dumps({**self._values, "since": self._since})
+        self.changed.emit()
 
     def set_words(self, words: str) -> None:
         """Show only titles that hold these words."""

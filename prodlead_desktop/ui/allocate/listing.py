@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from prodlead_desktop.analysis import capital
@@ -14,7 +14,13 @@ from prodlead_desktop.domain.strategy import Strategy
 NO_POOL = "No pool"
 NONE = "None"
 GROUPS = {"pool": "pool", "team": "team", "outcome": "outcome", "": "none"}
-SORTS = {"map": "map order", "money": "money", "name": "name"}
+SORTS = {
+    "map": "map order",
+    "money": "money",
+    "name": "name",
+    "gain": "what more adds",
+    "since": "difference",
+}
 SHOWS = {
     "": "all",
     "funded": "funded",
@@ -92,6 +98,7 @@ def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | N
     data = initiatives.data_of(strategy, node.id)
     by_levels = data.funding != "curve"
     amount = bool(given and given.amount)
+    marks = tuple(level.cost for level in initiatives.levels(strategy, node.id) if level.cost is not None)
     return Row(
         id=node.id,
         title=node.title,
@@ -102,26 +109,32 @@ def _row(strategy: Strategy, node: Node, given: Allocation | None, cost: int | N
         cost=cost,
         locked=bool(given and given.lock),
         orphan=place == NOWHERE,
-        marks=tuple(level.cost for level in initiatives.levels(strategy, node.id) if level.cost is not None),
+        marks=marks,
         floor=given.floor if given else None,
         ceiling=given.ceiling if given else None,
         full=None if by_levels else data.full_cost,
-        least=round((data.least_share or 0.0) * (data.full_cost or 0)),
+        least=min(marks, default=0)
+        if by_levels
+        else round((data.least_share or 0.0) * (data.full_cost or 0)),
         team=node.team,
         place=place,
     )
 
 
 def lines(
-    strategy: Strategy, scenario: str, group: str = "pool", sort: str = "map", show: str = "", words: str = ""
-) -> list[Line]:
-    """The rows sorted ("map", "money", "name") and grouped, only those that ``show`` and ``words`` let.
+    strategy: Strategy, scenario: str, group: str = "pool", sort: str = "map", show: str = "", words: str = "",
+    ranks: Mapping[str, float] | None = None,
+) -> list[Line]:  # fmt: skip
+    """The rows sorted and grouped, only those that ``show`` and ``words`` let.
 
+    ``sort``: "map", "money" (most first), "name", or "gain" and "since" by ``ranks``, the highest first.
     Empty groups are left out; a title is let when it holds all the words, whatever their case.
     """
     rows = [row for row in rows_of(strategy, scenario) if _is_shown(row, show, words)]
-    if sort != "map":
+    if sort in _SORT_KEYS:
         rows.sort(key=_SORT_KEYS[sort])
+    elif sort != "map" and ranks is not None:
+        rows.sort(key=lambda row: -ranks.get(row.id, float("-inf")))
     if not group:
         return list(rows)
     found: list[Line] = []
@@ -271,12 +284,15 @@ class Reach:
     unknown: bool = False
 
 
-def reaches(strategy: Strategy, scenario: str) -> tuple[list[Reach], list[Reach]]:
+def reaches(
+    strategy: Strategy, scenario: str, places: Mapping[str, Place] | None = None
+) -> tuple[list[Reach], list[Reach]]:
     """What reaches each top outcome, and each orphan; the two together are all that is placed.
 
-    An initiative that hangs below no outcome but states an effect on one is counted as "By effects only".
+    ``places`` is where each initiative's money arrives, when somebody knows. An initiative that hangs below no
+    outcome but states an effect on one is counted as "By effects only".
     """
-    places = capital.places(strategy)
+    places = capital.places(strategy) if places is None else places
     placed = dict.fromkeys(capital.outcome_places(strategy), 0)
     unknown: set[capital.Place] = set()
     orphans, by_effects = [], 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures import map_picture
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.paint_qt import MapPainter, States, measure
+from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 
@@ -50,8 +53,7 @@ class MapBeside(QWidget):
         if changes is None:
             self.refresh()
             return
-        view = self._picture.view
-        self._picture = map_picture.build(self._session.seen, view, measure, self._picture)
+        self._picture = map_picture.build(self._session.seen, self._picture.view, measure, self._picture)
         self.update()
 
     def _fitted(self) -> tuple[float, float, float]:
@@ -82,14 +84,37 @@ class MapBeside(QWidget):
         self._painter.paint(painter, picture, seen, zoom, States(selected=self._session.selected))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        hit = self._at(event.position())
+        if hit is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._session.select(hit)
+
+    def event(self, event: QEvent) -> bool:
+        """Where titles are too small to be painted, they are told under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            hit = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._told(hit) if hit is not None else "", self)
+            return True
+        return super().event(event)
+
+    def _told(self, node_id: str) -> str:
+        """A card's title and the money that reaches it."""
+        strategy, scenario = self._session.seen, self._session.scenario
+        node = strategy.get(Node, node_id)
+        money = capital.by_node(strategy, scenario).get(node_id) if scenario is not None else None
+        title = node.title or wording.UNTITLED
+        if money is None:
+            return paint.plain_tip(title)
+        return paint.plain_tip(f"{title}\n{wording.money_short(money.placed, strategy.header.currency)}")
+
+    def _at(self, place: QPointF) -> str | None:
+        """The card at a place in the widget."""
         picture = self._picture
-        if picture is None or event.button() != Qt.MouseButton.LeftButton:
-            return
+        if picture is None:
+            return None
         zoom, left, top = self._fitted()
-        x, y = (event.position().x() - left) / zoom, (event.position().y() - top) / zoom
+        x, y = (place.x() - left) / zoom, (place.y() - top) / zoom
         hit = [node for node in picture.index.in_rect(x, y, x, y) if _holds(picture, node, x, y)]
-        if hit:
-            self._session.select(hit[-1])
+        return hit[-1] if hit else None
 
 
 def _holds(picture: MapPicture, node: str, x: float, y: float) -> bool:

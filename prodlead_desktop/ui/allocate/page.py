@@ -14,10 +14,12 @@ from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.head import Head
 from prodlead_desktop.ui.allocate.map_beside import MapBeside
 from prodlead_desktop.ui.allocate.side import Side
+from prodlead_desktop.ui.allocate.stepping import Stepping
 from prodlead_desktop.ui.allocate.table import AllocateTable
+from prodlead_desktop.ui.allocate.tray import OrphanTray
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Segments
-from prodlead_desktop.ui.style.panels import Card, EmptyState
+from prodlead_desktop.ui.style.panels import Card, EmptyState, Rim
 from prodlead_desktop.ui.style.roles import speak_as
 
 if TYPE_CHECKING:
@@ -27,7 +29,9 @@ SIDE = 360
 MAP_SHARE = 0.4  # of the page's width
 SIDE_FROM = 1000  # a narrower page keeps its room for the table
 GAP = 16
-TOUCHED = frozenset("node level allocation scenario pool band effect header".split())
+TOUCHED = frozenset(
+    "node level allocation scenario pool team band effect link future shift dependency reading header".split()
+)
 
 
 class AllocatePage(QWidget):
@@ -41,6 +45,10 @@ class AllocatePage(QWidget):
         self.table = AllocateTable(session)
         self.side = Side(session)
         self.map = MapBeside(session)
+        self.tray = OrphanTray(self._connect_orphan)
+        self.tray.chosen.connect(session.select)
+        self._stepping = Stepping(session, window.tasks, self)
+        self._stepping.found.connect(self.table.show_steps)
         self._arrangement = Arrangement.of(session)
         self.switch = Segments(
             (("list", "Where it arrives", "list"), ("map", "Map", "network")), "Beside the table"
@@ -67,8 +75,9 @@ class AllocatePage(QWidget):
     def _laid_out(self) -> QWidget:
         page = QWidget()
         framed = Card(padding=0)
-        framed.column.setContentsMargins(1, 6, 1, 8)
+        framed.column.setContentsMargins(1, 1, 1, 1)
         framed.column.addWidget(self.table)
+        Rim(framed)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.head)
@@ -82,6 +91,7 @@ class AllocatePage(QWidget):
         right.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.side, 1)
         right.addWidget(self.map, 1)
+        right.addWidget(self.tray)
         row.addLayout(left, 1)
         row.addWidget(self.beside)
         self._choose_side()
@@ -92,6 +102,7 @@ class AllocatePage(QWidget):
         on_map = self._arrangement.side == "map"
         self.switch.set(self._arrangement.side)
         self.map.setVisible(on_map)
+        self._show_tray()
         self.side.setVisible(not on_map)
         wide = round(max(SIDE, self.width() * MAP_SHARE)) if on_map else SIDE
         self.beside.setFixedWidth(wide)
@@ -103,8 +114,20 @@ class AllocatePage(QWidget):
         """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""
         if self.isVisible():
             self.head.refresh()
+            self._show_tray()
             if self.side.isVisible():
                 self.side.refresh()
+
+    def _show_tray(self) -> None:
+        scenario = self._session.scenario
+        if self._arrangement.side == "map" and scenario is not None:
+            self.tray.show_for(self._session.seen, scenario)
+        else:
+            self.tray.hide()
+
+    def _connect_orphan(self, initiative: str) -> None:
+        self._session.select(initiative)
+        self._window.go_to(initiative)()
 
     def _teach_scenario(self) -> EmptyState:
         return EmptyState(
@@ -137,6 +160,8 @@ class AllocatePage(QWidget):
                 self.table.refresh()
                 self.head.refresh()
                 self.side.refresh()
+                self._stepping.follow()
+                self._show_tray()
                 if self.map.isVisible():
                     self.map.refresh()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.capital import Place
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.entities import Node, Pool, Scenario
 from prodlead_desktop.domain.strategy import Strategy
@@ -26,6 +29,7 @@ class Side(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
+        self._placed: tuple[Strategy, Mapping[str, Place]] | None = None
         self.summary = Label("", "label", "text2", wrap=True)
         self.reach = BarRows(most=14)
         self.orphans = BarRows(most=14)
@@ -61,7 +65,7 @@ class Side(QScrollArea):
         scenario = strategy.find(Scenario, self._session.scenario)
         if scenario is None:
             return
-        reached, orphans = listing.reaches(strategy, scenario.id)
+        reached, orphans = listing.reaches(strategy, scenario.id, self._places())
         placed = capital.totals(strategy, scenario.id).placed
         lost = sum(row.placed for row in orphans)
         currency = strategy.header.currency
@@ -76,6 +80,13 @@ class Side(QScrollArea):
         self.orphan_words.setText(f"{share} Connect it on the map, or stop paying for it.")
         self.orphans.set_rows([self._row(strategy, found, placed, "initiative") for found in orphans])
 
+    def _places(self) -> Mapping[str, Place]:
+        """Where each initiative's money arrives; a slider that is held moves money, not initiatives."""
+        now = self._session.strategy
+        if self._placed is None or self._placed[0] is not now:
+            self._placed = now, capital.places(now)
+        return self._placed[1]
+
     def _row(self, strategy: Strategy, found: Reach, placed: int, kind: str) -> BarRow:
         theme, currency = self._session.theme, strategy.header.currency
         share = found.placed / placed if placed else 0.0
@@ -86,7 +97,7 @@ class Side(QScrollArea):
             key=found.node,
             name=found.name or wording.UNTITLED,
             amount=f"{words} + ?" if found.unknown else words,
-            share=share,
+            share=round(200 * share) / 200,  # a difference of less than a pixel need not be painted
             aside=numerals.percent(share) if placed else "",
             kind=kind if found.node is not None else "",
             colour=theme.pool(pool.colour).colour if pool else theme.kinds["outcome"].stroke,

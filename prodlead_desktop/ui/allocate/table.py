@@ -2,55 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.entities import Scenario
-from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding, listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.columns import SORTED_BY, Column, TableHead, widths
 from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.money_editor import MoneyEditor
-from prodlead_desktop.ui.allocate.slider import STEPS, Stop, Track, pulled, rest_at, stops
-from prodlead_desktop.ui.allocate.table_delegate import HEADING, MONEY_END, PAD, AllocateDelegate, money_field
-from prodlead_desktop.ui.allocate.table_model import HEADS, AllocateModel, Column
+from prodlead_desktop.ui.allocate.pulling import Pulling
+from prodlead_desktop.ui.allocate.slider import STEPS, pulled
+from prodlead_desktop.ui.allocate.table_delegate import HEADING, AllocateDelegate, money_field
+from prodlead_desktop.ui.allocate.table_model import AllocateModel
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Notice, Session
-from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.fonts import role_font
-from prodlead_desktop.ui.style.palette import theme_of
 
-WIDTHS = {Column.LEVEL: 132, Column.MONEY: 124, Column.LOCK: 56, Column.POOL: 132}
-STARTS = {Column.NAME: PAD, Column.SCALE: 12}  # where the words of a head begin
-SCALE_SHARE = 0.42  # of the width that name and scale have together
-SCALE_FROM = 420  # below that the name takes it all
-HEAD = 38
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.next_steps import Steps
+
 ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 WALKS = (Qt.Key.Key_Up, Qt.Key.Key_Down)
 STARTS_TYPING = "0123456789.,-€$£¥"
-
-
-class TableHead(QHeaderView):
-    """Words over their columns, a line below."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        theme, column, area = theme_of(self), Column(section), QRectF(rect)
-        painter.fillRect(area, QColor(theme.surface))
-        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(theme.line))
-        face = role_font("table_head")
-        if column == Column.MONEY:
-            inner, side = area.adjusted(0, 0, -MONEY_END, 0), paint.RIGHT
-        elif column == Column.LOCK:
-            inner, side = area, paint.CENTRE
-        else:
-            inner, side = area.adjusted(STARTS.get(column, 10), 0, -4, 0), paint.LEFT
-        paint.text(painter, inner, HEADS[column], face, theme.text2, side)
 
 
 class AllocateTable(QTableView):
@@ -64,7 +44,8 @@ class AllocateTable(QTableView):
         self._delegate = AllocateDelegate(session, self.lines)
         self.editor: MoneyEditor | None = None
         self._following = False
-        self._pull: tuple[Row, tuple[Stop, ...], Stop | None] | None = None
+        self._amounts: dict[str, int | None] = {}  # of the scenario that rows are compared with
+        self.pull = Pulling(session, self.lines, self._scale_cell)
         self.setModel(self.lines)
         self.setItemDelegate(self._delegate)
         self._dress()
@@ -90,13 +71,9 @@ class AllocateTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(WINDOW.table_row)
         self.verticalHeader().setMinimumSectionSize(HEADING)
-        self.setHorizontalHeader(TableHead(self))
-        head = self.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setFixedHeight(HEAD)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setMinimumSectionSize(0)
+        self.head = TableHead(self)
+        self.setHorizontalHeader(self.head)
+        self.head.sectionClicked.connect(self._sort_by)
 
     # -- following
 
@@ -115,10 +92,51 @@ class AllocateTable(QTableView):
             return
         self._delegate.frozen = funding.is_frozen(strategy, scenario)
         shown = self._arrangement
-        found = listing.lines(strategy, scenario, shown.group, shown.sort, shown.show, shown.words)
+        self._compare(strategy, scenario)
+        found = listing.lines(
+            strategy, scenario, shown.group, shown.sort, shown.show, shown.words, self._ranks(shown.sort)
+        )
         self.lines.set_lines(strategy, found)
+        self.head.sorted_by = shown.sort
+        self._share_width()
         self._follow_selection()
         self._place_editor()
+
+    def _compare(self, strategy: Strategy, scenario: str) -> None:
+        """Take the money of the scenario that rows tell their difference to."""
+        other = strategy.find(Scenario, self._arrangement.since)
+        amounts = None
+        if other is not None and other.id != scenario:
+            costs = capital.costs(strategy, other.id)
+            funded = capital.is_funded
+            amounts = {
+                key: 0 if cost is None and not funded(strategy, other.id, key) else cost
+                for key, cost in costs.items()
+            }
+        self._amounts = amounts or {}
+        self.lines.compare_with(other.name if other is not None else "", amounts)
+
+    def _ranks(self, sort: str) -> dict[str, float] | None:
+        """What "gain" and "since" sort by."""
+        steps, scenario = self.lines.steps, self.scenario
+        if sort == "gain" and steps is not None:
+            return {key: gain for key in steps.steps if (gain := steps.gain(key)) is not None}
+        if sort == "since" and scenario is not None:
+            costs = capital.costs(self._session.strategy, scenario)
+            return {key: float((cost or 0) - (self._amounts.get(key) or 0)) for key, cost in costs.items()}
+        return None
+
+    def show_steps(self, steps: Steps | None) -> None:
+        """Show what a little more adds to every row."""
+        self.lines.show_steps(steps)
+        if self._arrangement.sort == "gain":
+            self.refresh()
+
+    def _sort_by(self, section: int) -> None:
+        """A press on a head sorts by it, a second one goes back to the map's order."""
+        wanted = SORTED_BY.get(Column(section))
+        if wanted is not None:
+            self._arrangement.set("sort", "map" if self._arrangement.sort == wanted else wanted)
 
     def _editor_holds(self) -> bool:
         """Whether the row being typed into is still there, in the same scenario."""
@@ -275,8 +293,8 @@ class AllocateTable(QTableView):
     # -- Qt
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._pull is not None and event.key() == Qt.Key.Key_Escape:
-            self.end_pull(False)
+        if self.pull.row is not None and event.key() == Qt.Key.Key_Escape:
+            self.let_go(False)
             return
         plain = not event.modifiers() & ~(
             Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
@@ -328,17 +346,17 @@ class AllocateTable(QTableView):
         elif index.column() == Column.MONEY:
             self.type_money()
         elif index.column() == Column.SCALE:
-            self._begin_pull(row, event.position().x())
+            self.take_hold(row, event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pull is None:
+        if self.pull.row is None:
             super().mouseMoveEvent(event)
         else:
-            self._pull_to(event.position().x())
+            self.pull.to(event.position().x())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
-        self.end_pull(True)
+        self.let_go(True)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.active
@@ -355,54 +373,20 @@ class AllocateTable(QTableView):
 
     # -- the slider
 
-    def _begin_pull(self, row: Row, x: float) -> None:
-        scenario = self.scenario
-        if scenario is None or not self.lines.most or not row.reach:
-            return
-        if not funding.may_change(self._session, scenario, row.id):
-            return
-        self._pull = (row, stops(self._session.strategy, row), None)
-        self._delegate.held = row.id
-        self._pull_to(x)
+    def _scale_cell(self, at: int) -> QRectF:
+        return QRectF(self.visualRect(self.lines.index(at, Column.SCALE)))
 
-    def _pull_to(self, x: float) -> None:
-        """Show what letting go here would do; nothing is written yet."""
-        scenario = self.scenario
-        if self._pull is None or scenario is None:
-            return
-        row, places, before = self._pull
-        at = self.lines.row_of(row.id)
-        cell = QRectF(self.visualRect(self.lines.index(at, Column.SCALE)))
-        stop = pulled(row, places, Track(cell, self.lines.most).amount(x))
-        if stop is None or stop == before:
-            return
-        self._pull = (row, places, stop)
-        try:
-            self._session.preview(lambda edit: rest_at(edit, scenario, row, stop))
-        except ProdleadError as error:
-            self.end_pull(False)
-            self._session.refuse(error)
-            return
-        self.lines.show_row(at, listing.row_of(self._session.seen, scenario, row))
+    def take_hold(self, row: Row, x: float) -> None:
+        """Take hold of a row's slider at ``x`` in the viewport."""
+        self.pull.begin(self.scenario, row, x)
+        self._delegate.held = self.pull.row
 
-    def end_pull(self, keep: bool) -> None:
+    def let_go(self, keep: bool) -> None:
         """Let the slider go: one edit with what it rests at, or (Esc) everything as it was."""
-        pull, self._pull = self._pull, None
-        if pull is None:
-            return
-        row, _, stop = pull
         self._delegate.held = None
-        self._session.preview(None)
-        scenario = self.scenario
-        if keep and stop is not None and scenario is not None and stop.amount != row.cost:
-
-            def work() -> None:
-                with self._session.edit("Move the slider") as edit:
-                    rest_at(edit, scenario, row, stop)
-
-            self._session.attempt(work)
-        self.refresh()
-        self.viewport().update()
+        if self.pull.end(keep):
+            self.refresh()
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -410,11 +394,11 @@ class AllocateTable(QTableView):
         self._place_editor()
 
     def _share_width(self) -> None:
-        width = self.viewport().width()
-        for column, fixed in WIDTHS.items():
-            self.setColumnWidth(column, fixed)
-        room = max(160, width - sum(WIDTHS.values()))
-        scale = round(room * SCALE_SHARE) if room >= SCALE_FROM else 0
-        self.setColumnWidth(Column.NAME, room - scale)
-        self.setColumnWidth(Column.SCALE, scale)
-        self.setColumnHidden(Column.SCALE, scale == 0)
+        """Give every column its width, or none when the window is too narrow for all of them."""
+        shown = self._arrangement
+        found = widths(self.viewport().width(), shown.group != "pool", shown.since is not None)
+        for column, wide in found.items():
+            self.setColumnHidden(column, wide == 0)
+            if wide:
+                self.setColumnWidth(column, wide)
+        self._delegate.money_ends = float(sum(found[column] for column in Column if column <= Column.MONEY))

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from prodlead_desktop.domain.entities import Pool
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Theme
+from prodlead_desktop.ui.allocate.columns import END, PAD, Column
+from prodlead_desktop.ui.allocate.curve_cell import paint_curve
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.slider import Track, paint_slider
-from prodlead_desktop.ui.allocate.table_model import AllocateModel, Column, Index
+from prodlead_desktop.ui.allocate.table_model import DASH, AllocateModel, Index
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
@@ -19,8 +21,6 @@ from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.palette import theme_of
 
 HEADING = 33
-PAD = 18
-MONEY_END = 20  # between the amounts and the end of their column
 FIELD = 32  # height of the money field in the active row
 State = QStyle.StateFlag
 
@@ -34,6 +34,7 @@ class AllocateDelegate(QStyledItemDelegate):
         self.frozen = False  # no money may be typed at all
         self.held: str | None = None  # the row whose slider is pulled
         self.bare: int | None = None  # the row whose money is being typed: the editor stands there
+        self.money_ends = 0.0  # where the money column ends: sums of groups stand there
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         heading = isinstance(self._model.line(index.row()), Heading)
@@ -67,7 +68,8 @@ class AllocateDelegate(QStyledItemDelegate):
         left += paint.text(painter, room, line.name, font(14, 600), theme.text) + 8
         many = QRectF(left, rect.top(), 160, rect.height())
         paint.text(painter, many, wording.count(line.count, "initiative"), font(14), theme.text2)
-        end = QRectF(rect.right() - PAD - 160, rect.top(), 160, rect.height())
+        right = rect.left() + self.money_ends - END
+        end = QRectF(right - 160, rect.top(), 160, rect.height())
         paint.text(painter, end, self._model.sum_of(line), font(14, 600), theme.text, paint.RIGHT)
 
     def _paint_cell(
@@ -94,8 +96,20 @@ class AllocateDelegate(QStyledItemDelegate):
                 place,
                 theme.text if row.locked else theme.text3,
             )
+        elif column == Column.CURVE:
+            paint_curve(painter, theme, rect, self._model.curve(row), row.cost)
+        elif column == Column.NEXT:
+            strong = row.id in self._model.strong
+            self._paint_number(painter, theme, rect, self._model.gain(row), strong)
+        elif column == Column.SINCE:
+            self._paint_number(painter, theme, rect, self._model.since_words(row), False)
         else:
             self._paint_pool(painter, theme, rect, row)
+
+    def _paint_number(self, painter: QPainter, theme: Theme, rect: QRectF, words: str, strong: bool) -> None:
+        colour = theme.text if strong else theme.text3 if words in ("", DASH) else theme.text2
+        inner = rect.adjusted(2, 0, -END, 0)
+        paint.text(painter, inner, words, font(14, 600 if strong else 400), colour, paint.RIGHT)
 
     def _paint_name(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row) -> None:
         middle, left = rect.center().y(), rect.left() + PAD
@@ -126,7 +140,7 @@ class AllocateDelegate(QStyledItemDelegate):
         colour = theme.text2 if row.cost is None or not row.cost else theme.text
         if selected and self.bare is None and not row.locked and not self.frozen:
             paint.box(painter, money_field(rect), WINDOW.field_radius, theme.surface, theme.line2)
-        inner = QRectF(rect.left(), rect.top(), rect.width() - MONEY_END, rect.height())
+        inner = QRectF(rect.left(), rect.top(), rect.width() - END, rect.height())
         paint.text(painter, inner, words, font(14, 600), colour, paint.RIGHT)
 
     def _paint_pool(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row) -> None:

@@ -29,10 +29,7 @@ from prodlead_desktop.ui.style.panels import Panel
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
-MENU_WORDS_FROM = 1240  # narrower, menus show their icon only
-STATUS_FROM = 1000  # and the chip alone says the scenario
-WORDS_FROM = 1180  # a narrower row shows its buttons as icons
-NARROW = 900  # and below that leaves out what stands in the menu too
+STEPS = 5  # of saying less when the row is narrow
 
 
 class AllocateTools(Panel):
@@ -67,11 +64,9 @@ class AllocateTools(Panel):
         self._budget_text = LiveText(
             self.budget, self._read_budget, self._show_budget, self._put_budget, self._say
         )
-        self.group = self._menu_button("Group", "layers", GROUPS, partial(self._arrangement.set, "group"))
-        self.sort = self._menu_button(
-            "Sort", "arrow-down-wide-narrow", SORTS, partial(self._arrangement.set, "sort")
-        )
-        self.show_ = self._menu_button("Show", "filter", SHOWS, partial(self._arrangement.set, "show"))
+        self.group = self._menu_button("Group", "layers", "allocate.group")
+        self.sort = self._menu_button("Sort", "arrow-down-wide-narrow", "allocate.sort")
+        self.show_ = self._menu_button("Show", "filter", "allocate.show")
         self.filter = LineEdit("", "Filter")
         self.filter.setAccessibleName("Filter by title")
         self.filter.setFixedSize(112, 32)
@@ -90,14 +85,14 @@ class AllocateTools(Panel):
         button.clicked.connect(lambda _=False: act())  # type: ignore[operator]
         return button
 
-    def _menu_button(self, name: str, icon: str, choices: dict[str, str], choose: object) -> Button:
+    def _menu_button(self, name: str, icon: str, row_id: str) -> Button:
         button = Button(name, "ghost", icon)
         button.menu_mark = True
-        button.clicked.connect(partial(self._pop, button, choices, choose))
+        button.clicked.connect(partial(self._pop, button, row_id))
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(4)
         row.addWidget(self._place)
@@ -142,22 +137,13 @@ class AllocateTools(Panel):
         self.buttons["New"].setEnabled(not locked)
         self.budget.setEnabled(scenario is not None)
         self._place.setVisible(scenario is not None)
-        group, sort = GROUPS[self._arrangement.group], SORTS[self._arrangement.sort]
-        shown = SHOWS[self._arrangement.show]
-        for button, words in (
-            (self.group, f"Group: {group}"),
-            (self.sort, f"Sort: {sort}"),
-            (self.show_, f"Show: {shown}"),
-        ):
-            button.setAccessibleName(words)
-            button.setToolTip(paint.plain_tip(words))
-            button.set_text(words if self.width() >= MENU_WORDS_FROM else "")
         words = life.status_words(self._session.strategy, scenario) if scenario is not None else ""
         frozen = scenario is not None and scenario.status == scenarios.FROZEN
-        self.status.setVisible(bool(words) and self.width() >= STATUS_FROM)
+        self.status.setVisible(bool(words))
         self.status.set(words, *(("neutral", "lock") if frozen else ("ok",)))
         self.budget.setReadOnly(locked or frozen)
         if scenario is None:
+            self._fit()
             return
         look = theme.scenario(scenario.colour)
         self.chip.set(scenario.name or wording.UNTITLED, look.marker.sign, look.colour)
@@ -166,6 +152,28 @@ class AllocateTools(Panel):
         self._place.setFixedWidth(max(self.chip.sizeHint().width(), 96))
         if self._place.currentWidget() is self.name:
             self._place.setFixedWidth(self.name.width())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say as much as there is room for: words on buttons go first, then what is arranged how, then what is rare."""
+        shown = self._arrangement
+        arranged = ((self.group, "Group", GROUPS[shown.group]), (self.sort, "Sort", SORTS[shown.sort]),
+                    (self.show_, "Show", SHOWS[shown.show]))  # fmt: skip
+        for step in range(STEPS):
+            for name, button in self.buttons.items():
+                button.set_text(name if step < 1 else "")
+                button.setVisible(step < 4 or name in ("New", "More"))
+            for button, name, value in arranged:
+                button.set_text(f"{name}: {value}" if step < 2 else "")
+                button.setAccessibleName(f"{name}: {value}")
+                button.setToolTip(paint.plain_tip(f"{name}: {value}"))
+            self._budget_label.setVisible(step < 3)
+            for rule in self._rules:
+                rule.setVisible(step < 3)
+            self.filter.setVisible(step < 4)
+            self.status.setVisible(step < 4 and bool(self.status.accessibleName()))
+            if self._row.sizeHint().width() <= self.width():
+                break
 
     # -- scenarios
 
@@ -256,27 +264,12 @@ class AllocateTools(Panel):
 
     # -- arrangement
 
-    def _pop(self, button: Button, choices: dict[str, str], choose: object) -> None:
+    def _pop(self, button: Button, row_id: str) -> None:
         menu = QMenu(self)
-        name = button.text().partition(":")[0]
-        for key, words in choices.items():
-            action = menu.addAction(f"{name}: {words}")
-            action.setCheckable(True)
-            action.setChecked(
-                key in (self._arrangement.group, self._arrangement.sort, self._arrangement.show)
-                and f": {words}" in button.text()
-            )
-            action.triggered.connect(lambda _=False, chosen=key: choose(chosen))  # type: ignore[operator]
+        self._window.table.fill_choices(menu, row_id)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= WORDS_FROM
-        for name, button in self.buttons.items():
-            button.set_text((name) if wide else "")
-            button.setVisible(self.width() >= NARROW or name == "New")
-        self._budget_label.setVisible(self.width() >= NARROW)
-        before, after = event.oldSize().width(), event.size().width()
-        if any((before >= limit) != (after >= limit) for limit in (MENU_WORDS_FROM, STATUS_FROM)):
-            self.refresh()
+        self._fit()

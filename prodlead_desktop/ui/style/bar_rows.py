@@ -92,6 +92,8 @@ class _Bar(Link):
 
     def set_row(self, row: BarRow) -> None:
         """Show another row."""
+        if row == self.row:
+            return
         self.row = row
         self.setEnabled(row.key is not None)
         words = ", ".join(part for part in (row.name, row.amount, row.aside) if part)

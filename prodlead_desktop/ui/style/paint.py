@@ -71,9 +71,12 @@ def text(
     painter.setFont(font)
     painter.setPen(QColor(colour))
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+    shown, wide = words, metrics.horizontalAdvance(words)
+    if wide > rect.width() + 0.5:  # most words fit, and to cut costs as much as to paint
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
+        wide = metrics.horizontalAdvance(shown)
     painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    return wide
 
 
 def width_of(words: str, font: QFont) -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -55,6 +55,32 @@ class Card(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = theme_of(self)
         paint.box(QPainter(self), QRectF(self.rect()), WINDOW.card_radius, theme.surface, theme.line)
+
+
+class Rim(QWidget):
+    """Lies over a card whose content reaches its edges, and keeps that within the round corners."""
+
+    def __init__(self, card: Card) -> None:
+        super().__init__(card)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        card.installEventFilter(self)
+        self.setGeometry(card.rect())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self.setGeometry(watched.rect())
+            self.raise_()
+        return False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme, rect = QPainter(self), theme_of(self), QRectF(self.rect())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corners, card = QPainterPath(), QPainterPath()
+        corners.addRect(rect)
+        card.addRoundedRect(rect, WINDOW.card_radius, WINDOW.card_radius)
+        painter.fillPath(corners - card, QColor(theme.canvas))
+        paint.box(painter, rect, WINDOW.card_radius, None, theme.line)
 
 
 class EmptyState(QWidget):
