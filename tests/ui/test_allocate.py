@@ -230,7 +230,7 @@ def test_an_unknown_cost_is_said_and_never_zero(desk: Desk) -> None:
     with desk.session.edit("Unknown") as edit:
         edit.put(Level("l9", "i2", 1 << 30, "Dream"))
         scenarios.set_level(edit, "s1", "i2", "l9")
-    assert desk.table.lines.money(desk.shown("i2")) == "€ ?"
+    assert desk.table.lines.words.money(desk.shown("i2")) == "€ ?"
     assert desk.page.head.placed.text() == "€750 + ?"
     assert "1 cost unknown" in desk.page.head.of.text()
 
@@ -382,7 +382,7 @@ def test_floor_and_ceiling_hold_slider_keys_and_typed_amounts(desk: Desk) -> Non
     desk.go("i1")
     desk.press(Key.Key_Right)
     assert desk.level("i1") == "l2" and "has a ceiling of €600" in desk.told[-1].sentence
-    assert "at least €300, at most €600" in desk.table.lines.spoken(desk.shown("i1"))
+    assert "at least €300, at most €600" in desk.table.lines.words.spoken(desk.shown("i1"))
 
 
 def test_floor_and_ceiling_are_typed_beside_the_row(desk: Desk) -> None:

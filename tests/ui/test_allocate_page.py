@@ -146,9 +146,9 @@ def test_rows_are_grouped_sorted_shown_and_compared_from_the_menu(show: Any) -> 
     choose(window, "allocate.show", "locked")
     assert {row.title for row in page.table.lines.lines} == {"Lineage view", "Old report upkeep"}
     choose(window, "allocate.show", "all")
-    assert page.table.lines.head(Column.SINCE) == "Since Today"
+    assert page.table.lines.words.head(Column.SINCE) == "Since Today"
     choose(window, "allocate.since", "Habit first")
-    assert page.table.lines.head(Column.SINCE) == "Since Habit first"
+    assert page.table.lines.words.head(Column.SINCE) == "Since Habit first"
 
 
 def test_since_another_scenario_is_the_difference_in_money(show: Any) -> None:
@@ -160,10 +160,10 @@ def test_since_another_scenario_is_the_difference_in_money(show: Any) -> None:
     for row in page.table.lines.lines:
         if isinstance(row, Row):
             before = capital.cost(strategy, today, row.id)
-            by = page.table.lines.since(row)
+            by = page.table.lines.words.since(row)
             assert by == (row.cost or 0) - (before or 0)
     press_head(page, Column.SINCE)
-    found = [page.table.lines.since(row) for row in page.table.lines.lines if isinstance(row, Row)]
+    found = [page.table.lines.words.since(row) for row in page.table.lines.lines if isinstance(row, Row)]
     first = found[: page.table.lines.lines[0].count]
     assert first == sorted(first, reverse=True) and first[0] > 0
     press_head(page, Column.SINCE)
@@ -175,23 +175,25 @@ def test_what_more_money_adds_is_computed_follows_an_edit_and_sorts(show: Any, q
     session = window.session
     page, _ = opened(window)
     model = page.table.lines
-    qtbot.waitUntil(lambda: model.steps is not None, timeout=20_000)
-    assert model.head(Column.NEXT) == "Next €100\u00a0k adds"
+    qtbot.waitUntil(lambda: model.words.steps is not None, timeout=20_000)
+    assert model.words.head(Column.NEXT) == "Next €100\u00a0k adds"
     wanted = next_steps(session.strategy, session.scenario)
-    assert dict(model.steps.steps) == dict(wanted.steps)
+    assert dict(model.words.steps.steps) == dict(wanted.steps)
     rows = {row.title: row for row in model.lines if isinstance(row, Row)}
-    assert model.gain(rows["Lineage view"]) == "+5.1 pts" and rows["Lineage view"].id in model.strong
-    assert model.gain(rows["Website rebrand"]) == "0 pts"
+    assert (
+        model.words.gain(rows["Lineage view"]) == "+5.1 pts" and rows["Lineage view"].id in model.words.strong
+    )
+    assert model.words.gain(rows["Website rebrand"]) == "0 pts"
     Arrangement.of(session).set("group", "")
     press_head(page, Column.NEXT)
-    gains = [model.steps.gain(row.id) for row in model.lines]
+    gains = [model.words.steps.gain(row.id) for row in model.lines]
     assert gains == sorted(gains, reverse=True)
     page.table.setFocus()
     session.select(rows["Self-serve billing"].id)
-    before = model.steps
+    before = model.words.steps
     QTest.keyClick(page.table, Key.Key_Right)
-    qtbot.waitUntil(lambda: model.steps is not before, timeout=20_000)
-    assert dict(model.steps.steps) == dict(next_steps(session.strategy, session.scenario).steps)
+    qtbot.waitUntil(lambda: model.words.steps is not before, timeout=20_000)
+    assert dict(model.words.steps.steps) == dict(next_steps(session.strategy, session.scenario).steps)
 
 
 def test_the_tray_below_the_map_holds_orphan_capital_and_follows_the_slider(show: Any) -> None:

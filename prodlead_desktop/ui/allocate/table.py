@@ -118,7 +118,7 @@ class AllocateTable(QTableView):
 
     def _ranks(self, sort: str) -> dict[str, float] | None:
         """What "gain" and "since" sort by."""
-        steps, scenario = self.lines.steps, self.scenario
+        steps, scenario = self.lines.words.steps, self.scenario
         if sort == "gain" and steps is not None:
             return {key: gain for key in steps.steps if (gain := steps.gain(key)) is not None}
         if sort == "since" and scenario is not None:

@@ -12,8 +12,9 @@ from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.allocate.columns import END, PAD, Column
 from prodlead_desktop.ui.allocate.curve_cell import paint_curve
 from prodlead_desktop.ui.allocate.listing import Heading, Row
+from prodlead_desktop.ui.allocate.row_words import DASH
 from prodlead_desktop.ui.allocate.slider import Track, paint_slider
-from prodlead_desktop.ui.allocate.table_model import DASH, AllocateModel, Index
+from prodlead_desktop.ui.allocate.table_model import AllocateModel, Index
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
@@ -70,7 +71,7 @@ class AllocateDelegate(QStyledItemDelegate):
         paint.text(painter, many, wording.count(line.count, "initiative"), font(14), theme.text2)
         right = rect.left() + self.money_ends - END
         end = QRectF(right - 160, rect.top(), 160, rect.height())
-        paint.text(painter, end, self._model.sum_of(line), font(14, 600), theme.text, paint.RIGHT)
+        paint.text(painter, end, self._model.words.sum_of(line), font(14, 600), theme.text, paint.RIGHT)
 
     def _paint_cell(
         self, painter: QPainter, theme: Theme, rect: QRectF, row: Row, column: Column, selected: bool
@@ -97,12 +98,12 @@ class AllocateDelegate(QStyledItemDelegate):
                 theme.text if row.locked else theme.text3,
             )
         elif column == Column.CURVE:
-            paint_curve(painter, theme, rect, self._model.curve(row), row.cost)
+            paint_curve(painter, theme, rect, self._model.words.curve(row), row.cost)
         elif column == Column.NEXT:
-            strong = row.id in self._model.strong
-            self._paint_number(painter, theme, rect, self._model.gain(row), strong)
+            strong = row.id in self._model.words.strong
+            self._paint_number(painter, theme, rect, self._model.words.gain(row), strong)
         elif column == Column.SINCE:
-            self._paint_number(painter, theme, rect, self._model.since_words(row), False)
+            self._paint_number(painter, theme, rect, self._model.words.since_words(row), False)
         else:
             self._paint_pool(painter, theme, rect, row)
 
@@ -136,7 +137,7 @@ class AllocateDelegate(QStyledItemDelegate):
         paint_slider(painter, theme, track, row, colour, self.frozen, self.held == row.id)
 
     def _paint_money(self, painter: QPainter, theme: Theme, rect: QRectF, row: Row, selected: bool) -> None:
-        words = self._model.money(row)
+        words = self._model.words.money(row)
         colour = theme.text2 if row.cost is None or not row.cost else theme.text
         if selected and self.bare is None and not row.locked and not self.frozen:
             paint.box(painter, money_field(rect), WINDOW.field_radius, theme.surface, theme.line2)
@@ -149,7 +150,7 @@ class AllocateDelegate(QStyledItemDelegate):
         colour = theme.pool(pool.colour).colour if pool else theme.line2
         paint.box(painter, QRectF(left, rect.center().y() - 5, 10, 10), 2, colour)
         words = QRectF(left + 18, rect.top(), rect.width() - 34, rect.height())
-        paint.text(painter, words, self._model.pool_name(row), font(14), theme.text2)
+        paint.text(painter, words, self._model.words.pool_name(row), font(14), theme.text2)
 
 
 def money_field(cell: QRectF) -> QRectF:
