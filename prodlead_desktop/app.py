@@ -28,6 +28,7 @@ from prodlead_desktop.ui.style import ProdleadStyle, icons, roles
 LOOK_MS = 500
 SCALE = "QT_SCALE_FACTOR"
 _log = logging.getLogger(__name__)
+GIVE_WAY_S = 0.0005  # a thread at work lets the window in that soon; after Python's 5 ms painting stutters
 
 
 def run_window(paths: Sequence[str], sample: bool) -> int:
@@ -127,6 +128,7 @@ def has_display() -> bool:
 
 def make_application(size: int = 100) -> QApplication:
     """Qt with our name, style and fonts; everything ``size`` percent as big as usual."""
+    sys.setswitchinterval(GIVE_WAY_S)
     QCoreApplication.setApplicationName("Prodlead Desktop")
     QGuiApplication.setApplicationDisplayName("Prodlead")
     QGuiApplication.setDesktopFileName("prodlead-desktop")

@@ -6,10 +6,14 @@ import argparse
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.cli import files
 from prodlead_desktop.errors import BadInput, FileRefused, ProdleadError
+
+if TYPE_CHECKING:
+    from prodlead_desktop.domain.strategy import Strategy
+    from prodlead_desktop.exchange.exporter import ExportOptions, ExportResult
 
 OK, PROBLEMS = 0, 1
 
@@ -91,6 +95,12 @@ def export(asked: argparse.Namespace) -> int:
     exporter = exporter_for(out)
     if source.exists() and out.exists() and source.samefile(out):
         raise BadInput(f"“{out.name}” is the file itself.", "Choose another name for what is exported.")
+    if asked.preview and exporter.name != "png":
+        raise BadInput("A preview is a picture.", "Let the name end in .png.")
+    if asked.tile is not None and (asked.preview or exporter.name) != "pdf":
+        raise BadInput("Only a PDF can be cut over several sheets.", "Let the name end in .pdf.")
+    step = _say_share if asked.progress else _say_nothing
+    step(0.0)
     read = files.read(source)
     chosen = (
         scenarios.named(read.strategy, asked.scenario)
@@ -104,13 +114,38 @@ def export(asked: argparse.Namespace) -> int:
         branch=files.branch(read.strategy, asked.branch),
         width=asked.width,
         views=files.views(read.strategy, asked.views),
-        checkpoint=read.current_checkpoint,
+        tile=asked.tile,
+        checkpoint=asked.checkpoint or read.current_checkpoint,
+        step=step,
     )
-    result = exporter.write(read.strategy, out, options)
+    if asked.preview:
+        result = _preview(read.strategy, out, asked.preview, options)
+    else:
+        result = exporter.write(read.strategy, out, options)
     print(f"Wrote {result.path}")
     for remark in result.remarks:
         print(remark)
     return OK
+
+
+def _preview(strategy: Strategy, out: Path, form: str, options: ExportOptions) -> ExportResult:
+    from prodlead_desktop.exchange.exporter import ExportResult, replace_file
+    from prodlead_desktop.exchange.exporters import png
+    from prodlead_desktop.exchange.preview import preview
+
+    made = preview(strategy, f".{form}", options)
+    replace_file(out, png.as_png(made.image, strategy.header.name))
+    return ExportResult(out, (made.words,))
+
+
+def _say_share(share: float) -> None:
+    from prodlead_desktop.exchange.exporter import SHARE
+
+    print(f"{SHARE}{share:.2f}", flush=True)
+
+
+def _say_nothing(share: float) -> None:
+    """Nobody waits."""
 
 
 def check(asked: argparse.Namespace) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
 from prodlead_desktop.domain import numerals, views
@@ -15,8 +15,10 @@ from prodlead_desktop.domain.search import filter_of, narrowed
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.domain.views import Look
 from prodlead_desktop.errors import BadInput
+from prodlead_desktop.exchange import page
 from prodlead_desktop.exchange.exporter import ExportOptions
-from prodlead_desktop.exchange.page import AIR_PT, FRAME_PT, LEAST_TEXT_PT, OWN, Sheet, one_sheet, sheet_for
+from prodlead_desktop.exchange.page import AIR_PT, FRAME_PT, LEAST_TEXT_PT, OWN, Sheet
+from prodlead_desktop.exchange.tiles import EDGE_PT, Tiles, paint_marks, tiles_on
 from prodlead_desktop.figures import map_picture
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
@@ -29,66 +31,150 @@ from prodlead_desktop.figures.theme import PAPER
 from prodlead_desktop.layout.box import Box
 
 CREATOR = "Prodlead Desktop"
+BEGUN, DRAWN, PAINTED, WRITING = (
+    0.1,
+    0.5,
+    0.9,
+    0.95,
+)  # the share done by then
 _MARGIN_U = 8.0  # room for badges and pills around the outermost cards
 
 
 @dataclass(frozen=True)
-class MapSheets:
-    """A map laid out on paper; lengths in points."""
+class Drawn:
+    """A map for paper before anybody chose the paper."""
 
     picture: MapPicture
-    sheet: Sheet
-    checkpoint: str | None
     view: str = ""  # the name of the saved view that is shown
-    before: int = 0  # pages of the document before the first of these
-    count: int | None = None  # pages of the whole document, None: these
     dimmed: frozenset[str] = frozenset()  # what a view's filter puts into the background
-
-    @cached_property
-    def title(self) -> str:
-        """What stands in the title block."""
-        return f"{self.strategy_name}: {self.view or 'strategy map'}"
 
     @property
     def strategy_name(self) -> str:
         """What the strategy is called."""
         return self.picture.strategy.header.name
 
+    @property
+    def title(self) -> str:
+        """What stands in the title block: the strategy, and the view, the branch or the map."""
+        top = self.picture.strategy.find(Node, self.picture.view.root)
+        what = self.view or ((top.title or "Untitled") if top else "strategy map")
+        return f"{self.strategy_name}: {what}"
+
+
+@dataclass(frozen=True)
+class MapSheets:
+    """A map laid out on paper; lengths in points."""
+
+    drawn: Drawn
+    sheet: Sheet
+    checkpoint: str | None
+    before: int = 0  # pages of the document before the first of these
+    count: int | None = None  # pages of the whole document, None: these
+    tiles: Tiles | None = None  # the sheets of paper that the only page is cut over
+
+    @property
+    def title(self) -> str:
+        """What stands in the title block."""
+        return self.drawn.title
+
+    @property
+    def strategy_name(self) -> str:
+        """What the strategy is called."""
+        return self.drawn.strategy_name
+
+    @property
+    def picture(self) -> MapPicture:
+        """What is shown."""
+        return self.drawn.picture
+
     @cached_property
     def _foot(self) -> Foot:
         sheet = self.sheet
-        page = f"{sheet.name if sheet.name != OWN else 'own size'} · {sheet.percent}\u00a0%"
-        return replace(foot_of(self.picture, sheet.scale, page, self.checkpoint), title=self.title)
+        words = f"{sheet.name if sheet.name != OWN else 'own size'} · {sheet.percent}\u00a0%"
+        return replace(foot_of(self.picture, sheet.scale, words, self.checkpoint), title=self.title)
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return len(self.sheet.windows)
+        return self.tiles.count if self.tiles else len(self.sheet.windows)
 
-    def paint(self, painter: QPainter, number: int, map_painter: MapPainter | None = None) -> None:
-        """Paint page ``number`` (from 1) with the painter's unit at one point."""
+    @property
+    def paper(self) -> tuple[float, float]:
+        """Width and height of what is put into a printer."""
+        return (self.tiles.paper_width, self.tiles.paper_height) if self.tiles else self.size
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of a page before it is cut over sheets."""
+        return self.sheet.width, self.sheet.height
+
+    def paint(
+        self, painter: QPainter, number: int, map_painter: MapPainter | None = None, zoom: float | None = None
+    ) -> None:
+        """Paint page ``number`` (from 1) with the painter's unit at one point.
+
+        Cards are painted in full; with ``zoom``, device pixels for a map unit, with what can be seen at that size.
+        """
+        map_painter = map_painter or MapPainter(PAPER)
+        if self.tiles is None:
+            self.paint_page(painter, number, map_painter, zoom)
+            return
+        part = self.tiles.part(number)
+        painter.save()
+        painter.setClipRect(QRectF(EDGE_PT, EDGE_PT, part.width(), part.height()))
+        painter.translate(EDGE_PT - part.left(), EDGE_PT - part.top())
+        self.paint_page(painter, 1, map_painter, zoom, part)
+        painter.restore()
+        paint_marks(painter, self.tiles, number, self.title)
+
+    def paint_page(
+        self,
+        painter: QPainter,
+        number: int,
+        map_painter: MapPainter,
+        zoom: float | None = None,
+        part: QRectF | None = None,
+    ) -> None:
+        """A page before it is cut over sheets; of the map only what ``part`` shows, None: all of it."""
         sheet = self.sheet
-        inside = QRectF(0, 0, sheet.width, sheet.height).adjusted(FRAME_PT, FRAME_PT, -FRAME_PT, -FRAME_PT)
-        self._map(painter, map_painter or MapPainter(PAPER), sheet.windows[number - 1], inside)
+        inside = QRectF(0, 0, *self.size).adjusted(FRAME_PT, FRAME_PT, -FRAME_PT, -FRAME_PT)
+        self._map(painter, map_painter, sheet.windows[number - 1], inside, zoom, part)
         below = QRectF(inside.left(), inside.bottom() - sheet.foot, inside.width(), sheet.foot)
-        foot = self._foot.on_page(self.before + number, self.count or self.pages)
-        FootPainter(PAPER, foot, below).paint(painter)
+        if part is None or part.intersects(below):
+            place = (1, 1) if self.tiles else (self.before + number, self.count or self.pages)
+            foot = self._foot.on_page(*place)
+            FootPainter(PAPER, foot, below).paint(painter)
         paint_frame(painter, inside, PAPER)
 
-    def _map(self, painter: QPainter, map_painter: MapPainter, window: Box, inside: QRectF) -> None:
+    def _map(
+        self,
+        painter: QPainter,
+        map_painter: MapPainter,
+        window: Box,
+        inside: QRectF,
+        zoom: float | None,
+        part: QRectF | None,
+    ) -> None:
         """The window of the map in the middle of the page above the foot, at the sheet's scale."""
         sheet = self.sheet
         area = inside.adjusted(AIR_PT, AIR_PT, -AIR_PT, -AIR_PT - sheet.foot)
         left = area.center().x() - window.w * sheet.scale / 2
         top = area.center().y() - window.h * sheet.scale / 2
         painter.save()
-        if self.pages > 1:
+        if len(sheet.windows) > 1:
             painter.setClipRect(QRectF(left, top, window.w * sheet.scale, window.h * sheet.scale))
+        seen = QRectF(*window)
+        if part is not None:
+            moved = part.translated(-left, -top)
+            corner = QPointF(moved.left() / sheet.scale + window.x, moved.top() / sheet.scale + window.y)
+            seen &= QRectF(corner, moved.size() / sheet.scale)
         painter.translate(left, top)
         painter.scale(sheet.scale, sheet.scale)
         painter.translate(-window.x, -window.y)
-        states = States(dimmed=self.dimmed)
-        map_painter.paint(painter, self.picture, QRectF(*window), 1.0, states, detail=Detail.FULL)
+        if not seen.isEmpty():
+            detail = Detail.FULL if zoom is None else None
+            states = States(dimmed=self.drawn.dimmed)
+            map_painter.paint(painter, self.picture, seen, zoom or 1.0, states, detail=detail)
         painter.restore()
 
 
@@ -99,22 +185,35 @@ def prepared(strategy: Strategy, options: ExportOptions, one_page: bool = False)
     """
     if len(options.views) > 1:
         raise BadInput("This format has one page, so it shows one view.", "Choose one view, or write a PDF.")
-    return _sheets(strategy, options, options.views[0] if options.views else None, one_page)
+    options.step(BEGUN)
+    sheets = laid_out(drawn(strategy, options)[0], options, one_page)
+    options.step(DRAWN)
+    return sheets
 
 
 def prepared_all(strategy: Strategy, options: ExportOptions) -> tuple[MapSheets, ...]:
     """Every page of a document: the map, or each of ``options.views`` on pages of its own. BadInput as above."""
-    every = [_sheets(strategy, options, view, False) for view in options.views or (None,)]
+    options.step(BEGUN)
+    every = [laid_out(one, options) for one in drawn(strategy, options)]
     count, before, numbered = sum(sheets.pages for sheets in every), 0, []
     for sheets in every:
         numbered.append(replace(sheets, before=before, count=count))
         before += sheets.pages
+    options.step(DRAWN)
     return tuple(numbered)
 
 
-def _sheets(strategy: Strategy, options: ExportOptions, saved: str | None, one_page: bool) -> MapSheets:
+def drawn(strategy: Strategy, options: ExportOptions) -> tuple[Drawn, ...]:
+    """The map, or each of ``options.views``, which takes a second for thousands of cards.
+
+    BadInput for an unknown lens, scenario, branch or view, and for an empty map.
+    """
     _check(strategy, options)
     ensure_gui()
+    return tuple(_drawn(strategy, options, view) for view in options.views or (None,))
+
+
+def _drawn(strategy: Strategy, options: ExportOptions, saved: str | None) -> Drawn:
     look = (
         Look(options.branch, frozenset(), options.lens) if saved is None else views.look_of(strategy, saved)
     )
@@ -123,10 +222,22 @@ def _sheets(strategy: Strategy, options: ExportOptions, saved: str | None, one_p
     picture = map_picture.build(strategy, view, measure)
     if not picture.boxes:
         raise BadInput("There is nothing on the map yet.", "Add a card first.")
-    fitted = one_sheet if one_page else sheet_for
-    sheet = fitted(options.page, _roomy(picture.bounds))
     name = strategy.get(SavedView, saved).name if saved is not None else ""
-    return MapSheets(picture, sheet, options.checkpoint, name, dimmed=dimmed)
+    return Drawn(picture, name, dimmed)
+
+
+def laid_out(drawn: Drawn, options: ExportOptions, one_page: bool = False) -> MapSheets:
+    """A map that is drawn on its sheets, at once. BadInput for a page that cannot be and for too many sheets."""
+    bounds = _roomy(drawn.picture.bounds)
+    if one_page:
+        return MapSheets(drawn, page.one_sheet(options.page, bounds), options.checkpoint)
+    sheet = page.sheet_for(options.page, bounds)
+    if options.tile is None:
+        return MapSheets(drawn, sheet, options.checkpoint)
+    if len(sheet.windows) > 1:
+        sheet = page.whole(sheet.scale, bounds)
+    tiles = tiles_on(options.tile, sheet.width, sheet.height)
+    return MapSheets(drawn, sheet, options.checkpoint, tiles=tiles)
 
 
 def _check(strategy: Strategy, options: ExportOptions) -> None:
@@ -147,6 +258,11 @@ def _roomy(bounds: Box) -> Box:
     )
 
 
+def reads_well(sheets: MapSheets) -> bool:
+    """Whether the smallest text can be read."""
+    return sheets.sheet.text_pt >= LEAST_TEXT_PT - 0.005
+
+
 def remarks(*every: MapSheets) -> Iterator[str]:
     """What was lost on the way, said once for all pages."""
     yield from dict.fromkeys(remark for sheets in every for remark in _remarks(sheets))
@@ -155,10 +271,10 @@ def remarks(*every: MapSheets) -> Iterator[str]:
 def _remarks(sheets: MapSheets) -> Iterator[str]:
     """What was lost on the way: text too small to read, titles cut, characters no font here has."""
     picture, sheet = sheets.picture, sheets.sheet
-    if sheet.text_pt < LEAST_TEXT_PT - 0.005:
+    if not reads_well(sheets):
         yield (
-            f"The smallest text on {sheet.name} is {numerals.number(sheet.text_pt, 1)} pt; "
-            f"from {numerals.number(LEAST_TEXT_PT)} pt on it reads well. "
+            f"The smallest text on {sheet.name} is {numerals.number(sheet.text_pt, 1)}\u00a0pt; "
+            f"from {numerals.number(LEAST_TEXT_PT)}\u00a0pt on it reads well. "
             "Choose a bigger page, “auto” or a branch."
         )
     cut = [

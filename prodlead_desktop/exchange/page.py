@@ -86,17 +86,19 @@ def sheet_for(page: str, bounds: Box) -> Sheet:
 
 def one_sheet(page: str, bounds: Box) -> Sheet:
     """``sheet_for``, but never cut up: for forms that have one page of any length."""
-    if page in (AUTO, OWN):
-        scale = FULL_SIZE
-        air = 2 * (FRAME_PT + AIR_PT)
-        width = max(bounds.w * scale + air, PAPERS["A4"][0] * POINTS_PER_MM)
-        return Sheet(OWN, width, bounds.h * scale + air + foot_height(width), scale, (bounds,))
-    return sheet_for(page, bounds)
+    return whole(FULL_SIZE, bounds) if page in (AUTO, OWN) else sheet_for(page, bounds)
+
+
+def whole(scale: float, bounds: Box) -> Sheet:
+    """One page as big as the map at ``scale``, however long."""
+    air = 2 * (FRAME_PT + AIR_PT)
+    width = max(bounds.w * scale + air, PAPERS["A4"][0] * POINTS_PER_MM)
+    return Sheet(OWN, width, bounds.h * scale + air + foot_height(width), scale, (bounds,))
 
 
 def typed_size(page: str) -> tuple[float, float]:
     """Width and height in mm of a typed size such as "420x297". BadInput in words."""
-    match = re.fullmatch(r"\s*(\d{2,4})\s*[x×]\s*(\d{2,4})\s*(mm)?\s*", page)
+    match = re.fullmatch(r"\s*(\d{1,5})\s*[x×]\s*(\d{1,5})\s*(mm)?\s*", page)
     if match is None:
         choices = ", ".join((AUTO, *PAPERS, OWN))
         raise BadInput(
@@ -118,10 +120,11 @@ def _on_paper(name: str, bounds: Box) -> Sheet:
 
 
 def _fitted(name: str, width_mm: float, height_mm: float, bounds: Box) -> Sheet:
-    """The map on one page of this size, never bigger than 100 %."""
+    """The map on one page of this size: never bigger than 100 % on A4, and on bigger paper by as much bigger."""
     width, height = width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM
     room_x, room_y = _room(width, height)
-    scale = min(room_x / max(bounds.w, 1.0), room_y / max(bounds.h, 1.0), FULL_SIZE)
+    most = FULL_SIZE * max(1.0, min(width_mm, height_mm) / PAPERS["A4"][0])
+    scale = min(room_x / max(bounds.w, 1.0), room_y / max(bounds.h, 1.0), most)
     return Sheet(name, width, height, scale, (bounds,))
 
 
@@ -130,8 +133,8 @@ def _own(bounds: Box, scale: float) -> Sheet:
     air = 2 * (FRAME_PT + AIR_PT)
     longest_x = (LONGEST_PT - air) / scale
     longest_y = (LONGEST_PT - air - FOOT_PT) / scale
-    across = _pieces(bounds.w, longest_x, _OVERLAP[0])
-    down = _pieces(bounds.h, longest_y, _OVERLAP[1])
+    across = pieces(bounds.w, longest_x, _OVERLAP[0])
+    down = pieces(bounds.h, longest_y, _OVERLAP[1])
     if across * down > MOST_PAGES:
         raise BadInput(
             f"The map would need {numerals.number(across * down)} pages.",
@@ -146,7 +149,7 @@ def _own(bounds: Box, scale: float) -> Sheet:
     return Sheet(OWN, width, height, scale, windows)
 
 
-def _pieces(length: float, longest: float, overlap: float) -> int:
+def pieces(length: float, longest: float, overlap: float) -> int:
     """Into how many overlapping stretches of at most `longest` a `length` must be cut."""
     return 1 if length <= longest else math.ceil((length - overlap) / (longest - overlap))
 

@@ -18,6 +18,7 @@ from prodlead_desktop.domain.entities import HEADER_ID, Header
 from prodlead_desktop.domain.rows import set_value
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import BadInput, ProdleadError
+from prodlead_desktop.exchange import file_names
 from prodlead_desktop.ui.tasks import Monitor
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def ask_where(window: MainWindow, title: str, name: str, kinds: str, ending: str
     """Ask where to write a file; None when the user thinks better of it. Asks before overwriting."""
     session = window.session
     folder = Path(session.document.path).parent if session else documents_folder()
+    stem, suffix = os.path.splitext(name)
+    name = file_names.safe(stem, suffix)
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(folder / name), kinds)
     return with_ending(Path(chosen), ending) if chosen else None
 

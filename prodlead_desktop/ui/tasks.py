@@ -31,6 +31,9 @@ class Job(QObject):
     def cancel(self) -> None:
         """Ask it to stop."""
 
+    def wait(self) -> None:
+        """Until nothing of it runs in a thread."""
+
 
 class Monitor:
     """What the work sees of the window: a place to say how far it is and to learn that it shall stop."""
@@ -136,8 +139,7 @@ class Tasks(QObject):
         """Stop everything, for closing the window; waits for threads."""
         for job in [*self.jobs, *self._quiet]:
             job.cancel()
-            if isinstance(job, Task):
-                job.wait()
+            job.wait()
 
     def _ended(self, job: Job) -> None:
         self.jobs.remove(job)

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
-from builders import sample
+from builders import many, sample, small
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPageSize
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from prodlead_desktop.document import Document
+from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.strategy import Strategy, empty
-from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import ExportOptions
+from prodlead_desktop.exchange.map_sheets import drawn
 from prodlead_desktop.ui.export_box import ExportBox
 from prodlead_desktop.ui.main_window import MainWindow
-from prodlead_desktop.ui.printing import new_printer, paint_on
+from prodlead_desktop.ui.printing import paint_on
 
 Show = Callable[[Strategy], MainWindow]
 MOST_MS = 60_000
+CAPITAL = ExportOptions(scenario="sc-balanced", lens="capital")
 
 
 def opened(window: MainWindow, qtbot: QtBot) -> ExportBox:
@@ -74,12 +80,12 @@ def test_a_page_that_cannot_be_says_why_and_cannot_be_exported(show: Show, qtbot
     box.typed.set_value("594x420")
     box._changed()
     qtbot.waitUntil(lambda: box.go.isEnabled(), timeout=MOST_MS)
-    assert box.said.text().startswith("594 × 420 mm")
+    assert box.said.text().startswith("594 × 420\u00a0mm")
     QTest.keyClick(box, Qt.Key.Key_Escape)
     assert not box.isVisible()
 
 
-def test_the_last_choice_is_remembered(show: Show, qtbot: QtBot) -> None:
+def test_the_last_choice_is_remembered(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
     window = show(sample())
     box = opened(window, qtbot)
     box.form.set_value(".svg")
@@ -88,6 +94,91 @@ def test_the_last_choice_is_remembered(show: Show, qtbot: QtBot) -> None:
     box.dismiss()
     again = opened(window, qtbot)
     assert (again.form.value, again.page.value) == (".svg", "A2")
+    again.dismiss()
+    path = tmp_path / "other.prodlead"
+    other = opened(window.program.show_document(Document.create(path, small()), None), qtbot)
+    assert other.page.value == "A2", "paper is a habit, not a strategy's"
+
+
+def test_lens_and_scenario_are_those_on_the_map(show: Show, qtbot: QtBot) -> None:
+    window = show(sample())
+    assert window.session is not None
+    box = opened(window, qtbot)
+    box.lens.set_value("draft")
+    box.dismiss()
+    window.session.set_lens("capital")
+    window.session.set_scenario("sc-today")
+    box = opened(window, qtbot)
+    assert (box.lens.value, box.scenario.value) == ("capital", "sc-today")
+
+
+def test_the_keyboard_is_on_the_first_choice_and_comes_back(show: Show, qtbot: QtBot) -> None:
+    window = show(sample())
+    before = window.focusWidget()
+    box = opened(window, qtbot)
+    assert window.focusWidget() is box.form.editor
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not box.isVisible() and window.focusWidget() is before
+
+
+def test_a_page_is_cut_over_sheets_and_the_preview_says_how_many(
+    show: Show, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = show(sample())
+    box = opened(window, qtbot)
+    box.page.set_value("A1")
+    box.tile.set_value("A3")
+    box._changed()
+    qtbot.waitUntil(lambda: "sheets of" in box.said.text(), timeout=MOST_MS)
+    job = box.export(tmp_path / "wall.pdf")
+    qtbot.waitUntil(lambda: job not in window.tasks.jobs, timeout=MOST_MS)
+    pages = pypdf.PdfReader(tmp_path / "wall.pdf").pages
+    assert len(pages) > 4
+    assert sorted(round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]) == [297, 420]
+
+
+def test_a_box_closed_while_it_draws_is_forgotten(show: Show, qtbot: QtBot) -> None:
+    window = show(many(1500))
+    window.table.run("file.export")
+    box = window.findChildren(ExportBox)[-1]
+    qtbot.waitUntil(lambda: bool(window.tasks.jobs), timeout=MOST_MS)
+    box.dismiss()
+    qtbot.waitUntil(lambda: not window.tasks.jobs, timeout=MOST_MS)
+    qtbot.wait(50)
+
+
+def test_a_very_long_map_can_be_exported(show: Show, qtbot: QtBot) -> None:
+    edit = Edit(empty())
+    for number in range(700):
+        nodes.add(edit, "note", f"Line {number}")
+    window = show(edit.result()[0])
+    box = opened(window, qtbot)
+    box.form.set_value(".svg")
+    box._changed()
+    qtbot.waitUntil(lambda: not window.tasks.jobs and not box._soon.isActive(), timeout=MOST_MS)
+    assert box.go.isEnabled() and box.preview.image is not None
+
+
+def test_names_of_files_are_safe_whatever_a_card_is_called(
+    show: Show, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = Edit(empty())
+    top = nodes.add(edit, "outcome", "../../etc/passwd: CON\u202e?")
+    window = show(edit.result()[0])
+    assert window.session is not None
+    window.session.select(top)
+    box = opened(window, qtbot)
+    box.part.set_value(top)
+    asked: list[str] = []
+
+    def answer(parent: object, title: str, suggested: str, kinds: str) -> tuple[str, str]:
+        asked.append(suggested)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    box.ask()
+    assert Path(asked[0]).parent == Path(window.session.document.path).parent
+    assert Path(asked[0]).name.endswith(", ..-..-etc-passwd- CON-.pdf")
 
 
 def printer_to(path: Path, size: QPageSize.PageSizeId) -> QPrinter:
@@ -100,11 +191,7 @@ def printer_to(path: Path, size: QPageSize.PageSizeId) -> QPrinter:
 
 @pytest.mark.parametrize("size", [QPageSize.PageSizeId.A3, QPageSize.PageSizeId.A4])
 def test_a_printed_map_is_the_map(qapp: object, tmp_path: Path, size: QPageSize.PageSizeId) -> None:
-    paint_on(
-        printer_to(tmp_path / "map.pdf", size),
-        sample(),
-        ExportOptions(scenario="sc-balanced", lens="capital"),
-    )
+    paint_on(printer_to(tmp_path / "map.pdf", size), drawn(sample(), CAPITAL), CAPITAL)
     (page,) = pypdf.PdfReader(tmp_path / "map.pdf").pages
     wide = QPageSize(size).size(QPageSize.Unit.Point).width()
     assert abs(float(page.mediabox.width) - wide) < 2
@@ -112,14 +199,30 @@ def test_a_printed_map_is_the_map(qapp: object, tmp_path: Path, size: QPageSize.
     assert "Guided first dashboard" in text and "Tidemark 2027: strategy map" in text
 
 
-def test_an_empty_map_is_not_printed(qapp: object) -> None:
-    with pytest.raises(BadInput, match="nothing on the map"):
-        new_printer(empty(), ExportOptions())
+def test_a_wall_is_printed_over_the_sheets_the_printer_has(qapp: object, tmp_path: Path) -> None:
+    options = replace(CAPITAL, page="A2", tile="A4")
+    paint_on(printer_to(tmp_path / "wall.pdf", QPageSize.PageSizeId.A4), drawn(sample(), options), options)
+    pages = pypdf.PdfReader(tmp_path / "wall.pdf").pages
+    assert len(pages) > 4 and f"Sheet 1 of {len(pages)}" in pages[0].extract_text()
 
 
-def test_the_preview_shows_a_page(show: Show, qtbot: QtBot) -> None:
-    window = show(sample())
+def test_an_empty_map_is_not_printed(show: Show, qtbot: QtBot) -> None:
+    window = show(empty())
     window.table.run("file.print")
+    qtbot.waitUntil(lambda: not window.tasks.jobs, timeout=MOST_MS)
+    assert window.body is not None
+    assert "nothing on the map" in window.body.bar.notices()[-1].sentence
+    assert not window.findChildren(QPrintPreviewDialog)
+
+
+@pytest.mark.parametrize("from_box", [False, True])
+def test_the_preview_shows_a_page(show: Show, qtbot: QtBot, from_box: bool) -> None:
+    window = show(sample())
+    if from_box:
+        opened(window, qtbot).print.click()
+    else:
+        window.table.run("file.print")
+    qtbot.waitUntil(lambda: bool(window.findChildren(QPrintPreviewDialog)), timeout=MOST_MS)
     dialog = window.findChildren(QPrintPreviewDialog)[-1]
     shown = dialog.findChild(QPrintPreviewWidget)
     assert isinstance(shown, QPrintPreviewWidget)

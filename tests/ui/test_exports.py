@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sys
 from pathlib import Path
 
 import pypdf
+import pytest
 from builders import sample
 from pytestqt.qtbot import QtBot
 
-from prodlead_desktop.domain import interchange
+from prodlead_desktop.domain import interchange, nodes
+from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.actions.file import export, save_copy
 from prodlead_desktop.ui.export_job import ExportJob
 from prodlead_desktop.ui.main_window import MainWindow
@@ -53,7 +58,51 @@ def test_stopping_leaves_what_was_there(window: MainWindow, qtbot: QtBot, tmp_pa
     job.cancel()
     notice = finished(window, job, qtbot)
     assert "stopped" in notice.sentence and target.read_bytes() == b"the old one"
-    assert [path.name for path in tmp_path.iterdir() if "tmp" in path.name] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".tmp")] == []
+
+
+def test_stopping_before_the_child_has_begun(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    job = export(window.context(), tmp_path / "map.pdf")
+    job.cancel()
+    assert "stopped" in finished(window, job, qtbot).sentence
+    assert not (tmp_path / "map.pdf").exists()
+
+
+def test_the_bar_hears_how_far_it_is(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    heard: list[float] = []
+    job = export(window.context(), tmp_path / "map.svg")
+    job.progressed.connect(heard.append)
+    notice = finished(window, job, qtbot)
+    assert len(heard) >= 4 and heard == sorted(heard) and heard[-1] > 0.9
+    assert "done" not in notice.sentence
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGSTOP")
+def test_a_child_that_hangs_is_given_up(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    assert window.session is not None
+    target = tmp_path / "map.pdf"
+    target.write_bytes(b"the old one")
+    job = ExportJob(
+        window.session, target, [], lambda found: window.tell(found.notice), window.tasks, patience_s=0.8
+    )
+    job.start()
+    window.tasks.show(job)
+    qtbot.waitUntil(lambda: job.process.processId() > 0, timeout=MOST_MS)
+    os.kill(job.process.processId(), signal.SIGSTOP)
+    assert "Nothing happened" in finished(window, job, qtbot).sentence
+    assert target.read_bytes() == b"the old one"
+
+
+def test_a_document_that_goes_on_changing_is_exported_as_it_was(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert window.session is not None
+    before = window.session.strategy
+    job = export(window.context(), tmp_path / "plan.json")
+    with window.session.edit("Rename") as edit:
+        nodes.rename(edit, next(iter(edit.all(Node))), "Renamed meanwhile")
+    finished(window, job, qtbot)
+    assert interchange.loads((tmp_path / "plan.json").read_text(encoding="utf-8")) == before
 
 
 def test_a_place_that_cannot_be_written_is_told(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:

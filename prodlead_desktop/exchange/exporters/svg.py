@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRectF, QSize
@@ -16,18 +17,20 @@ from prodlead_desktop import resources
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import Exporter, ExportOptions, ExportResult, replace_file
-from prodlead_desktop.exchange.map_sheets import CREATOR, MapSheets, prepared, remarks
+from prodlead_desktop.exchange.map_sheets import CREATOR, PAINTED, WRITING, MapSheets, prepared, remarks
 from prodlead_desktop.figures.theme import FONT_FAMILY, FONT_FILES
 
 
 def write(strategy: Strategy, path: Path, options: ExportOptions) -> ExportResult:
     """Write the map on one page in points, always light. BadInput as the PDF's."""
     sheets = prepared(strategy, options, one_page=True)
-    replace_file(path, as_svg(sheets))
+    content = as_svg(sheets, options.step)
+    options.step(WRITING)
+    replace_file(path, content)
     return ExportResult(path, tuple(remarks(sheets)))
 
 
-def as_svg(sheets: MapSheets) -> bytes:
+def as_svg(sheets: MapSheets, step: Callable[[float], object]) -> bytes:
     """The only page as an SVG of its size in points. BadInput when it cannot be made."""
     sheet, buffer = sheets.sheet, QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -43,6 +46,7 @@ def as_svg(sheets: MapSheets) -> bytes:
     sheets.paint(painter, 1)
     if not painter.end():
         raise BadInput("The SVG could not be made.", "Choose a branch.")
+    step(PAINTED)
     made = bytes(buffer.data().data()).decode("utf-8")
     return made.replace("<defs>", f"<defs>\n<style>{_faces(made)}</style>", 1).encode()
 
@@ -62,14 +66,15 @@ def _subset(file: str, text: str) -> str:
     """The signs of ``text`` from one of our fonts as WOFF in base64."""
     from fontTools import subset, ttLib  # type: ignore[import-untyped]
 
-    font = ttLib.TTFont(str(resources.path("fonts", file)))
+    font = ttLib.TTFont(str(resources.path("fonts", file)), lazy=True)
     options = subset.Options(flavor="woff", hinting=False, notdef_outline=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=text)
-    subsetter.subset(font)
-    font.flavor = "woff"
     out = io.BytesIO()
-    font.save(out)
+    with font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(out)
     return base64.b64encode(out.getvalue()).decode("ascii")
 
 

@@ -79,7 +79,8 @@ def export(ctx: Context, path: Path) -> ExportJob:
         options = ["--lens", session.lens]
         if session.scenario is not None:
             options += ["--scenario", session.scenario]
-    job = ExportJob(session, path, options, ctx.window.tell, ctx.window.tasks)
+    window = ctx.window
+    job = ExportJob(session, path, options, lambda outcome: window.tell(outcome.notice), window.tasks)
     job.start()
     ctx.window.tasks.show(job)
     return job

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui import opening
 
 if TYPE_CHECKING:
@@ -14,12 +13,7 @@ if TYPE_CHECKING:
 
 def ask_copy(window: MainWindow, strategy: Strategy, name: str) -> None:
     """Ask where the state called ``name`` shall be written, and open it there."""
-    suggested = f"{strategy.header.name}, {file_name(name)}{opening.ENDING}"
+    suggested = f"{strategy.header.name}, {name}{opening.ENDING}"
     path = opening.ask_where(window, "Open the checkpoint as a copy", suggested, opening.OURS, opening.ENDING)
     if path is not None:
         opening.put_at(window, path, strategy)
-
-
-def file_name(words: str) -> str:
-    """Words without the signs that no file name may have, at most 60 letters."""
-    return "".join("-" if letter in '/\\:*?"<>|' else letter for letter in one_line(words))[:60]

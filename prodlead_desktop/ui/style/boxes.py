@@ -83,6 +83,14 @@ def tool(painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, wi
         paint.box(painter, rect, WINDOW.field_radius, theme.hover)
 
 
+def tool_bar(
+    painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, widget: QWidget | None
+) -> None:
+    """The ground of a tool bar, such as the print preview's, with a line below."""
+    painter.fillRect(rect, QColor(theme.surface))
+    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line))
+
+
 def tip(painter: QPainter, rect: QRectF, option: QStyleOption, theme: Theme, widget: QWidget | None) -> None:
     """The ground of a tool tip."""
     painter.fillRect(rect, QColor(theme.ink))
