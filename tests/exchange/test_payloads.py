@@ -57,7 +57,7 @@ def hostile() -> Strategy:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "map.svg"
     options = ExportOptions(scenario="sc-balanced", checkpoint=PAYLOADS[0])
     return exporter_for(path).write(hostile(), path, options).path

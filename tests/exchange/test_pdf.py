@@ -139,7 +139,7 @@ def test_a_paper_that_is_asked_for_is_used_and_small_text_is_told(
     options = ExportOptions(page="A4", scenario=offsite.scenario)
     result, reader = export(offsite.strategy, tmp_path / "map.pdf", options)
     assert sorted(map(float, reader.pages[0].mediabox[2:])) == pytest.approx([595, 842], abs=1)
-    assert len(result.remarks) == 1 and "A4 is 5.3 pt" in result.remarks[0]
+    assert len(result.remarks) == 1 and "A4 is 5.3\u00a0pt" in result.remarks[0]
 
 
 def test_a_branch_alone(qapp: object, tmp_path: Path) -> None:

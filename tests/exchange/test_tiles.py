@@ -19,6 +19,7 @@ from prodlead_desktop.exchange.page import PAPERS, POINTS_PER_MM
 from prodlead_desktop.exchange.tiles import EDGE_PT, OVERLAP_PT, tiles_on
 
 WALL = ExportOptions(scenario="sc-balanced", page="A1", tile="A4")
+pytestmark = pytest.mark.usefixtures("qapp")
 SIDE = st.floats(200, 9_000)
 
 
