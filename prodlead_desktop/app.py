@@ -43,14 +43,19 @@ def run_window(paths: Sequence[str], sample: bool) -> int:
         return 2
     mine = memory()
     address = instance.name_for(mine.folder)
-    if instance.is_there(address) and instance.hand_over(address, [*paths, *([_sample()] if sample else [])]):
-        return 0
+    lock = instance.lock_for(address, mine.folder)
+    if not lock.tryLock(0):
+        given = [*paths, *([_sample()] if sample else [])]
+        if instance.hand_over(address, given, instance.STARTING_S):
+            return 0
+        paths, sample = given, False
     log, faults = Log(mine.folder), Faults(mine.folder)
     try:
         status, again = _run(mine, address, faults.former, paths, sample)
     finally:
         log.close()
         faults.close()
+        lock.unlock()
     return status if again is None else _start_again(again)
 
 
@@ -63,11 +68,10 @@ def _run(
     program.crashes.install()
     application.focusChanged.connect(program.focus_moved)
     _let_ctrl_c_quit(program)
-    listening = instance.Instance(address, program)
-    listening.asked.connect(program.bring_forward)
     first = program.new_window()
     begin(first, paths, sample)
     first.show()
+    QTimer.singleShot(0, program, lambda: _listen(program, address))
     if former:
         program.crashes.tell_former(first, former)
     if program.came_again():
@@ -75,9 +79,15 @@ def _run(
     _log.info("started")
     status = application.exec()
     _log.info("ended with status %s", status)
-    listening.close()
+    for listening in program.findChildren(instance.Instance):
+        listening.close()
     program.crashes.uninstall()
     return status, program.again
+
+
+def _listen(program: Program, address: str) -> None:
+    """Take the files of later starts from now on; what this loads must not delay the first frame."""
+    instance.Instance(address, program).asked.connect(program.bring_forward)
 
 
 def _sample() -> str:

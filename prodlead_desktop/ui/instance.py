@@ -5,21 +5,26 @@ The socket lies in a folder that only the user may enter, takes one short messag
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 import sys
 import tempfile
+import time
+import zlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 MOST_BYTES, MOST_PATHS, MOST_LETTERS = 64_000, 50, 4_096
 CONNECT_MS, ANSWER_MS, READ_MS = 300, 4_000, 2_000
+STARTING_S, AGAIN_S = 8.0, 0.05  # how long another one may take to start, and how often it is asked
 TAKEN = b"taken\n"
 
 
@@ -27,27 +32,40 @@ def name_for(data: Path) -> str:
     """The address of the program that works with this data folder on this display."""
     display = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY") or ""
     told = f"{os.path.realpath(data)}\0{display}".encode("utf-8", "surrogateescape")
-    name = f"prodlead-{hashlib.sha256(told).hexdigest()[:20]}"
+    name = f"prodlead-{zlib.crc32(told):08x}{zlib.adler32(told):08x}"
     folder = _folder()
     return str(folder / name) if folder is not None else name
 
 
-def is_there(name: str) -> bool:
-    """Whether a program listens at this address."""
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    there = socket.waitForConnected(CONNECT_MS)
-    socket.abort()
-    return there
+def lock_for(name: str, data: Path) -> QLockFile:
+    """Held by the program that runs, from its very beginning; that of a program that died counts as free."""
+    path = Path(f"{name}.lock") if os.path.isabs(name) else data / "instance.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = QLockFile(str(path))
+    lock.setStaleLockTime(0)
+    return lock
 
 
-def hand_over(name: str, paths: Sequence[str]) -> bool:
-    """Give the files to the program that runs; False when none does, or it does not answer."""
+def hand_over(name: str, paths: Sequence[str], wait_s: float = 0.0) -> bool:
+    """Give the files to the program that runs or is just starting; False when none takes them in ``wait_s``."""
+    message = json.dumps([os.path.abspath(path) for path in paths]).encode() + b"\n"
+    end = time.monotonic() + wait_s
+    while not _said(name, message):
+        if time.monotonic() >= end:
+            return False
+        time.sleep(AGAIN_S)
+    return True
+
+
+def _said(name: str, message: bytes) -> bool:
+    """Say something and wait until it is taken; False when nobody listens."""
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(CONNECT_MS):
         return False
-    socket.write(json.dumps([os.path.abspath(path) for path in paths]).encode() + b"\n")
+    socket.write(message)
     socket.waitForBytesWritten(ANSWER_MS)
     answer = b""
     while TAKEN not in answer and socket.waitForReadyRead(ANSWER_MS):
@@ -102,6 +120,8 @@ class Instance(QObject):
     asked = Signal(tuple)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer  # left until the first frame is shown
+
         super().__init__(parent)
         self._heard: dict[QLocalSocket, bytes] = {}
         self._server = QLocalServer(self)

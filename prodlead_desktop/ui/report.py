@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +17,8 @@ MOST_FRAMES = 40
 
 def machine() -> str:
     """The program, what it runs on, and where."""
+    import platform  # not before something is to be told
+
     return "\n".join(
         (
             f"Prodlead Desktop {prodlead_desktop.__version__}",

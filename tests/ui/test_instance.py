@@ -21,7 +21,6 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.ui import instance
 from prodlead_desktop.ui.instance import MOST_BYTES, Instance, hand_over, name_for, paths_in
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
@@ -84,6 +83,19 @@ def test_a_second_start_hands_over_its_files_and_ends(tmp_path: Path, start: Sta
     wait_for(lambda: "odd name" in remembered(tmp_path), first)
     without = start(tmp_path)
     assert without.wait(60) == 0 and first.poll() is None
+
+
+def test_two_starts_at_the_same_moment_are_one_program(tmp_path: Path, start: Start) -> None:
+    names = ("one.prodlead", "two.prodlead", "three.prodlead")
+    for name in names:
+        Document.create(tmp_path / name, small()).close()
+    every = [start(tmp_path, str(tmp_path / name)) for name in names]
+    end = time.monotonic() + 60
+    while [each.poll() for each in every].count(None) > 1 and time.monotonic() < end:
+        time.sleep(0.05)
+    [stays] = [each for each in every if each.poll() is None]
+    wait_for(lambda: all(name in remembered(tmp_path) for name in names), stays)
+    assert sorted(str(each.poll()) for each in every) == ["0", "0", "None"]
 
 
 def test_another_data_folder_is_another_program(tmp_path: Path, start: Start) -> None:
@@ -174,9 +186,11 @@ def test_what_a_crash_left_is_taken_away(qapp: object, tmp_path: Path) -> None:
         dead.bind(name)
     assert not hand_over(name, ["/a"]) and os.path.exists(name)
     made = Instance(name)
-    assert made.listens and instance.is_there(name)
+    assert made.listens
+    with socket.socket(socket.AF_UNIX) as client:
+        client.connect(name)
     made.close()
-    assert not instance.is_there(name)
+    assert not hand_over(name, ["/a"])
 
 
 def test_the_window_comes_forward_and_says_what_cannot_be_opened(
