@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QHelpEvent,
@@ -23,13 +23,13 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
+from prodlead_desktop.ui.canvas.aids import Aids
 from prodlead_desktop.ui.canvas.camera import LEAST, MOST, Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.canvas.emphasis import Emphasis
 from prodlead_desktop.ui.canvas.foreign import Foreign
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
-from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.scene import MapScene
 from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
@@ -38,7 +38,6 @@ from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.roles import speak_as
 
-LEGEND_AFTER_MS = 90
 ARROWS = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
@@ -69,11 +68,7 @@ class MapCanvas(QAbstractScrollArea):
         self._fitted = False
         self._wanted: tuple[float, float, float] | None = None
         self._menu: QMenu | None = None
-        self._legend = Legend(session, self.viewport())
-        self._legend_rest = QTimer(self)
-        self._legend_rest.setSingleShot(True)
-        self._legend_rest.setInterval(LEGEND_AFTER_MS)
-        self._legend_rest.timeout.connect(self._place_legend)
+        self.aids = Aids(self)
         self._set_up_widget()
         self._scene.moved.connect(self._on_moved)
         session.selection_changed.connect(self._on_selection)
@@ -131,12 +126,13 @@ class MapCanvas(QAbstractScrollArea):
         self._camera = self._aligned(camera)
         self._place_editor()
         self.viewport().update()
+        self.aids.looked()
         if zoomed:
             self.zoom_changed.emit(camera.zoom)
 
     def fit(self, readable: bool = False) -> None:
         """Show the whole map, clear of the legend; ``readable``: as much of it as can be read."""
-        size, legend = self.viewport().size(), self._legend.geometry()
+        size, legend = self.viewport().size(), self.aids.legend.geometry()
         whole = fitting(self.picture.bounds, size.width(), size.height())
         left, top = whole.to_map(legend.left(), legend.top())
         right, bottom = whole.to_map(legend.right(), legend.bottom())
@@ -215,7 +211,7 @@ class MapCanvas(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._fitted and self.viewport().width() > 50:
             self._fitted = True
-            self._place_legend()
+            self.aids.place()
             self._look_first()
         painter = QPainter(self.viewport())
         try:
@@ -257,7 +253,7 @@ class MapCanvas(QAbstractScrollArea):
             shift = self._camera.x - camera.x, self._camera.y - camera.y
         self._frame.follow(before, ids, shift)
         self._place_editor()
-        self._legend_rest.start()
+        self.aids.place_later()
         self._describe()
         self.viewport().update()
 
@@ -279,7 +275,7 @@ class MapCanvas(QAbstractScrollArea):
     def _on_theme(self) -> None:
         self._frame.recolour()
         self._place_editor()
-        self._legend.update()
+        self.aids.recolour()
         self.viewport().update()
 
     def _describe(self) -> None:
@@ -406,11 +402,7 @@ class MapCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_editor()
-        self._place_legend()
-
-    def _place_legend(self) -> None:
-        self._legend.show_for(self.picture)
-        self._legend.move(16, self.viewport().height() - self._legend.height() - 16)
+        self.aids.place()
 
     def focusInEvent(self, event: object) -> None:
         self._touch_current()

@@ -44,6 +44,7 @@ def title_field(picture: MapPicture, node_id: str, camera: Camera, text: str) ->
 
 def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -> None:
     """Paint what lies over the map, in viewport pixels."""
+    canvas.aids.paint(painter)
     if canvas.emphasis.sight is not None:
         _paint_sight(painter, canvas, cards)
     if hand.carried or canvas.foreign.drop is not None:
