@@ -85,25 +85,92 @@ _WORLD = {
     "p_within_budget": _or_null(_CHANCE, "null: the scenario has no budget"),
     "cash": _quarters("money by quarter from plan start"),
 }
-_END = _object({"input": _NUMBER, "value": _NUMBER, "best": _MAYBE, "plan": {"type": ["object", "null"]}})
+_ID: dict[str, Any] = {"type": ["string", "null"]}
+_PLAN: dict[str, Any] = {
+    "type": ["object", "null"],
+    "description": "initiative id → level id, or money where it is funded by amount, or null for nothing",
+    "additionalProperties": {"type": ["string", "number", "null"]},
+}
+_END = _object(
+    {
+        "input": _NUMBER
+        | {"description": "in the outcome's unit, in quarters of delay, as factor on the cost, or 0 or 1"},
+        "value": _NUMBER | {"description": "V of the plan with the input there and all others in the middle"},
+        "best": _MAYBE
+        | {"description": "V there of the best plan under the same rules; null: not asked or not found"},
+        "plan": _PLAN,
+    }
+)
+_TORNADO = _object(
+    {
+        "over": {
+            "enum": ["expected", "unchanged"],
+            "description": "V over all futures, or in the unchanged one where some have no probability",
+        },
+        "value": _NUMBER
+        | {"description": "V of the plan with every input at P50, chances as they are; nothing is drawn"},
+        "best": _MAYBE
+        | {"description": "V there of the best plan under the same rules; null: not asked or not found"},
+        "best_plan": _PLAN,
+        "checked": {
+            "type": "integer",
+            "description": "inputs for which the plan was re-optimised: the most promising",
+        },
+        "complete": {
+            "type": "boolean",
+            "description": "false: a time limit or the user cut the re-optimising short",
+        },
+        "inputs": {
+            "type": "array",
+            "description": "one at a time, the widest swing first",
+            "items": _object(
+                {
+                    "kind": {"enum": ["effect", "success", "assumption", "delay", "cost"]},
+                    "initiative": _ID,
+                    "outcome": _ID,
+                    "assumption": _ID,
+                    "low": _END | {"description": "at P10; success and assumption: it fails"},
+                    "high": _END | {"description": "at P90; success and assumption: it works, it holds"},
+                    "changes_decision": {
+                        "type": ["boolean", "null"],
+                        "description": "another plan than the best in the middle is better at an end; null: unknown",
+                    },
+                }
+            ),
+        },
+    }
+)
+_OPTIMUM = _object(
+    {
+        "status": {"enum": ["optimal", "feasible", "infeasible", "cancelled"]},
+        "value": _MAYBE | {"description": "V of the best plan on mean effects, as prodlead solve says"},
+        "bound": _MAYBE,
+        "gap": _MAYBE,
+        "cost": _MAYBE,
+        "plan": _PLAN,
+        "more": _or_null(
+            _object({"mean": _NUMBER, "se": _MAYBE, "interval": {"type": "array", "items": _MAYBE}}),
+            "how much more V it brings than the scenario's plan, draw by draw on the same uniforms",
+        ),
+    }
+)
 
 SIMULATE: dict[str, dict[str, Any]] = {
     "seed": {"type": "integer"},
     "N": {"type": "integer", "description": "draws; the same uniforms for every plan, scenario and future"},
     "sampling": {"enum": ["latin hypercube", "independent"]},
     "N_by_quarter": {"type": "integer", "description": "the first so many draws stand behind fan and cash"},
-    "status": {"enum": ["complete", "cancelled"], "description": "cancelled: the tornado is not finished"},
+    "status": {
+        "enum": ["complete", "cancelled"],
+        "description": "cancelled: optimum or tornado are not finished",
+    },
     "value": _MAYBE
     | {"description": "mean of V over draws and futures; null when futures lack probabilities"},
     "value_unit": {"type": "string", "description": "points, or the currency"},
     "bound": {"type": "null", "description": "nothing is optimised here"},
     "gap": {"type": "null", "description": "nothing is optimised here"},
     "cost": _NUMBER | {"description": "mean cost in the dearest future, money"},
-    "plan": {
-        "type": "object",
-        "description": "initiative id → level id, or money where it is funded by amount, or null for nothing",
-        "additionalProperties": {"type": ["string", "number", "null"]},
-    },
+    "plan": _PLAN | {"type": "object"},
     "titles": {"type": "object", "description": "id → title", "additionalProperties": _TEXT},
     "attainment": {
         "type": "object",
@@ -118,4 +185,8 @@ SIMULATE: dict[str, dict[str, Any]] = {
             description="one future; id null: the unchanged one of a strategy without futures",
         ),
     },
+    "optimum": _or_null(
+        _OPTIMUM, "the best plan under the same rules; null when futures lack probabilities, or stopped"
+    ),
+    "tornado": _or_null(_TORNADO, "what moves V, and what would change the decision; null: stopped before"),
 }

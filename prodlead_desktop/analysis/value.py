@@ -6,6 +6,7 @@ is the exact expectation of the improvement; caps at the target and shared assum
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -150,7 +151,18 @@ class Valuation:
                 if key not in known:
                     known[key] = arrived(row.timing, option.start, point.begin, point.end)
                 self.arrived[k, index] = known[key]
-        self.full: Floats = np.stack([self._means(s)[self.pair_effect] for s in range(len(problem.futures))])
+        self._gather_means()
+
+    def _gather_means(self) -> None:
+        futures = range(len(self.problem.futures))
+        self.full: Floats = np.stack([self._means(s)[self.pair_effect] for s in futures])  # (S, K)
+
+    def of(self, problem: Problem) -> Valuation:
+        """The valuation of a problem that differs from this one in means, chances and cost factors only."""
+        other = copy.copy(self)
+        other.problem = problem
+        other._gather_means()
+        return other
 
     def _means(self, s: int) -> Floats:
         """(E,) mean effects at full funding and ramp in a future: p·Ππ·E[E] with its factors and overrides."""

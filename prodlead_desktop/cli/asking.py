@@ -148,6 +148,10 @@ COMMANDS: dict[str, Command] = {
             _FILE, _SCENARIO,
             _argument("--draws", metavar="N", default="10000", help="how many; default: 10,000 as Latin hypercubes"),
             _argument("--seed", metavar="K", default="0", help="another one gives other draws; default: 0"),
+            _argument(
+                "--decisions", metavar="M", default="8",
+                help="ask for the M most promising inputs whether they change the decision; default: 8",
+            ),
             _MONEY_PER_POINT, _JSON,
         ),
         "The same file, seed and number of draws give the same numbers. Every number comes with its error; see "

@@ -14,17 +14,24 @@ from prodlead_desktop.errors import BadInput, Cancelled
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Problem
     from prodlead_desktop.analysis.simulate import Chance, Estimate, OutcomeRisk, Simulation, World
+    from prodlead_desktop.analysis.simulate.best import Best
+    from prodlead_desktop.analysis.simulate.tornado import Tornado
 
 OK, INTERRUPTED = 0, 130
+_SHOWN = 10
 
 
 def simulate(asked: argparse.Namespace) -> int:
-    """Draw the plan and say what it could come to; 130 when interrupted before there was anything to say."""
+    """Draw the plan and say what it could come to; 130 when interrupted, with what was known by then."""
     from prodlead_desktop.analysis import simulate as simulation
     from prodlead_desktop.analysis.simulate import data
+    from prodlead_desktop.analysis.simulate.best import against_best
+    from prodlead_desktop.analysis.simulate.tornado import tornado
 
     draws, seed = _whole(asked.draws, "number of draws"), _whole(asked.seed, "seed")
+    decisions = _whole(asked.decisions, "number of inputs")
     problem = _problem(asked)
+    best, swings, stopped = None, None, False
     with interruptible() as monitor:
 
         def step(share: float | None) -> None:
@@ -35,11 +42,19 @@ def simulate(asked: argparse.Namespace) -> int:
             found = simulation.simulate(problem, draws=draws, seed=seed, step=step)
         except Cancelled:
             return INTERRUPTED
+        try:
+            if decisions > 0:
+                best = against_best(found, step)
+            swings = tornado(problem, step=step, most=decisions)
+            stopped = swings.cancelled
+        except Cancelled:
+            stopped = True
     if asked.json:
-        print(json.dumps(data.as_data(found), ensure_ascii=False, indent=2, allow_nan=False))
+        made = data.as_data(found, best, swings, stopped)
+        print(json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False))
     else:
-        _say(found)
-    return OK
+        _say(found, best, swings)
+    return INTERRUPTED if stopped else OK
 
 
 def _whole(text: str, what: str) -> int:
@@ -62,7 +77,7 @@ def _problem(asked: argparse.Namespace) -> Problem:
     return formulate(strategy, scenario.id, money_per_point=rate)
 
 
-def _say(found: Simulation) -> None:
+def _say(found: Simulation, best: Best | None, swings: Tornado | None) -> None:
     problem = found.problem
     if found.mixed is not None:
         _say_world(found, found.mixed)
@@ -72,22 +87,60 @@ def _say(found: Simulation) -> None:
         for s, world in enumerate(found.worlds):
             print(f"\nIn “{problem.futures[s].name}”")
             _say_world(found, world)
-    print()
+    if best is not None:
+        _say_best(found, best)
+    if swings is not None and swings.bars:
+        _say_swings(found, swings)
     how = "ten Latin hypercubes" if found.latin else "independent"
     print(
-        f"{found.draws:,} draws ({how}), seed {found.seed}. Digits that the draws do not carry are left out."
+        f"\n{found.draws:,} draws ({how}), seed {found.seed}. Digits that the draws do not carry are left out."
     )
     for unknown in problem.unknowns:
         print(f"Left out: {unknown.sentence}")
+
+
+def _say_best(found: Simulation, best: Best) -> None:
+    print()
+    if best.more is None:
+        print(
+            "No plan keeps every rule."
+            if best.solution.status == "infeasible"
+            else "No better plan was looked for."
+        )
+        return
+    if best.solution.plan == found.plan:
+        print("No plan under the same rules is better on mean effects.")
+        return
+    more, unit = _value(found, best.more), "" if found.problem.in_money else " points"
+    print(f"The best plan under the same rules brings {more}{unit} more on average, with the same luck.")
+
+
+def _say_swings(found: Simulation, swings: Tornado) -> None:
+    from prodlead_desktop.analysis.simulate import inputs
+    from prodlead_desktop.domain.numerals import money, number
+
+    def shown(value: float) -> str:
+        return money(round(value), found.problem.currency) if found.problem.in_money else number(value, 1)
+
+    print(f"\nWhat moves it, one at a time, all others in the middle ({shown(swings.base)})")
+    rows: list[tuple[str, ...]] = [("", "low end", "high end", "")]
+    widest = [bar for bar in swings.bars if bar.swing > 0.0][:_SHOWN]
+    for bar in swings.bars:
+        if bar in widest or bar.changes:
+            says = {True: "changes the decision", False: "", None: "not asked" if swings.checked else ""}[
+                bar.changes
+            ]
+            rows.append((inputs.in_words(found.problem, bar.input), shown(bar.low), shown(bar.high), says))
+    _print_table(rows, left=(0, 3))
+    if not swings.complete:
+        print("  The time did not suffice to ask for all of them.")
 
 
 def _say_world(found: Simulation, world: World) -> None:
     from prodlead_desktop.analysis.simulate import words
 
     def value(row: Estimate) -> str:
-        if found.problem.in_money:
-            return words.money(row, found.problem.currency)
-        return words.estimate(row)
+        return _value(found, row)
 
     unit = "" if found.problem.in_money else " points"
     v = world.value
@@ -101,6 +154,13 @@ def _say_world(found: Simulation, world: World) -> None:
     _say_outcomes(found, world)
     if world.all_targets is not None and len(found.problem.outcomes) > 1:
         print(f"All targets together: {words.chance(world.all_targets)}")
+
+
+def _value(found: Simulation, row: Estimate) -> str:
+    """V, or a difference of it, to the digit that the draws carry."""
+    from prodlead_desktop.analysis.simulate import words
+
+    return words.money(row, found.problem.currency) if found.problem.in_money else words.estimate(row)
 
 
 def _say_cost(found: Simulation, world: World) -> None:

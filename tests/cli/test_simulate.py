@@ -55,8 +55,28 @@ def test_json_says_everything_with_its_error(capsys: pytest.CaptureFixture[str])
     assert len(made["inputs_hash"]) == 32
 
 
+def test_json_says_what_would_change_the_decision(capsys: pytest.CaptureFixture[str]) -> None:
+    made = _json(capsys, E1, "--scenario", "plan", "--draws", "1000")
+    assert made["optimum"]["plan"] == made["plan"]
+    assert made["optimum"]["status"] == "optimal"
+    assert made["optimum"]["more"]["mean"] == 0
+    swings = made["tornado"]
+    assert (swings["checked"], swings["complete"], len(swings["inputs"])) == (8, True, 15)
+    first = swings["inputs"][0]
+    assert (first["kind"], first["initiative"], first["changes_decision"]) == ("success", "A", True)
+    assert (first["low"]["input"], first["high"]["input"]) == (0, 1)
+    assert first["low"]["value"] < first["low"]["best"] <= swings["value"]
+    assert first["low"]["plan"]["A"] is None
+    assert swings["inputs"][6]["changes_decision"] is None
+    bare = _json(capsys, E1, "--scenario", "plan", "--draws", "1000", "--decisions", "0")
+    assert bare["optimum"] is None
+    assert [row["low"]["value"] for row in bare["tornado"]["inputs"]] == [
+        row["low"]["value"] for row in swings["inputs"]
+    ]
+
+
 def test_same_words_same_numbers(capsys: pytest.CaptureFixture[str]) -> None:
-    words = (E1, "--scenario", "plan", "--draws", "12000")
+    words = (E1, "--scenario", "plan", "--draws", "12000", "--decisions", "1")
     first, again = _json(capsys, *words), _json(capsys, *words)
     assert first == again
     assert _json(capsys, *words, "--seed", "1")["value"] != first["value"]
@@ -69,6 +89,7 @@ def test_text_for_a_room(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Cost €895,000 of €900,000." in out
     assert re.search(r"Day-90 retention, % +65\.6 +69\.\d +73\.\d +75 +about 5 in 100", out)
     assert "10,000 draws" in out
+    assert re.search(r"Guided setup works +35\.7 +55\.1 +changes the decision", out)
 
 
 def test_a_hand_written_file_with_nothing_but_the_least(
@@ -113,10 +134,10 @@ def test_futures_without_probabilities_are_not_averaged(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     path = _futures(tmp_path, 0.5, None)
-    made = _json(capsys, path, "--scenario", "plan", "--draws", "100")
+    made = _json(capsys, path, "--scenario", "plan", "--draws", "100", "--decisions", "0")
     assert (made["mixed"], made["value"], made["attainment"]) == (None, None, {})
     assert [row["id"] for row in made["futures"]] == ["f0", "f1"]
-    status, out, _ = _run(capsys, path, "--scenario", "plan", "--draws", "100")
+    status, out, _ = _run(capsys, path, "--scenario", "plan", "--draws", "100", "--decisions", "0")
     assert status == 0
     assert "no average over them" in out
     assert "In “F1”" in out
@@ -132,6 +153,7 @@ def test_futures_without_probabilities_are_not_averaged(
         (("--seed", "x"), "seed"),
         (("--scenario", "Nowhere"), "Nowhere"),
         (("--money-per-point", "x"), "amount of money"),
+        (("--decisions", "all"), "number of inputs"),
         (("--nonsense",), "nonsense"),
     ],
 )

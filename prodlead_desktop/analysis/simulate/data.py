@@ -6,15 +6,23 @@ import math
 from typing import Any
 
 from prodlead_desktop.analysis import answers
+from prodlead_desktop.analysis.problem import Plan
+from prodlead_desktop.analysis.simulate.best import Best
 from prodlead_desktop.analysis.simulate.risk import OutcomeRisk, Simulation, World
 from prodlead_desktop.analysis.simulate.statistics import Chance, Estimate, Summary
+from prodlead_desktop.analysis.simulate.tornado import Bar, Tornado
 from prodlead_desktop.domain.money import decimals
 
 _PERCENTILES = ("p10", "p50", "p90")
 
 
-def as_data(found: Simulation) -> dict[str, Any]:
-    """What ``prodlead simulate --json`` prints of a simulation; see ``result_schema``. Money in major units."""
+def as_data(
+    found: Simulation, best: Best | None = None, swings: Tornado | None = None, stopped: bool = False
+) -> dict[str, Any]:
+    """What ``prodlead simulate --json`` prints; see ``simulate_schema``. Money in major units.
+
+    ``stopped``: the user did not wait for ``best`` or for all of ``swings``.
+    """
     problem, mixed = found.problem, found.mixed
     money = 10.0 ** -decimals(problem.currency)
     return {
@@ -24,7 +32,7 @@ def as_data(found: Simulation) -> dict[str, Any]:
         "N": found.draws,
         "sampling": "latin hypercube" if found.latin else "independent",
         "N_by_quarter": found.quarter_draws,
-        "status": "complete",
+        "status": "cancelled" if stopped else "complete",
         "value": None if mixed is None else _scaled(mixed.value.mean.value, _unit(found)),
         "value_unit": problem.currency if problem.in_money else "points",
         "bound": None,
@@ -45,6 +53,67 @@ def as_data(found: Simulation) -> dict[str, Any]:
             }
             for s, world in enumerate(found.worlds)
         ],
+        "optimum": None if best is None else _best(found, best),
+        "tornado": None if swings is None else _tornado(found, swings),
+    }
+
+
+def _best(found: Simulation, best: Best) -> dict[str, Any]:
+    problem, solution = found.problem, best.solution
+    return {
+        "status": solution.status,
+        "value": answers.worth(problem, solution.value),
+        "bound": answers.worth(problem, solution.bound),
+        "gap": solution.gap,
+        "cost": answers.major(problem, solution.cost),
+        "plan": None if solution.plan is None else answers.plan_data(problem, solution.plan),
+        "more": None if best.more is None else _estimate(best.more, _unit(found)),
+    }
+
+
+def _estimate(row: Estimate, unit: float) -> dict[str, Any]:
+    return {
+        "mean": _scaled(row.value, unit),
+        "se": None if row.se is None else row.se * unit,
+        "interval": [_scaled(row.low, unit), _scaled(row.high, unit)],
+    }
+
+
+def _tornado(found: Simulation, swings: Tornado) -> dict[str, Any]:
+    problem = found.problem
+    return {
+        "over": swings.over,
+        "value": answers.worth(problem, swings.base),
+        "best": answers.worth(problem, swings.best),
+        "best_plan": None if swings.best_plan is None else answers.plan_data(problem, swings.best_plan),
+        "checked": swings.checked,
+        "complete": swings.complete,
+        "inputs": [_bar(found, bar) for bar in swings.bars],
+    }
+
+
+def _bar(found: Simulation, bar: Bar) -> dict[str, Any]:
+    problem, one = found.problem, bar.input
+    return {
+        "kind": one.kind,
+        "initiative": None if one.initiative is None else problem.initiatives[one.initiative].id,
+        "outcome": None if one.outcome is None else problem.outcomes[one.outcome].id,
+        "assumption": None if one.assumption is None else problem.assumptions[one.assumption].id,
+        "low": _end(found, one.low, bar.low, bar.best_low, bar.plan_low),
+        "high": _end(found, one.high, bar.high, bar.best_high, bar.plan_high),
+        "changes_decision": bar.changes,
+    }
+
+
+def _end(
+    found: Simulation, value: float, reached: float, best: float | None, plan: Plan | None
+) -> dict[str, Any]:
+    problem = found.problem
+    return {
+        "input": value,
+        "value": answers.worth(problem, reached),
+        "best": answers.worth(problem, best),
+        "plan": None if plan is None else answers.plan_data(problem, plan),
     }
 
 
