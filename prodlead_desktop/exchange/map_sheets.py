@@ -20,6 +20,7 @@ from prodlead_desktop.exchange.exporter import ExportOptions
 from prodlead_desktop.exchange.page import AIR_PT, FRAME_PT, LEAST_TEXT_PT, OWN, Sheet
 from prodlead_desktop.exchange.tiles import EDGE_PT, Tiles, paint_marks, tiles_on
 from prodlead_desktop.figures import map_picture
+from prodlead_desktop.figures.card import Forecast
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
 from prodlead_desktop.figures.paint_foot import FootPainter, paint_frame
@@ -218,7 +219,10 @@ def _drawn(strategy: Strategy, options: ExportOptions, saved: str | None) -> Dra
         Look(options.branch, frozenset(), options.lens) if saved is None else views.look_of(strategy, saved)
     )
     only, dimmed = narrowed(strategy, filter_of(look.filter))
-    view = MapView(look.folded, look.lens, options.scenario, look.root, only, on_paper=True)
+    foreseen = _forecasts(strategy, options.scenario) if lenses()[look.lens].forecasts else {}
+    view = MapView(
+        look.folded, look.lens, options.scenario, look.root, only, on_paper=True, forecasts=foreseen
+    )
     picture = map_picture.build(strategy, view, measure)
     if not picture.boxes:
         raise BadInput("There is nothing on the map yet.", "Add a card first.")
@@ -238,6 +242,19 @@ def laid_out(drawn: Drawn, options: ExportOptions, one_page: bool = False) -> Ma
         sheet = page.whole(sheet.scale, bounds)
     tiles = tiles_on(options.tile, sheet.width, sheet.height)
     return MapSheets(drawn, sheet, options.checkpoint, tiles=tiles)
+
+
+def _forecasts(strategy: Strategy, scenario: str | None) -> dict[str, Forecast]:
+    """None where numbers contradict each other; the window and ``prodlead simulate`` say which."""
+    from prodlead_desktop.analysis.forecast import forecast  # numbers that not every export needs
+
+    if scenario is None:
+        return {}
+    try:
+        found = forecast(strategy, scenario)
+    except BadInput:
+        return {}
+    return {node: Forecast(*shares) for node, shares in found.items()}
 
 
 def _check(strategy: Strategy, options: ExportOptions) -> None:

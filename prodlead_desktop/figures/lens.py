@@ -50,6 +50,11 @@ class Key:
     draft: bool = False  # the outline of a draft
 
 
+def whiskers(placed: Any) -> tuple[Key, ...]:
+    """The key of forecasts, where there are some."""
+    return (Key("P10, P50, P90", whisker=True),) if placed.view.forecasts else ()
+
+
 @dataclass(frozen=True, slots=True)
 class Lens:
     """One way to look at the map."""

@@ -14,6 +14,7 @@ from prodlead_desktop.ui import remembering, view_state
 from prodlead_desktop.ui.body import Body
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.disk_notice import DiskNotice
+from prodlead_desktop.ui.forecasting import Forecasting
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.settings import RAPID
 from prodlead_desktop.ui.views import now
@@ -33,6 +34,7 @@ class Desk(QObject):
         super().__init__(window)
         self._window = window
         self.session = Session(document, window.program.appearance.theme, window)
+        self.forecasting = Forecasting(self.session, window.tasks, self)
         self.body: Body
         self.audience: AudienceWindow | None = None
 

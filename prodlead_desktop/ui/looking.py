@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import QObject, Signal
 
 from prodlead_desktop.domain import scenarios, tree
 from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy, empty
+from prodlead_desktop.figures.card import Forecast
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.theme import LIGHT, Theme
 from prodlead_desktop.ui.narrowing import Narrowing
@@ -33,6 +35,9 @@ class Looking(QObject):
         self.narrowing = Narrowing(lambda: self.strategy, self)
         self.narrowing.changed.connect(self.view_changed)
         self._lens = USUAL_LENS
+        self.forecasts: Mapping[str, Forecast] = MappingProxyType(
+            {}
+        )  # by outcome; ``Forecasting`` fills them
         self.rapid = False  # Enter commits a title and opens the next sibling
         self.kept: dict[str, str] = {}  # what workspaces want remembered, by their own names
 

@@ -121,13 +121,14 @@ class Tasks(QObject):
     def run_quietly(
         self, title: str, work: Callable[[Monitor], Any], done: Callable[[Any], object] = lambda _: None,
         failed: Callable[[BaseException], object] = lambda _: None,
-    ) -> None:  # fmt: skip
+    ) -> Task:  # fmt: skip
         """Do ``work(monitor)`` in a thread without a word in the bottom bar: nobody waits for it."""
         task = Task(title, work, done, failed, self)
         self._quiet.append(task)
         task.ended.connect(lambda: self._quiet.remove(task))
         task.ended.connect(task.deleteLater)
         task.start()
+        return task
 
     def show(self, job: Job) -> None:
         """Show a job until it ends."""

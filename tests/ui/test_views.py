@@ -193,3 +193,20 @@ def test_other_keys_reach_the_scribe_and_closing_the_file_ends_it(
     QTest.keyClick(QApplication.focusWidget() or canvas, Key.Key_Escape)
     window.close_anyway()
     assert window.desk is not None and window.desk.audience is None
+
+
+def test_forecasts_come_with_a_lens_that_shows_them_and_follow_the_money(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session, canvas = session_of(window), window.desk.canvas  # type: ignore[union-attr]
+    assert not session.forecasts
+    places = dict(canvas.picture.boxes)
+    session.set_lens("confidence")
+    qtbot.waitUntil(lambda: "o-ttfi" in session.forecasts, timeout=30_000)
+    before = canvas.picture.cards["o-ttfi"].bar
+    assert before is not None and before.forecast is not None
+    assert canvas.picture.boxes == places, "nothing moves when the lens changes"
+    session.set_scenario("sc-today")
+    qtbot.waitUntil(lambda: canvas.picture.cards["o-ttfi"].bar != before, timeout=30_000)
+    session.set_lens("structure")
+    assert not session.forecasts

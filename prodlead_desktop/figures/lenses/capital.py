@@ -8,7 +8,7 @@ from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.entities import Pool
 from prodlead_desktop.domain.money import decimals
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures.lens import Lens, Placed
+from prodlead_desktop.figures.lens import Lens, Placed, whiskers
 from prodlead_desktop.figures.lenses.structure import REMARKS
 from prodlead_desktop.figures.lines import (
     DASHED,
@@ -136,4 +136,14 @@ def _bundle(
     return [(colour, max(CARD.ribbon_least, amount * per_minor)) for (_, colour), amount in parts]
 
 
-LENS = Lens("capital", "Capital", "coins", 1, lines, money_everywhere=True, hatches=True)
+LENS = Lens(
+    "capital",
+    "Capital",
+    "coins",
+    1,
+    lines,
+    money_everywhere=True,
+    hatches=True,
+    keys=whiskers,
+    forecasts=True,
+)

@@ -9,7 +9,7 @@ from prodlead_desktop.domain.kinds.initiative import EVIDENCE, InitiativeData
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Dress
 from prodlead_desktop.figures.cross_links import cross_links
-from prodlead_desktop.figures.lens import Key, Lens, Placed
+from prodlead_desktop.figures.lens import Key, Lens, Placed, whiskers
 from prodlead_desktop.figures.lenses.structure import REMARKS
 from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, tree_edges
 
@@ -81,7 +81,7 @@ def keys(placed: Placed) -> tuple[Key, ...]:
         for at, name in enumerate(EVIDENCE)
         if name in found
     ]
-    return (*every, *([Key("P10, P50, P90", whisker=True)] if placed.view.forecasts else []))
+    return (*every, *whiskers(placed))
 
 
 LENS = Lens(

@@ -96,7 +96,7 @@ class AudienceWindow(QWidget):
         self.at = at
         session, look = self._session, self.slide.look
         only, self._dimmed = narrowed(session.strategy, filter_of(look.filter))
-        view = MapView(look.folded, look.lens, session.scenario, look.root, only)
+        view = MapView(look.folded, look.lens, session.scenario, look.root, only, forecasts=session.forecasts)
         self._picture = map_picture.build(session.strategy, view, paint_qt.measure, self._picture)
         self.setAccessibleName(f"Audience: {self.slide.title}")
         self.setAccessibleDescription(" ".join(part for part in (self.slide.below, self._page) if part))

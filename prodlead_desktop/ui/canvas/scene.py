@@ -27,7 +27,10 @@ class MapScene(QObject):
 
     def _view(self) -> MapView:
         session = self._session
-        return MapView(session.folded, session.lens, session.scenario, session.root, session.narrowing.shown)
+        return MapView(
+            session.folded, session.lens, session.scenario, session.root, session.narrowing.shown,
+            forecasts=session.forecasts,
+        )  # fmt: skip
 
     def _on_changes(self, changes: ChangeSet) -> None:
         self._take(*map_picture.updated(self.picture, self._session.strategy, changes, self._changed_view()))
