@@ -52,7 +52,7 @@ class Key:
 
 def whiskers(placed: Any) -> tuple[Key, ...]:
     """The key of forecasts, where there are some."""
-    return (Key("P10, P50, P90", whisker=True),) if placed.view.forecasts else ()
+    return (Key("P10–P90", whisker=True),) if placed.view.forecasts else ()
 
 
 @dataclass(frozen=True, slots=True)

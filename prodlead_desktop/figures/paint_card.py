@@ -21,6 +21,7 @@ from prodlead_desktop.figures.theme import KindStyle
 
 CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
 _LEVEL_GAP = 9.0
+_LEAST_WORD = 4  # letters of a cut word, … included
 _PIP_STEP = 13.0
 _MEDIAN_PEN = 1.8
 _LABEL = TypeRole(12.5, 20, 600)
@@ -234,9 +235,10 @@ def _pips(
         painter.setBrush(ink.brush(style.stroke) if full else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 2, 2)
     left = x + steps[1] * _PIP_STEP - (_PIP_STEP - CARD.pip_width) + _LEVEL_GAP
-    _text(
-        painter, shortened(level, right - left, CARD.metric), left, middle - 10, CARD.metric, style.text2, ink
-    )
+    role = CARD.metric
+    word = shortened(level, right - left, role)
+    if len(word) > _LEAST_WORD or word == level:  # a stump says less than the pips alone
+        _text(painter, word, left, middle - 10, role, style.text2, ink)
 
 
 def _lines(

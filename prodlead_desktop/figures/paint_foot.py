@@ -98,29 +98,23 @@ class FootPainter:
         return self._fit.width(shown, size, weight)
 
     def _legend(self, painter: QPainter, cell: QRectF) -> None:
-        """Kinds in four columns, then pools, the lens' own keys and hatch in a row of their own."""
+        """Kinds in four columns, then pools, the lens' own keys and hatch in as many rows as they need."""
         k, foot = self._k, self._foot
-        rows = [
-            [(self._kind(role), word) for role, word in foot.kinds[start : start + 4]] for start in (0, 4)
-        ]
+        kinds = [(self._kind(role), word) for role, word in foot.kinds]
         extra = [(self._pool(number), word) for number, word in foot.pools]
         extra += [(self._key(key), key.word) for key in foot.keys]
         if foot.hatch:
             extra.append((self._hatch, "no money"))
+        rows = [part[start : start + 4] for part in (kinds, extra) for start in range(0, len(part), 4)]
         pad, size = 14 * k, self._size(_LEGEND)
-        step = min(_ROW * k * 1.25, (cell.height() - 8) / 3)
-        middle = cell.center().y() - step * (len([row for row in (*rows, extra) if row]) - 1) / 2
+        step = min(_ROW * k * 1.25, (cell.height() - 8) / max(len(rows), 3))
+        middle = cell.center().y() - step * (len(rows) - 1) / 2
         column = (cell.width() - pad) / 4
         for row in rows:
-            if row:
-                for number, (swatch, word) in enumerate(row):
-                    self._entry(
-                        painter, cell.left() + pad + number * column, middle, swatch, word, size, column
-                    )
-                middle += step
-        x = cell.left() + pad
-        for swatch, word in extra:
-            x += self._entry(painter, x, middle, swatch, word, size, cell.right() - x) + 12 * k
+            for number, (swatch, word) in enumerate(row):
+                left = cell.left() + pad + number * column
+                self._entry(painter, left, middle, swatch, word, size, column)
+            middle += step
 
     def _entry(
         self, painter: QPainter, x: float, middle: float, swatch: Swatch, word: str, size: float, room: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodlead_desktop.domain import numerals
+from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.kinds.assumption import AssumptionData
 from prodlead_desktop.domain.kinds.initiative import EVIDENCE, InitiativeData
@@ -16,6 +16,7 @@ from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, tree_ed
 UNSAID = "evidence ?"
 _LINES = {None: DOTTED, "guess": DOTTED, "expert": DASHED, "data": SOLID, "tested": SOLID}
 _DIGITS = 3
+_CHIP = 15  # characters
 
 
 def dress(strategy: Strategy, node: Node) -> Dress | None:
@@ -40,19 +41,28 @@ def dress(strategy: Strategy, node: Node) -> Dress | None:
 
 
 def _range(strategy: Strategy, node: Node) -> tuple[str, bool]:
-    """P10 to P90 of the first effect in its unit, and whether it is no range; "?" where nobody has said one."""
+    """P10 to P90 of the effect on the outcome above, in its unit, and whether it is no range; "?" without numbers."""
     effects = strategy.by(Effect, "initiative", node.id)
     spoken = [effect for effect in effects if (effect.p10, effect.p50, effect.p90) != (None, None, None)]
     if not spoken:
         return "?", True
-    effect = spoken[0]
+    above = tree.outcome_above(strategy, node.id)
+    effect = next((one for one in spoken if above is not None and one.outcome == above.id), spoken[0])
     unit = getattr(strategy.get(Node, effect.outcome).data, "unit", None) or ""
     ends = [numerals.number(value, _DIGITS) for value in (effect.p10, effect.p90) if value is not None]
     if len(ends) < 2 or ends[0] == ends[1]:
         middle = next(value for value in (effect.p50, effect.p10, effect.p90) if value is not None)
         ends = [numerals.number(middle, _DIGITS)]
-    more = f" +{len(spoken) - 1}" if len(spoken) > 1 else ""
-    return f"{'…'.join(ends)} {unit}".rstrip() + more, len(ends) < 2
+    return _short("…".join(ends), unit, len(spoken) - 1), len(ends) < 2
+
+
+def _short(ends: str, unit: str, others: int) -> str:
+    """The range with as much of its unit, and of how many more effects there are, as a chip holds beside the pips."""
+    more = f" +{others}" if others else ""
+    for told in (f"{ends} {unit}{more}", f"{ends} {unit}", f"{ends} {unit.partition(' ')[0]}"):
+        if len(told.strip()) <= _CHIP:
+            return told.strip()
+    return ends
 
 
 def readers(strategy: Strategy, node: str) -> tuple[str, ...]:
