@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html.entities import html5
 from typing import Protocol
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
@@ -33,6 +34,17 @@ _WORDS = {
     "XML or text declaration not at start of entity": "the XML declaration does not stand at the very beginning",
     "unbound prefix": "a prefix is used that is not declared",
 }
+
+
+_NAMED = re.compile(rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|&([A-Za-z][A-Za-z0-9]{1,31};)", re.DOTALL)
+_XML_NAMES = (b"amp;", b"lt;", b"gt;", b"quot;", b"apos;")
+
+
+def _character(match: re.Match[bytes]) -> bytes:
+    """A character that HTML names, such as &nbsp;, by its number: FreeMind writes them without declaring them."""
+    name = match[1]
+    found = html5.get(name.decode("ascii")) if name and name not in _XML_NAMES else None
+    return match[0] if found is None else "".join(f"&#{ord(sign)};" for sign in found).encode("ascii")
 
 
 class Handler(Protocol):
@@ -76,6 +88,7 @@ def parse(content: bytes, name: str, handler: Handler, step: Callable[[float | N
 
     BadInput with the line when it is no XML, ends in the middle, or has a document type or entities.
     """
+    content = _NAMED.sub(_character, content)
     parser = DefusedExpatParser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     line: Callable[[], int] = lambda: int(parser.getLineNumber() or 0)  # noqa: E731
     parser.setContentHandler(_Bridge(handler, line))

@@ -277,3 +277,9 @@ def test_icons_have_words(name: str, words: str) -> None:
 )
 def test_colours_have_words(code: str, words: str) -> None:
     assert colour(code) == words
+
+
+def test_characters_that_html_names_are_read_as_freemind_writes_them() -> None:
+    rich = '<richcontent TYPE="NOTE"><html><body><p>a&nbsp;b &mdash; c &amp;nbsp; d</p></body></html></richcontent>'
+    outline = outline_from(f'<map>\n<node TEXT="x &lt; y&eacute;">{rich}<!-- &nope; --></node></map>', "x.mm")
+    assert (outline.items[0].title, outline.items[0].note) == ("x < yé", "a\u00a0b — c &nbsp; d")
