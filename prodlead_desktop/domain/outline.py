@@ -14,6 +14,7 @@ from prodlead_desktop.errors import BadInput
 
 NODE_LIMIT = 200_000
 TAG_LIMIT = 200  # characters
+MANY_LINES = 3  # from here on a label says something by its lines
 UNTITLED = "Untitled"
 
 
@@ -146,6 +147,13 @@ class Gathering:
             )
             notes = [node.title, *notes]
             title = title[:TITLE_LIMIT].rstrip()
+        elif len(node.title.strip().splitlines()) >= MANY_LINES:
+            notes = [node.title, *notes]
+            self.tally.changed(
+                "label of several lines is one line now; its note has them",
+                "labels of several lines are one line now; their notes have them",
+                node.line,
+            )
         return Item(
             node.depth, title, self._note(node, notes), words(node.tags), words(node.marks), node.folded,
             node.kind, tuple(node.values.items()), node.line,

@@ -99,8 +99,9 @@ def open_new(window: MainWindow, path: Path, prepared: Prepared) -> None:
     folded = prepared.planted.folded
     shown = opening.put_at(window, path, edit.result()[0])
     session = shown.session
-    if session is not None and folded:
+    if session is not None:
         session.set_folded(folded)
+        session.select(*prepared.planted.ids[:1])
         view_state.fold(window.program.memory, session.document.id, folded)
     tell(shown, prepared.report)
 

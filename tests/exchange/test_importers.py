@@ -283,3 +283,14 @@ def test_characters_that_html_names_are_read_as_freemind_writes_them() -> None:
     rich = '<richcontent TYPE="NOTE"><html><body><p>a&nbsp;b &mdash; c &amp;nbsp; d</p></body></html></richcontent>'
     outline = outline_from(f'<map>\n<node TEXT="x &lt; y&eacute;">{rich}<!-- &nope; --></node></map>', "x.mm")
     assert (outline.items[0].title, outline.items[0].note) == ("x < yé", "a\u00a0b — c &nbsp; d")
+
+
+def test_a_label_that_is_a_list_keeps_its_lines_in_the_note() -> None:
+    outline = outline_from(
+        '<map><node TEXT="One&#10;Two&#10;Three"><node TEXT="a&#10;b"/></node></map>', "x.mm"
+    )
+    assert [(item.title, item.note) for item in outline.items] == [
+        ("One Two Three", "One\nTwo\nThree"),
+        ("a b", None),
+    ]
+    assert remarks(outline) == {"1 label of several lines is one line now; its note has them"}
