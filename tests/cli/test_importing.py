@@ -57,8 +57,8 @@ def test_the_report_names_what_is_left_out_and_what_is_another_thing_now(
     )
     said = capsys.readouterr().out
     assert "10 cards on 3 levels: 10 notes; " in said
-    assert "Left out:\n" in said and "- 1 reminder (first in line 42)" in said and "icons and colours" in said
-    assert "Taken in another form:\n" in said and "- 1 link that runs something is only text now" in said
+    assert "Left out:\n" in said and "– 1 reminder (first in line 42)" in said and "icons and colours" in said
+    assert "Taken in another form:\n" in said and "– 1 link that runs something is only text now" in said
 
 
 def test_what_was_folded_is_folded_when_the_window_opens(
