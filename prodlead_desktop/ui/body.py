@@ -115,8 +115,9 @@ class Body(QWidget):
 
     def step_workspace(self, step: int) -> None:
         """The next or the previous workspace, round and round."""
-        names = list(self._workspaces)
-        self.show_workspace(names[(names.index(self._name) + step) % len(names)])
+        names = [name for name, workspace in self._workspaces.items() if not workspace.part_of]
+        here = self._workspaces[self._name].part_of or self._name
+        self.show_workspace(names[(names.index(here) + step) % len(names)])
 
     # -- docks
 

@@ -89,6 +89,10 @@ class Narrowing(QObject):
         """The nodes that a filter puts into the background."""
         return self._found()[2] if self._filter else frozenset()
 
+    def in_front(self, node_id: str) -> bool:
+        """Whether a node matches, or is kept although it does not."""
+        return not self._filter or node_id in self.matching or node_id in self._kept
+
     def _found(self) -> Sets:
         """What matches, that with what lies above it and is kept, and what does not match."""
         strategy = self._strategy()

@@ -89,7 +89,8 @@ class TopBar(Panel):
         row.addWidget(Mark())
         row.addWidget(self._file())
         row.addSpacing(12)
-        for workspace in workspaces:
+        self._tab_of = {workspace.name: workspace.part_of or workspace.name for workspace in workspaces}
+        for workspace in (one for one in workspaces if not one.part_of):
             tab = Tab(workspace, self)
             tab.clicked.connect(lambda _=False, name=workspace.name: self.chosen.emit(name))
             self._group.addButton(tab)
@@ -123,8 +124,9 @@ class TopBar(Panel):
 
     def set_current(self, name: str) -> None:
         """Mark the open workspace."""
-        if name in self.tabs:
-            self.tabs[name].setChecked(True)
+        tab = self._tab_of.get(name, name)
+        if tab in self.tabs:
+            self.tabs[tab].setChecked(True)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.tasks import Monitor
 
 MAP = "map"  # the workspace that every document opens on
+BETS = "bets"  # the same initiatives as a table
 Build = Callable[["Session", "MainWindow"], QWidget]
 
 
@@ -26,11 +27,12 @@ class Workspace:
     name: str
     title: str
     icon: str
-    order: int
+    order: float
     build: Build
     tools: Build | None = None  # fills the tool row; None = no tool row
     outline: bool = True
     inspector: bool = True
+    part_of: str = ""  # another way to see that workspace: it has no tab of its own
     prepare: Callable[[Monitor], object] | None = None  # done in a thread once the window rests
 
 

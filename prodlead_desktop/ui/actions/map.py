@@ -16,7 +16,7 @@ from prodlead_desktop.ui.actions.edit import has_selection, in_map_order, is_ope
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.settings import RAPID
-from prodlead_desktop.ui.workspace import MAP
+from prodlead_desktop.ui.workspace import BETS, MAP
 
 Run = Callable[[Context], object]
 NOTE_FIELD = "card note"  # the name of the widget in which a card's note is typed
@@ -161,6 +161,15 @@ def _in_branch(ctx: Context) -> bool:
     return ctx.session is not None and ctx.session.root is not None
 
 
+def _toggle_table(ctx: Context) -> None:
+    assert ctx.window.body is not None
+    ctx.window.body.show_workspace(MAP if _on_table(ctx) else BETS)
+
+
+def _on_table(ctx: Context) -> bool:
+    return ctx.window.body is not None and ctx.window.body.workspace == BETS
+
+
 def _toggle_rapid(ctx: Context) -> None:
     session = ctx.open
     wanted = not session.rapid
@@ -241,6 +250,8 @@ GROUP = ActionGroup(
             has_selection),
         Row("map.card", "Metric card", lambda ctx: ctx.window.focus_inspector(), ("F3",), "window", "Map", "go",
             "target", has_selection),
+        Row("map.table", "Bets as a table", _toggle_table, ("Ctrl+T",), "window", "Map", "table", "", is_open,
+            _on_table),
         Row("map.note", "Note", _note, ("F4",), "window", "Map", "go", "sticky-note", has_selection),
     ),
 )  # fmt: skip

@@ -114,7 +114,7 @@ GROUP = ActionGroup(
     (
         Row("view.palette", "Find a command or a card…", lambda ctx: ctx.window.palette_box.open(), ("Ctrl+K",),
             menu="View", section="find", icon="search"),
-        *(_workspace(workspace) for workspace in workspaces()),
+        *(_workspace(workspace) for workspace in workspaces() if not workspace.part_of),
         Row("view.next", "Next workspace", _step(1), ("Ctrl+PgDown",), menu="View/Workspace", section="walk",
             icon="arrow-right", enabled=is_open),
         Row("view.previous", "Previous workspace", _step(-1), ("Ctrl+PgUp",), menu="View/Workspace",

@@ -16,7 +16,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, Segments
 from prodlead_desktop.ui.style.panels import Panel
 from prodlead_desktop.ui.views import now
-from prodlead_desktop.ui.workspace import Workspace
+from prodlead_desktop.ui.workspace import BETS, MAP, Workspace
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -34,6 +34,20 @@ def build(session: Session, window: MainWindow) -> QWidget:
     return canvas
 
 
+def ways(window: MainWindow, here: str) -> Segments:
+    """The switch between the map and the table of its bets."""
+    switch = Segments(((MAP, "Map", "network"), (BETS, "Bets", "table-2")), "Map or table")
+    switch.set(here)
+
+    def go(to: str) -> None:
+        switch.set(here)  # each of the two rows keeps its own side
+        if window.body is not None and to != here:
+            window.body.show_workspace(to)
+
+    switch.changed.connect(go)
+    return switch
+
+
 class MapTools(Panel):
     """48 px: the lens switch, and adding a card."""
 
@@ -45,6 +59,7 @@ class MapTools(Panel):
             tuple((lens.name, lens.title, lens.icon) for lens in lenses().values()), "Lens"
         )
         self.lenses.changed.connect(session.set_lens)
+        self.ways = ways(window, MAP)
         add = Button("Add", "outline", "plus", "Tab")
         add.setAccessibleName("Add a card")
         add.clicked.connect(lambda: window.table.run("map.child"))
@@ -54,6 +69,8 @@ class MapTools(Panel):
         self.view.menu_mark = True
         self.view.setAccessibleName("Saved views")
         self.view.clicked.connect(self._pop_views)
+        row.addWidget(self.ways)
+        row.addSpacing(8)
         row.addWidget(self.lenses)
         row.addSpacing(8)
         row.addWidget(self.view)

@@ -1,0 +1,111 @@
+"""Initiatives as rows of a table: the outcome each one serves, its effect there, and its usual funding levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from prodlead_desktop.domain import initiatives, nodes, rows, tree
+from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Effect, Level, Node
+from prodlead_desktop.domain.initiatives import USUAL_LEVELS
+from prodlead_desktop.domain.strategy import Reader
+from prodlead_desktop.errors import BadInput
+
+PERCENTILES = ("p10", "p50", "p90")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The outcome an initiative serves first, the effect on it if it is stated, and how many more it moves."""
+
+    outcome: Node | None
+    effect: Effect | None
+    more: int
+
+
+def bets(reader: Reader) -> list[Node]:
+    """Every initiative, in map order."""
+    return [node for node in tree.preorder(reader) if node.kind == "initiative"]
+
+
+def served(reader: Reader, initiative: str) -> Served:
+    """The effect on the outcome above on the map, else the first effect, else the outcome above without one."""
+    above = tree.outcome_above(reader, initiative)
+    effects = initiatives.effects(reader, initiative)
+    first = next((row for row in effects if above is not None and row.outcome == above.id), None)
+    first = first or next(iter(effects), None)
+    outcome = reader.get(Node, first.outcome) if first is not None else above
+    return Served(outcome, first, max(0, len(effects) - 1))
+
+
+def serve(edit: Edit, initiative: str, outcome: str | None) -> None:
+    """Let an initiative serve another outcome first: its first effect moves there with its numbers.
+
+    None takes the effect away. Without an effect, and with no outcome above it, the card moves below the outcome.
+    """
+    now = served(edit, initiative)
+    if outcome is None:
+        if now.effect is not None:
+            edit.remove(now.effect)
+        return
+    goal = edit.get(Node, outcome)
+    if goal.kind != "outcome":
+        raise BadInput(f"“{goal.title}” is no outcome.", "Choose an outcome.")
+    if now.outcome is not None and now.outcome.id == outcome:
+        return
+    if any(row.outcome == outcome for row in initiatives.effects(edit, initiative)):
+        raise BadInput(f"It moves “{goal.title}” already.", "Its effects are in the inspector.")
+    if now.effect is not None:
+        edit.put(replace(now.effect, outcome=outcome))
+    elif now.outcome is None and edit.get(Node, initiative).parent is None:
+        nodes.move(edit, [initiative], outcome)
+    else:
+        rows.add(edit, Effect, initiative=initiative, outcome=outcome)
+
+
+def set_percentiles(edit: Edit, initiative: str, values: dict[str, float | None]) -> None:
+    """State some of P10, P50 and P90 of the effect on the outcome served; the others stay.
+
+    BadInput, in words, without an outcome and when they would be out of order.
+    """
+    now = served(edit, initiative)
+    if now.outcome is None:
+        if any(value is not None for value in values.values()):
+            raise BadInput("It serves no outcome yet.", "Fill in the outcome first.")
+        return
+    had = {name: getattr(now.effect, name) if now.effect else None for name in PERCENTILES}
+    wanted = had | values
+    if wanted != had:
+        initiatives.set_effect(edit, initiative, now.outcome.id, wanted["p10"], wanted["p50"], wanted["p90"])
+
+
+def level_in(reader: Reader, initiative: str, slot: int) -> Level | None:
+    """The level of a usual name (0 minimum, 1 full, 2 stretch); by position when none has a usual name."""
+    levels = initiatives.levels(reader, initiative)
+    names = [level.name.casefold() for level in levels]
+    usual = [name.casefold() for name in USUAL_LEVELS]
+    if any(name in usual for name in names):
+        wanted = usual[slot]
+        return levels[names.index(wanted)] if wanted in names else None
+    places = {0: 1, 1: 0, 2: 2} if len(levels) == 1 else {0: 0, 1: 1, 2: 2}
+    return levels[places[slot]] if places[slot] < len(levels) else None
+
+
+def set_level_cost(edit: Edit, initiative: str, slot: int, cost: int | None) -> None:
+    """Say what a usual level costs; it is added, in its place, when it is not there. None makes the cost unknown."""
+    level = level_in(edit, initiative, slot)
+    if level is not None:
+        if level.cost != cost:
+            edit.put(replace(level, cost=cost))
+        return
+    if cost is None:
+        return
+    added = edit.get(Level, initiatives.add_level(edit, initiative, USUAL_LEVELS[slot], cost))
+    later = [level_in(edit, initiative, other) for other in range(slot + 1, 3)]
+    after = next((level for level in later if level is not None), None)
+    if after is not None:
+        here = [level for level in initiatives.levels(edit, initiative) if level.id != added.id]
+        here.insert(next(n for n, level in enumerate(here) if level.id == after.id), added)
+        for level, order in zip(here, sorted(level.order for level in here), strict=True):
+            if level.order != order:
+                edit.put(replace(level, order=order))

@@ -1,0 +1,1 @@
+"""The table of bets: initiatives as rows, edited as a spreadsheet."""

@@ -1,0 +1,274 @@
+"""The table itself: arrows walk, letters type, Tab and Enter go on, cells are copied to and from spreadsheets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.ui.bets import filling
+from prodlead_desktop.ui.bets.delegate import PAD, ROW, BetsDelegate
+from prodlead_desktop.ui.bets.filling import Filled
+from prodlead_desktop.ui.bets.model import BetsModel
+from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import icons, paint
+from prodlead_desktop.ui.style.fonts import font, role_font
+from prodlead_desktop.ui.style.palette import theme_of
+
+HEAD = 46
+KEY = "bets"  # of the notice about cells that were refused
+Keys = QKeySequence.StandardKey
+CELL_KEYS = (Keys.Copy, Keys.Cut, Keys.Paste, Keys.SelectAll)
+Triggers = QAbstractItemView.EditTrigger
+
+
+class BetsHead(QHeaderView):
+    """Two lines: the word and what the number is; an arrow says by which column the rows are sorted."""
+
+    def __init__(self, model: BetsModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._model = model
+        self.setFixedHeight(HEAD)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setMinimumSectionSize(56)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        theme, area, column = theme_of(self), QRectF(rect), self._model.columns[section]
+        painter.fillRect(area, QColor(theme.surface))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(theme.line2))
+        side = paint.RIGHT if column.number else paint.LEFT
+        inner = area.adjusted(PAD, 5 if column.unit else 0, -PAD, -22 if column.unit else 0)
+        by = self._model.sorted_by
+        if by is not None and by[0] == column.name:
+            mark = QRectF(
+                area.left() + 2 if column.number else area.right() - 18, inner.center().y() - 7, 14, 14
+            )
+            icons.draw(painter, "arrow-down" if by[1] else "arrow-up", mark, theme.accent)
+        paint.text(painter, inner, column.title, role_font("table_head"), theme.text2, side)
+        if column.unit:
+            below = area.adjusted(PAD, 22, -PAD, -4)
+            paint.text(painter, below, column.unit, font(12), theme.text3, side)
+
+
+class BetsTable(QTableView):
+    """Initiatives as rows; the current row is the selected card."""
+
+    on_map = Signal(str)  # show this card on the map
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.rows = BetsModel(session, self)
+        self._following = False
+        self.setModel(self.rows)
+        self.setItemDelegate(BetsDelegate(session, self.rows))
+        self._dress()
+        self.rows.modelAboutToBeReset.connect(self._remember)
+        self.rows.modelReset.connect(self._come_back)
+        self.selectionModel().currentChanged.connect(self._give_current)
+        session.selection_changed.connect(self._take_current)
+        session.theme_changed.connect(self.viewport().update)
+        self._place: tuple[str | None, int, int] = (None, 0, 0)
+        self.setCurrentIndex(self.rows.index(0, 0))
+        self._take_current()
+
+    def _dress(self) -> None:
+        self.setAccessibleName("Bets")
+        self.setProperty("own_focus", True)
+        self.setShowGrid(False)
+        self.setHorizontalHeader(BetsHead(self.rows, self))
+        self.horizontalHeader().sectionClicked.connect(self.sort_by)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(ROW)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(Triggers.AnyKeyPressed | Triggers.DoubleClicked | Triggers.EditKeyPressed)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for section, column in enumerate(self.rows.columns):
+            self.setColumnWidth(section, column.width)
+
+    # -- what people do
+
+    def sort_by(self, section: int) -> None:
+        """Sort by a column; a second time the other way, a third time in map order again."""
+        self.rows.sort_by(section)
+
+    def add(self) -> None:
+        """Type the title of another bet."""
+        index = self.rows.index(len(self.rows.ids), 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self._open()
+
+    def copy(self) -> None:
+        """The selected cells on the clipboard, as a spreadsheet reads them."""
+        top, left, bottom, right = self._range()
+        block = [
+            [self._text(row, column) for column in range(left, right + 1)]
+            for row in range(top, min(bottom, len(self.rows.ids) - 1) + 1)
+        ]
+        if block:
+            QGuiApplication.clipboard().setText(filling.text_of(block))
+
+    def clear(self, label: str = "Clear") -> None:
+        """Empty the selected cells in one edit; titles stay."""
+        names = [column.name for column in self.rows.columns]
+        wanted: dict[str, dict[str, str]] = {}
+        for index in self.selectedIndexes():
+            node = self.rows.node_at(index.row())
+            if node is not None and names[index.column()] != "title":
+                wanted.setdefault(node.id, {})[names[index.column()]] = ""
+        if wanted:
+            count = sum(map(len, wanted.values()))
+            self.rows.put(list(wanted), list(wanted.values()), f"{label} {wording.count(count, 'cell')}")
+
+    def paste(self) -> None:
+        """Cells from the clipboard at the selection, as one edit; rows that are not there yet are added.
+
+        A first row that names columns says where the cells belong; one cell fills the whole selection.
+        """
+        block = filling.cells_of(QGuiApplication.clipboard().text())
+        columns, (top, left, bottom, right) = self.rows.columns, self._range()
+        headed = filling.headed(block, columns)
+        if headed is not None:
+            block = block[1:]
+            places = headed
+        else:
+            if len(block) == 1 and len(block[0]) == 1:
+                block = [block[0] * (right - left + 1)] * (bottom - top + 1)
+            wide = max(map(len, block))
+            places = [columns[left + at] if left + at < len(columns) else None for at in range(wide)]
+        texts = [
+            {column.name: cell for column, cell in zip(places, line, strict=False) if column is not None}
+            for line in block
+        ]
+        targets = [
+            self.rows.ids[row] if row < len(self.rows.ids) else None for row in range(top, top + len(texts))
+        ]
+        count = sum(map(len, texts))
+        filled = self.rows.put(targets, texts, f"Paste {wording.count(count, 'cell')}")
+        if filled is not None:
+            beyond = sum(max(0, len(line) - len(places)) + places[: len(line)].count(None) for line in block)
+            self._say(filled, beyond)
+
+    def _say(self, filled: Filled, beyond: int) -> None:
+        words = f"Pasted {wording.count(filled.taken, 'cell')}"
+        if filled.added:
+            words += f", {wording.count(len(filled.added), 'new bet')}"
+        actions = (("Undo", self._session.undo),)
+        if not filled.refused and not beyond:
+            self._session.notice.emit(Notice(f"{words}.", "info", actions, toast=True))
+            return
+        parts = [f"{words}."]
+        if filled.refused:
+            first = next(iter(filled.refused.values()))
+            count = wording.count(len(filled.refused), "cell")
+            parts.append(
+                f"{count} could not be read and {'stays' if len(filled.refused) == 1 else 'stay'} red: {first.reason}"
+            )
+        if beyond:
+            parts.append(f"{wording.count(beyond, 'cell')} had no column here.")
+        self._session.notice.emit(Notice(" ".join(parts), "warn", actions, key=KEY))
+
+    # -- following
+
+    def _text(self, row: int, column: int) -> str:
+        return str(self.rows.index(row, column).data(Qt.ItemDataRole.EditRole) or "")
+
+    def _range(self) -> tuple[int, int, int, int]:
+        """Top, left, bottom, right of what is selected, else of the current cell."""
+        found = self.selectedIndexes() or [self.currentIndex()]
+        rows, columns = [index.row() for index in found], [index.column() for index in found]
+        return max(0, min(rows)), max(0, min(columns)), max(rows), max(columns)
+
+    def _remember(self) -> None:
+        current = self.currentIndex()
+        node = self.rows.node_at(current.row())
+        self._place = (node.id if node else None, current.row(), max(0, current.column()))
+
+    def _come_back(self) -> None:
+        node_id, row, column = self._place
+        at = self.rows.row_of(node_id)
+        at = at if at >= 0 else min(max(row, 0), len(self.rows.ids))
+        self._following = True
+        self.setCurrentIndex(self.rows.index(at, column))
+        self._following = False
+
+    def _give_current(self, current: QModelIndex) -> None:
+        node = self.rows.node_at(current.row())
+        if node is not None and not self._following:
+            self._following = True
+            self._session.select(node.id)
+            self._following = False
+
+    def _take_current(self) -> None:
+        at = self.rows.row_of(self._session.current)
+        if not self._following and at >= 0 and at != self.currentIndex().row():
+            self._following = True
+            self.setCurrentIndex(self.rows.index(at, max(0, self.currentIndex().column())))
+            self._following = False
+
+    # -- Qt
+
+    def event(self, event: QEvent) -> bool:
+        """Copy, cut and paste belong to the cells while the table has the keyboard."""
+        pressed = event if event.type() == QEvent.Type.ShortcutOverride else None
+        if isinstance(pressed, QKeyEvent) and any(pressed.matches(key) for key in CELL_KEYS):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if event.matches(Keys.Copy):
+            self.copy()
+        elif event.matches(Keys.Cut):
+            self.copy()
+            self.clear("Cut")
+        elif event.matches(Keys.Paste):
+            self._attempt(self.paste)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.state() != QAbstractItemView.State.EditingState:  # else it is the editor's, on its way up
+                self._open()
+        elif key == Qt.Key.Key_Escape and self.rows.forget_refused(self.currentIndex()):
+            pass
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+    def _open(self) -> None:
+        """Edit the current cell, if it may be."""
+        index = self.currentIndex()
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    def _attempt(self, work: object) -> None:
+        try:
+            work()  # type: ignore[operator]
+        except ProdleadError as error:
+            self._session.refuse(error)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes on to the row below, Tab to the next cell."""
+        super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            below = self.rows.index(self.currentIndex().row() + 1, self.currentIndex().column())
+            if below.isValid():
+                self.setCurrentIndex(below)
+
+    def setCurrentIndex(self, index: QModelIndex) -> None:
+        """Go to a cell and select it alone."""
+        super().setCurrentIndex(index)
+        if index.isValid():
+            self.selectionModel().select(
+                QItemSelection(index, index), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
