@@ -183,6 +183,8 @@ class MainWindow(QMainWindow):
         if not own and widget is not None:
             self._ring.setProperty("radius", widget.property("radius"))
         self._ring.setWidget(None if own else widget)  # type: ignore[arg-type]
+        if own:
+            self._ring.setParent(self)  # it would go with the page it was shown on
 
     def close_anyway(self) -> bool:
         """Close even if the last changes are only in memory; the document tries to put a copy aside."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from builders import small
+from conftest import Shot
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -16,13 +17,15 @@ from scribe import Composer, Scribe
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes, tree
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import Node, ParkedRemark
 from prodlead_desktop.domain.kinds.outcome import OutcomeData
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.search.bars import bars_of
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.buttons import IconButton
 
 Key = Qt.Key
 CTRL, ALT, SHIFT = (
@@ -278,3 +281,33 @@ def test_the_note_is_one_key_away_and_one_key_back(window: MainWindow, qtbot: Qt
     scribe.type(" twice")
     scribe.press(Key.Key_F4)
     assert session.strategy.get(Node, "o2").note == "Somebody said so twice"
+
+
+def test_a_remark_is_parked_from_anywhere_and_brought_back(window: MainWindow, shot: Shot) -> None:
+    session, scribe = session_of(window), Scribe()
+    before = session.strategy
+    session.select("o2")
+    assert window.body is not None
+    window.body.show_workspace("allocate")
+    scribe.press(Key.Key_J, CTRL)
+    scribe.type("Who pays for support")
+    scribe.press(Key.Key_Return)
+    (remark,) = session.strategy.all(ParkedRemark).values()
+    assert (remark.text, remark.node, remark.done) == ("Who pays for support", "o2", False)
+    assert window.body.workspace == "allocate", "the talk goes on where it was"
+    scribe.press(Key.Key_J, CTRL)
+    box = bars_of(canvas_of(window)).park
+    assert box.head.text() == "1 remark parked"
+    shot("park", window)
+    scribe.press(Key.Key_Return)
+    assert "nothing to park" in window.body.bar.notices()[-1].sentence.lower()
+    buttons = [
+        one for one in box.findChildren(IconButton) if one.accessibleName().startswith("Put it on the map")
+    ]
+    buttons[0].click()
+    assert titles(window, "o2") == ["Remember", "Who pays for support"]
+    assert box.head.text() == "Nothing is parked yet."
+    scribe.press(Key.Key_Escape)
+    session.undo()
+    session.undo()
+    assert session.strategy == before

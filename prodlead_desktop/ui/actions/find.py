@@ -46,6 +46,8 @@ GROUP = ActionGroup(
             icon="filter", enabled=is_open),
         Row("map.unfilter", "Clear the filter", lambda ctx: ctx.open.narrowing.set_filter(Filter()), (),
             menu="Edit", section="find", icon="x", enabled=_is_filtered),
+        Row("map.park", "Park a remark…", lambda ctx: bars_of(ctx.canvas).park.open(), ("Ctrl+J",), menu="Edit",
+            section="park", icon="archive", enabled=is_open),
         Row("map.link", "Cross-links…", _link, ("Ctrl+L",), "tree", "Map", "links", "link-2", has_selection),
         Row("map.sight", "Line of sight to the objectives", _sight, ("Ctrl+Shift+L",), "window", "Map", "links", "",
             is_open, _sees, tip="Shows what the current card contributes to and dims the rest"),

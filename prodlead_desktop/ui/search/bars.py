@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from prodlead_desktop.ui.links.box import LinkBox
+from prodlead_desktop.ui.parking import ParkBox
 from prodlead_desktop.ui.search.banner import Banner
 from prodlead_desktop.ui.search.filter_box import FilterBox
 from prodlead_desktop.ui.search.find_bar import FindBar
@@ -42,6 +43,11 @@ class Bars(QObject):
     def links(self) -> LinkBox:
         """Ctrl L."""
         return LinkBox(self._session, self._window)
+
+    @cached_property
+    def park(self) -> ParkBox:
+        """Ctrl J."""
+        return ParkBox(self._session, self._window)
 
     def open_links(self) -> None:
         """Show the current card's links below it."""
