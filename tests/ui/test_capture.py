@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 
 import pytest
-from builders import small
+from builders import many, small
 from conftest import Shot
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
@@ -311,3 +311,36 @@ def test_a_remark_is_parked_from_anywhere_and_brought_back(window: MainWindow, s
     session.undo()
     session.undo()
     assert session.strategy == before
+
+
+@pytest.mark.parametrize("row", ["map.child", "map.sibling", "map.before"])
+def test_a_new_card_moves_what_people_look_at_by_no_more_than_its_own_row(show: Show, row: str) -> None:
+    window = show(many(150, seed=4))
+    session, canvas = session_of(window), canvas_of(window)
+    canvas.zoom_to(1.0)
+    looked_at = 0
+    for node in list(tree.preorder(session.strategy))[::18]:
+        session.select(node.id)
+        canvas.centre(node.id)
+        places = {one: screen(canvas, one) for one in canvas.picture.boxes if on_screen(canvas, one)}
+        window.table.run(row)
+        new = canvas.picture.boxes[str(session.current)]
+        own = (new.h + 10 + 13) * canvas.camera.zoom + 1  # with the gaps of look.md around it
+        if abs(screen(canvas, node.id)[1] - places[node.id][1]) <= 1:  # else it had to be brought into view
+            looked_at += 1
+            moved = {one: screen(canvas, one)[1] - y for one, (_, y) in places.items()}
+            assert all(abs(by) <= own for by in moved.values()), node.title
+        Scribe().press(Key.Key_Escape)
+    assert looked_at >= 4
+
+
+def screen(canvas: MapCanvas, node_id: str) -> tuple[float, float]:
+    box = canvas.picture.boxes[node_id]
+    return canvas.camera.to_screen(box.x, box.y)
+
+
+def on_screen(canvas: MapCanvas, node_id: str) -> bool:
+    box, port = canvas.picture.boxes[node_id], canvas.viewport()
+    x, y = canvas.camera.to_screen(box.x, box.y)
+    right, bottom = canvas.camera.to_screen(box.right, box.bottom)
+    return 0 <= x and right <= port.width() and 0 <= y and bottom <= port.height()
