@@ -343,4 +343,4 @@ def on_screen(canvas: MapCanvas, node_id: str) -> bool:
     box, port = canvas.picture.boxes[node_id], canvas.viewport()
     x, y = canvas.camera.to_screen(box.x, box.y)
     right, bottom = canvas.camera.to_screen(box.right, box.bottom)
-    return 0 <= x and right <= port.width() and 0 <= y and bottom <= port.height()
+    return x >= 0 and right <= port.width() and y >= 0 and bottom <= port.height()
