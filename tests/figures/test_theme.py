@@ -121,6 +121,9 @@ def text_pairs(theme: Theme) -> list[tuple[str, str]]:
         pairs += [(style.on_block, style.stroke), (style.text, style.card), (style.text2, style.card)]
     pairs += [(pool.on_colour, pool.colour) for pool in theme.pools]
     pairs += [(label_on(step), step) for step in theme.sequential + theme.diverging]
+    lens = [theme.ground(name) for name in ("open", "1", "2", "3")]
+    pairs += [(text, ground) for text in (theme.text, theme.text2, theme.accent) for ground in lens[:2]]
+    pairs += [(text, ground) for text in (theme.text, theme.text2) for ground in lens[2:]]
     return pairs
 
 
@@ -135,6 +138,9 @@ def graphic_pairs(theme: Theme) -> list[tuple[str, str]]:
             pairs.append((style.stroke, style.card))
     pairs += [(scenario.colour, theme.surface) for scenario in theme.scenarios]
     pairs += [(pool.colour, theme.canvas) for pool in theme.pools]
+    pairs += [(style.stroke, theme.ground("open")) for style in theme.kinds.values()]
+    told = [theme.kinds[role] for role in ("initiative", "assumption")]  # what evidence is told of
+    pairs += [(style.stroke, theme.ground(name)) for style in told for name in ("1", "2", "3")]
     pairs += [(flow, theme.surface) for flow in (theme.less, theme.more, theme.same)]
     return pairs
 
