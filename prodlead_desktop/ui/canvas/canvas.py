@@ -31,12 +31,13 @@ from prodlead_desktop.ui.canvas.foreign import Foreign
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.scene import MapScene
+from prodlead_desktop.ui.canvas.spoken import SpokenMap, announce
 from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
 from prodlead_desktop.ui.session import Session
-from prodlead_desktop.ui.style.roles import speak_as
+from prodlead_desktop.ui.style.roles import speak_through
 
 ARROWS = {
     Qt.Key.Key_Left: "left",
@@ -87,7 +88,7 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Map")
-        speak_as(self, "Canvas")
+        speak_through(self, lambda: SpokenMap(self))
         self._describe()
 
     # -- what others use
@@ -266,6 +267,7 @@ class MapCanvas(QAbstractScrollArea):
             if not self._hand.busy:
                 self.show_node(current)
         self._describe()
+        announce(self)
         self.viewport().update()
 
     def _paint_anew(self) -> None:
@@ -406,6 +408,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def focusInEvent(self, event: object) -> None:
         self._touch_current()
+        announce(self)
 
     def focusOutEvent(self, event: object) -> None:
         self._touch_current()
