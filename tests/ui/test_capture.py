@@ -344,3 +344,15 @@ def on_screen(canvas: MapCanvas, node_id: str) -> bool:
     x, y = canvas.camera.to_screen(box.x, box.y)
     right, bottom = canvas.camera.to_screen(box.right, box.bottom)
     return x >= 0 and right <= port.width() and y >= 0 and bottom <= port.height()
+
+
+def test_agreed_and_back_by_key_for_all_that_is_selected(window: MainWindow) -> None:
+    session, canvas, scribe = session_of(window), canvas_of(window), Scribe()
+    before = session.strategy
+    canvas.setFocus()
+    session.select("i1", "i2")
+    scribe.press(Key.Key_A, CTRL | SHIFT)
+    assert {session.strategy.get(Node, node).state for node in ("i1", "i2")} == {"agreed"}
+    assert not canvas.picture.cards["i1"].draft and canvas.picture.cards["o1"].draft
+    session.undo()
+    assert session.strategy == before, "one step"
