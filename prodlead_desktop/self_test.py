@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import re
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -20,7 +21,9 @@ from prodlead_desktop.errors import BadInput
 from prodlead_desktop.registry import collect
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QPainter
+    from PySide6.QtGui import QImage
+
+    from prodlead_desktop.exchange.exporter import ExportOptions
 
 OK, FAILED = 0, 1
 
@@ -84,10 +87,13 @@ def checks() -> tuple[Check, ...]:
         Check("JSON", _json),
         Check("imports", _imports),
         Check("map as PDF", _map_pdf),
+        Check("map as SVG", _map_svg),
+        Check("map as PNG", _map_png),
         Check("chart as PDF", _chart_pdf),
         Check("chart as SVG", _chart_svg),
         Check("solver", _solver),
         Check("window", _window),
+        Check("export", _export),
         Check("print preview", _print_preview),
         Check("licences", _licences),
     )
@@ -225,13 +231,34 @@ def _imports(folder: Path) -> str:
 
 
 def _map_pdf(folder: Path) -> str:
-    from prodlead_desktop.domain.scenarios import plan_of_record
-    from prodlead_desktop.exchange.exporter import ExportOptions, exporter_for
+    return _embedded(_map(folder / "map.pdf"))
 
-    path, strategy = folder / "map.pdf", samples.load()
-    plan = plan_of_record(strategy)
-    exporter_for(path).write(strategy, path, ExportOptions(page="A3", scenario=plan.id if plan else None))
-    return _embedded(path)
+
+def _map_svg(folder: Path) -> str:
+    return _readable(_map(folder / "map.svg"), "@font-face")
+
+
+def _map_png(folder: Path) -> str:
+    from PySide6.QtGui import QImage
+
+    image = QImage(str(_map(folder / "map.png")))
+    _must(_colours(image) > 40, "the picture is empty")
+    return f"{image.width()} × {image.height()} pixels"
+
+
+def _map(path: Path) -> Path:
+    """The sample's plan of record as the ending says."""
+    from prodlead_desktop.exchange.exporter import exporter_for
+
+    return exporter_for(path).write(samples.load(), path, _plan()).path
+
+
+def _plan() -> ExportOptions:
+    from prodlead_desktop.domain.scenarios import plan_of_record
+    from prodlead_desktop.exchange.exporter import ExportOptions
+
+    plan = plan_of_record(samples.load())
+    return ExportOptions(page="A3", scenario=plan.id if plan else None, width=1200)
 
 
 def _chart_pdf(folder: Path) -> str:
@@ -239,12 +266,16 @@ def _chart_pdf(folder: Path) -> str:
 
 
 def _chart_svg(folder: Path) -> str:
+    return _readable(_chart(folder / "chart.svg"), "Prodlead Sans")
+
+
+def _readable(svg: Path, words: str) -> str:
+    """An SVG that Qt can draw and that names our type."""
     from PySide6.QtSvg import QSvgRenderer
 
-    path = _chart(folder / "chart.svg")
-    _must(QSvgRenderer(str(path)).isValid(), "Qt cannot read the SVG")
-    _must("Prodlead Sans" in path.read_text(encoding="utf-8"), "the text is not set in Prodlead Sans")
-    return f"{path.stat().st_size // 1024} KB"
+    _must(QSvgRenderer(str(svg)).isValid(), "Qt cannot read the SVG")
+    _must(words in svg.read_text(encoding="utf-8"), "the text is not set in Prodlead Sans")
+    return f"{svg.stat().st_size // 1024} KB"
 
 
 def _chart(path: Path) -> Path:
@@ -313,48 +344,40 @@ def _window(folder: Path) -> str:
     return f"{image.width()} × {image.height()}, {window.windowTitle()}"
 
 
+def _export(folder: Path) -> str:
+    """As the window exports: this program again, in a process of its own."""
+    from prodlead_desktop.store import creating
+    from prodlead_desktop.ui.export_job import command_line
+
+    source, target = folder / "export.prodlead", folder / "child.pdf"
+    creating.create(source, samples.load(), creating.new_document_id())
+    program, first = command_line()
+    command = [program, *first, "export", str(source), str(target), "--page", "A3"]
+    bare = os.environ | {"XDG_DATA_HOME": str(folder / "data")}
+    done = subprocess.run(command, env=bare, capture_output=True, encoding="utf-8", timeout=120)
+    _must(done.returncode == 0, f"{Path(program).name} ended with {done.returncode}: {done.stderr}")
+    return f"by {Path(program).name}, {_embedded(target)}"
+
+
 def _print_preview(_: Path) -> str:
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 
+    from prodlead_desktop.exchange.map_sheets import drawn
+    from prodlead_desktop.ui import printing
+
+    options = _plan()
+    every = drawn(samples.load(), options)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # needs no printer on this machine
     preview = QPrintPreviewWidget(printer)
     preview.resize(600, 800)
-    preview.paintRequested.connect(_paint_page)
+    preview.paintRequested.connect(lambda asked: printing.paint_on(asked, every, options))
     preview.show()
     preview.updatePreview()
     image = preview.grab().toImage()
     _must(preview.pageCount() == 1, f"{preview.pageCount()} pages")
     _must(_colours(image) > 40, "the page is empty")
     return "one page painted"
-
-
-def _paint_page(printer: object) -> None:
-    """The map on one page, as printing paints it."""
-    from PySide6.QtGui import QPainter
-    from PySide6.QtPrintSupport import QPrinter
-
-    assert isinstance(printer, QPrinter)
-    painter = QPainter(printer)
-    page = printer.pageRect(QPrinter.Unit.DevicePixel)
-    _paint_map(painter, page.width(), page.height())
-    painter.end()
-
-
-def _paint_map(painter: QPainter, width: float, height: float) -> None:
-    from PySide6.QtCore import QRectF
-
-    from prodlead_desktop.figures import map_picture
-    from prodlead_desktop.figures.map_picture import MapView
-    from prodlead_desktop.figures.paint_qt import Detail, MapPainter, measure
-    from prodlead_desktop.figures.theme import PAPER
-
-    picture = map_picture.build(samples.load(), MapView(lens="structure"), measure)
-    bounds = picture.bounds
-    scale = min(width / bounds.w, height / bounds.h)
-    painter.scale(scale, scale)
-    painter.translate(-bounds.x, -bounds.y)
-    MapPainter(PAPER).paint(painter, picture, QRectF(*bounds), 1.0, detail=Detail.FULL)
 
 
 def _colours(image: QImage) -> int:
