@@ -20,7 +20,7 @@ from prodlead_desktop.store.reading import CheckpointInfo
 from prodlead_desktop.store.store import Entry, Store
 
 T = TypeVar("T")
-REST_S = 0.7  # how long nothing must happen before the writer prepares itself for the first edit
+REST_S = 2.0  # how long nothing must happen before the writer prepares itself for the first edit
 RETRY_S = 0.05
 EXIT_S = 5.0
 ASK_TIMEOUT_S = 30.0

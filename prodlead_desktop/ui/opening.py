@@ -98,12 +98,11 @@ def put_at(window: MainWindow, path: Path, strategy: Strategy) -> MainWindow:
 
 def open_path(window: MainWindow, path: Path) -> None:
     """Open a strategy, or show what a file of another program holds and offer to import it."""
-    from prodlead_desktop.exchange import importer  # left until it is wanted: the first window is faster
-
-    if path.suffix.lower() == ".json":
+    ending = path.suffix.lower()
+    if ending == ".json":
         import_json(window, path)
         return
-    if path.suffix.lower() in importer.endings():
+    if ending != ENDING and _imports(ending):
         from prodlead_desktop.ui.import_box import ImportBox
 
         ImportBox(window, path).open()
@@ -113,6 +112,12 @@ def open_path(window: MainWindow, path: Path) -> None:
         window.program.show(already)
         return
     window.program.show_document(Document.open(path), window)
+
+
+def _imports(ending: str) -> bool:
+    from prodlead_desktop.exchange import importer  # reads XML and more, which no first window needs
+
+    return ending in importer.endings()
 
 
 def import_json(window: MainWindow, path: Path) -> None:

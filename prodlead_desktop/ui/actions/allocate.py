@@ -11,8 +11,6 @@ from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
 from prodlead_desktop.ui.scenarios import life
-from prodlead_desktop.ui.scenarios.futures import FuturesBox
-from prodlead_desktop.ui.scenarios.rules import RulesBox
 from prodlead_desktop.ui.session import Session
 
 CUTS = (-30, -20, -10, 10, 20)
@@ -83,6 +81,21 @@ def _rename(ctx: Context) -> None:
     ctx.window.body.tools("allocate").begin_rename()  # type: ignore[attr-defined]
 
 
+# Boxes are imported when they are wanted: the first window is faster.
+
+
+def _rules(ctx: Context) -> None:
+    from prodlead_desktop.ui.scenarios.rules import RulesBox
+
+    RulesBox(ctx.window, ctx.open).open()
+
+
+def _futures(ctx: Context) -> None:
+    from prodlead_desktop.ui.scenarios.futures import FuturesBox
+
+    FuturesBox(ctx.window, ctx.open).open()
+
+
 GROUP = ActionGroup(
     "Scenarios",
     3,
@@ -97,9 +110,9 @@ GROUP = ActionGroup(
             section="make", icon="percent", choices=_budgets, enabled=has_scenario),
         Row("allocate.rename", "Rename the scenario", _rename, menu="Allocate", section="make", icon="pencil",
             enabled=has_scenario),
-        Row("allocate.rules", "Rules of the scenario…", lambda ctx: RulesBox(ctx.window, ctx.open).open(),
+        Row("allocate.rules", "Rules of the scenario…", _rules,
             ("Ctrl+R",), menu="Allocate", section="rules", icon="scale", enabled=has_scenario),
-        Row("allocate.futures", "Futures…", lambda ctx: FuturesBox(ctx.window, ctx.open).open(), ("Ctrl+U",),
+        Row("allocate.futures", "Futures…", _futures, ("Ctrl+U",),
             menu="Allocate", section="rules", icon="split", enabled=is_open),
         Row("allocate.group", "Group rows by", lambda ctx: None, menu="Allocate", section="rows", icon="layers",
             choices=_arranged("group", GROUPS), enabled=has_scenario),

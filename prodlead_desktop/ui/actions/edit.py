@@ -11,7 +11,6 @@ from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
-from prodlead_desktop.ui.preferences_box import PreferencesBox
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.fields import decimal_sign
 
@@ -179,6 +178,12 @@ def rename(ctx: Context) -> None:
         view.begin_edit(current)  # type: ignore[attr-defined]
 
 
+def _preferences(ctx: Context) -> None:
+    from prodlead_desktop.ui.preferences_box import PreferencesBox  # left until it is wanted
+
+    PreferencesBox(ctx.window).open()
+
+
 GROUP = ActionGroup(
     "Editing",
     1,
@@ -195,7 +200,7 @@ GROUP = ActionGroup(
         Row("edit.rename", "Edit the title", rename, ("F2",), "tree", "Edit", "card", "pencil", has_selection),
         Row("edit.duplicate", "Duplicate", duplicate, ("Ctrl+D",), "tree", "Edit", "card", "copy", has_selection),
         Row("edit.delete", "Delete", delete, ("Delete",), "tree", "Edit", "card", "trash-2", has_selection),
-        Row("edit.preferences", "Preferences…", lambda ctx: PreferencesBox(ctx.window).open(), ("Ctrl+,",),
+        Row("edit.preferences", "Preferences…", _preferences, ("Ctrl+,",),
             menu="Edit", section="preferences", icon="settings"),
     ),
 )  # fmt: skip

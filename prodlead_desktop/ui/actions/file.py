@@ -8,8 +8,6 @@ from pathlib import Path
 
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.checkpoint import CheckpointBox
-from prodlead_desktop.ui.checkpoints.box import CheckpointsBox
 from prodlead_desktop.ui.export_job import ExportJob, reveal
 from prodlead_desktop.ui.notice import Notice
 
@@ -52,10 +50,23 @@ def _ask_export(ctx: Context, title: str, kind: str, ending: str) -> None:
         export(ctx, path)
 
 
+# Boxes are imported when they are wanted: the first window is faster.
+
+
+def _checkpoint(ctx: Context) -> None:
+    from prodlead_desktop.ui.checkpoint import CheckpointBox
+
+    CheckpointBox.ask(ctx.window)
+
+
+def _checkpoints(ctx: Context) -> None:
+    from prodlead_desktop.ui.checkpoints.box import CheckpointsBox
+
+    CheckpointsBox(ctx.window).open()
+
+
 def _export_box(ctx: Context) -> None:
-    from prodlead_desktop.ui.export_box import (
-        ExportBox,  # left until it is wanted: the first window is faster
-    )
+    from prodlead_desktop.ui.export_box import ExportBox
 
     ExportBox(ctx.window, ctx.open).open()
 
@@ -100,10 +111,10 @@ GROUP = ActionGroup(
             menu="File", section="open", icon="play"),
         Row("file.import", "Import…", lambda ctx: _import(ctx), ("Ctrl+I",), menu="File", section="open",
             icon="download", tip="Freeplane and FreeMind maps, OPML, Markdown, indented text, tables, JSON."),
-        Row("file.checkpoint", "Name a checkpoint…", lambda ctx: CheckpointBox.ask(ctx.window), ("Ctrl+S",),
+        Row("file.checkpoint", "Name a checkpoint…", _checkpoint, ("Ctrl+S",),
             menu="File", section="mark", icon="bookmark-plus", enabled=is_open,
             tip="There is no Save: every change is already on disk."),
-        Row("file.checkpoints", "Checkpoints…", lambda ctx: CheckpointsBox(ctx.window).open(), ("Ctrl+H",), menu="File",
+        Row("file.checkpoints", "Checkpoints…", _checkpoints, ("Ctrl+H",), menu="File",
             section="mark", icon="bookmark", enabled=is_open, tip="Compare a named state with now, or restore it."),
         Row("file.copy", "Save a copy…", lambda ctx: _ask_copy(ctx, False), ("Ctrl+Shift+S",), menu="File",
             section="copy", icon="copy", enabled=is_open),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
-from prodlead_desktop.ui.links.box import LinkBox
 from prodlead_desktop.ui.parking import ParkBox
 from prodlead_desktop.ui.search.banner import Banner
 from prodlead_desktop.ui.search.filter_box import FilterBox
@@ -17,6 +16,7 @@ from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
+    from prodlead_desktop.ui.links.box import LinkBox
     from prodlead_desktop.ui.main_window import MainWindow
 
 
@@ -42,6 +42,8 @@ class Bars(QObject):
     @cached_property
     def links(self) -> LinkBox:
         """Ctrl L."""
+        from prodlead_desktop.ui.links.box import LinkBox
+
         return LinkBox(self._session, self._window)
 
     @cached_property
