@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pytest
-from builders import sample, small
+from builders import small
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import rows, scenarios
-from prodlead_desktop.domain.changes import Change
-from prodlead_desktop.domain.differences import differences
-from prodlead_desktop.domain.entities import Band, Future, Level, Node, Scenario, Shift
+from prodlead_desktop.domain import rows
+from prodlead_desktop.domain.entities import Band, Future, Level, Scenario, Shift
 from prodlead_desktop.domain.futures import add_shift
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate.tools import AllocateTools
-from prodlead_desktop.ui.checkpoints.box import CheckpointsBox
-from prodlead_desktop.ui.compare.page import ComparePage
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.scenarios.futures import FuturesBox
@@ -62,51 +58,6 @@ def box(window: MainWindow, kind: type, row_id: str) -> object:
     found = window.findChildren(kind)
     assert found
     return found[-1]
-
-
-def test_the_story_of_a_room(show: Show, qtbot: QtBot, program: Program) -> None:
-    """Cut the plan by 20 %, move money, compare, freeze, promote, restore a checkpoint, undo everything."""
-    window = show(sample())
-    session = session_of(window)
-    start = session.strategy
-    session.document.checkpoint("Before the cuts")
-    choose(window, "allocate.budgets", "−20 %")
-    cut = active(window)
-    assert (cut.name, cut.budget, cut.status) == ("Balanced −20 %", 320_000_000, "draft")
-    node = next(node for node in session.strategy.ordered(Node) if node.title == "Metric catalogue")
-    with session.edit("Reallocate") as edit:
-        scenarios.set_level(edit, cut.id, node.id, None)
-    assert window.body is not None
-    window.body.show_workspace("compare")
-    page = window.body.page("compare")
-    assert isinstance(page, ComparePage)
-    page.showing.set_pair(0, scenarios.named(session.strategy, "Balanced").id)
-    page.showing.set_pair(1, cut.id)
-    assert page.cards["differences"].reading.table.rows[0][:2] == ("Metric catalogue", 52_000_000)
-    window.table.run("allocate.freeze")
-    assert active(window).status == "frozen" and active(window).frozen_at == "“Balanced −20 %” frozen"
-    assert [mark.name for mark in session.document.checkpoints()][-1] == "“Balanced −20 %” frozen"
-    window.table.run("allocate.promote")
-    assert active(window).status == "plan of record"
-    former = scenarios.named(session.strategy, "Balanced")
-    assert former.status == "frozen" and former.frozen_at and "plan of record until" in former.frozen_at
-    checkpoints = box(window, CheckpointsBox, "file.checkpoints")
-    assert isinstance(checkpoints, CheckpointsBox)
-    checkpoints.list.setCurrentIndex(checkpoints.list.model().index(1, 0))
-    qtbot.waitUntil(lambda: checkpoints.restore.isEnabled() and len(checkpoints.subjects()) > 0)
-    assert (checkpoints.chosen() or 0).name == "Before the cuts"  # type: ignore[union-attr]
-    checkpoints.make_it_so()
-    assert not list(_differing(start, session.strategy))
-    while session.document.undo_label is not None:
-        window.table.run("edit.undo")
-    assert not list(_differing(start, session.strategy))
-    while session.document.redo_label is not None:
-        window.table.run("edit.redo")
-    assert not list(_differing(start, session.strategy))
-
-
-def _differing(one: Strategy, other: Strategy) -> Iterable[Change]:
-    return differences(one, other).changes
 
 
 def test_thawing_undo_and_reopening(window: MainWindow, program: Program, qtbot: QtBot) -> None:

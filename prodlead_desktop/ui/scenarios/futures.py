@@ -61,7 +61,7 @@ class FuturesBox(EditingBox):
         self.empty = EmptyState(
             "split",
             "Add what could happen",
-            "For instance “A rival gives seats away”: effects on growth × 0.6..",
+            "For instance “A rival gives seats away”: effects on growth × 0.6.",
             ("Add a future", self._add),
         )
         self._lay_out()
@@ -111,6 +111,9 @@ class FuturesBox(EditingBox):
         self.note.changed.connect(lambda value: self._edit("Change what happens", _set_note, value))
 
     # -- showing
+
+    def first_field(self) -> QWidget | None:
+        return self.list if self.list.count() else self.empty.findChild(Button)
 
     @property
     def chosen(self) -> str | None:

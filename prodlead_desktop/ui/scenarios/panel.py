@@ -28,7 +28,7 @@ class EditingBox(Popover):
         self.window_, self.session = window, session
         self._size = (width, height)
         self.title = Label(title, "panel_title")
-        close = IconButton("x", "Close")
+        close = self._close = IconButton("x", "Close")
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()
         head.setContentsMargins(EDGE, 16, 14, 12)
@@ -67,8 +67,14 @@ class EditingBox(Popover):
         self._whole.setFixedSize(width, height)
         self.follow()
         self.open_at(QPoint((host.width() - width) // 2, 90))
-        self.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.focusNextChild()
+        first = self.first_field()
+        (first if first is not None and first.isEnabled() else self._close).setFocus(
+            Qt.FocusReason.PopupFocusReason
+        )
+
+    def first_field(self) -> QWidget | None:
+        """Where the keyboard begins; None is the way out."""
+        return None
 
     def follow(self) -> None:
         """Show the document as it is now."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals, scenarios
@@ -12,6 +14,7 @@ from prodlead_desktop.domain.entities import Band, Pool, Scenario
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.scenarios.panel import EditingBox
+from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fields import ChoiceField, LongTextField, MoneyField, NumberField, ShareField
 from prodlead_desktop.ui.style.labels import Label
 
@@ -86,13 +89,22 @@ class RulesBox(EditingBox):
         for field, words in ((low, "at least"), (high, "at most"), (of, "share of")):
             field.editor.setAccessibleName(f"{pool.name}, {words}")
         self.bands[pool.id] = (low, high, of)
-        for column, part in enumerate((Label(pool.name, "body"), low, high, of)):
+        name = QHBoxLayout()
+        name.setSpacing(8)
+        name.addWidget(Swatch(self.session, pool))
+        name.addWidget(Label(pool.name or "Untitled", "body"), 1)
+        name.setContentsMargins(0, 18, 0, 0)  # beside the fields, not beside their labels
+        grid.addLayout(name, number, 0)
+        for column, part in enumerate((low, high, of), 1):
             grid.addWidget(part, number, column)
         grid.setColumnStretch(0, 1)
         for field in (low, high, of):
             field.changed.connect(lambda _, pool_id=pool.id: self._set_band(pool_id))
 
     # -- showing
+
+    def first_field(self) -> QWidget | None:
+        return self.budget.editor
 
     def follow(self) -> None:
         """Show the active scenario as it is now."""
@@ -157,6 +169,19 @@ class RulesBox(EditingBox):
     def _set_band(self, pool: str) -> None:
         low, high, of = self.bands[pool]
         self._edit("Change pool band", scenarios.set_band, pool, low.value, high.value, of.value)
+
+
+class Swatch(QWidget):
+    """A pool's colour beside its name."""
+
+    def __init__(self, session: Session, pool: Pool) -> None:
+        super().__init__()
+        self._session, self._pool = session, pool
+        self.setFixedSize(12, 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = self._session.theme.pool(self._pool.colour).colour
+        paint.box(QPainter(self), QRectF(self.rect()), 3, colour)
 
 
 def _refuse(sentence: str) -> None:
