@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import sample, small
-from PySide6.QtCore import QPoint, Qt
+from builders import crowd, sample, small
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -214,6 +215,27 @@ def test_the_tray_below_the_map_holds_orphan_capital_and_follows_the_slider(show
     assert window.session.current == rebrand.id
     press(page.tray.connect_it)
     assert window.body.workspace == "map"
+
+
+def test_a_map_too_big_to_read_as_a_whole_follows_the_chosen_row_and_the_wheel(show: Any) -> None:
+    window = show(crowd(100, 2))
+    page, _ = opened(window)
+    Arrangement.of(window.session).set("side", "map")
+    QApplication.processEvents()
+    page.table.setFocus()
+    for key in (Key.Key_End, Key.Key_Home):
+        QTest.keyClick(page.table, key)
+        zoom, _left, top = page.map._fitted()
+        box = page.map.picture.boxes[window.session.current]
+        assert zoom >= 0.3 and 0 <= box.middle * zoom + top <= page.map.height()
+    QTest.keyClick(page.table, Key.Key_End)
+    before = page.map._fitted()[2]
+    wheel = QWheelEvent(
+        QPointF(50, 50), QPointF(50, 50), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(page.map, wheel)
+    assert page.map._fitted()[2] == before + 240
 
 
 @pytest.mark.parametrize("room", [400, 560, 640, 718, 870, 1178, 1600])

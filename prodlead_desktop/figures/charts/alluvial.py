@@ -208,7 +208,9 @@ def _places(
     mine, other = flows.side(end), flows.side(1 - end)
     placed = sum(amount for place, amount in mine.items() if place not in (NEW, LEFT, CUT))
     name = flows.scenarios[end].name
-    said = f"{drawing.elided(name, room - 80, size, 600)}  {drawing.money(placed, flows.currency)}"
+    worth = drawing.money(placed, flows.currency)
+    apart = frame.width - 2 * room - drawing.width_of(worth, size * 1.08, 600) - 30  # both heads side by side
+    said = f"{drawing.elided(name, max(60.0, min(room - 80, apart)), size * 1.08, 600)}  {worth}"
     centred = "center" if room > 200 else align
     on.text(x, 16 * frame.type_scale, said, ha=centred, va="center", fontsize=size * 1.08, fontweight=600)
     for place, amount in mine.items():

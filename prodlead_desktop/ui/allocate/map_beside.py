@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from prodlead_desktop.analysis import capital
@@ -18,21 +18,23 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 
 EDGE, CLOSEST = 14.0, 0.9
+READABLE = 0.36  # with titles; a map that is smaller as a whole is moved up and down instead
 
 
 class MapBeside(QWidget):
-    """The whole map fitted into its place; a press on a card selects it."""
+    """The map in its place, whole or readable and following the chosen row; a press on a card selects it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._picture: MapPicture | None = None
         self._painter = MapPainter(session.theme)
+        self._scroll = 0.0  # pixels above the upper edge, when the whole map would be too small to read
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(240)
         self.setAccessibleName("Map with the money on it")
         session.previewed.connect(self._on_preview)
-        session.selection_changed.connect(self.update)
+        session.selection_changed.connect(self._follow)
 
     @property
     def picture(self) -> MapPicture | None:
@@ -57,18 +59,48 @@ class MapBeside(QWidget):
         self.update()
 
     def _fitted(self) -> tuple[float, float, float]:
-        """Zoom and where the map's corner stands, in pixels."""
+        """Zoom and where the map's corner stands, in pixels: whole, or readable and moved up and down."""
         picture = self._picture
         if picture is None or not picture.boxes:
             return 1.0, 0.0, 0.0
-        x, y, width, height = picture.bounds
-        room = self.width() - 2 * EDGE, self.height() - 2 * EDGE
-        zoom = min(room[0] / max(1.0, width), room[1] / max(1.0, height), CLOSEST)
-        return (
-            zoom,
-            (self.width() - width * zoom) / 2 - x * zoom,
-            (self.height() - height * zoom) / 2 - y * zoom,
-        )
+        x, y, width, _ = picture.bounds
+        zoom = self._zoom(picture)
+        left = (self.width() - width * zoom) / 2 - x * zoom
+        spare = self._beyond(picture, zoom)
+        top = EDGE - min(self._scroll, spare) if spare > 0 else EDGE - spare / 2
+        return zoom, left, top - y * zoom
+
+    def _zoom(self, picture: MapPicture) -> float:
+        _, _, width, height = picture.bounds
+        across = (self.width() - 2 * EDGE) / max(1.0, width)
+        whole = min(across, (self.height() - 2 * EDGE) / max(1.0, height), CLOSEST)
+        return max(whole, min(across, READABLE))
+
+    def _beyond(self, picture: MapPicture, zoom: float) -> float:
+        """How many pixels of the map have no room up and down; negative when all of it has."""
+        return picture.bounds[3] * zoom + 2 * EDGE - self.height()
+
+    def _move_to(self, scroll: float) -> None:
+        picture = self._picture
+        if picture is not None:
+            spare = max(0.0, self._beyond(picture, self._zoom(picture)))
+            self._scroll = min(max(scroll, 0.0), spare)
+            self.update()
+
+    def _follow(self) -> None:
+        """Keep the selected card in sight."""
+        picture, node = self._picture, self._session.current
+        box = picture.boxes.get(node) if picture is not None and node is not None else None
+        if picture is not None and box is not None:
+            zoom, middle = self._zoom(picture), box.middle - picture.bounds[1]
+            at = EDGE + middle * zoom - self._scroll
+            if not 60 <= at <= self.height() - 60:
+                self._move_to(EDGE + middle * zoom - self.height() / 2)
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._move_to(self._scroll - event.angleDelta().y() / 2)
+        event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._session.theme
@@ -78,10 +110,25 @@ class MapBeside(QWidget):
         if picture is None or not picture.boxes:
             return
         zoom, left, top = self._fitted()
+        painter.save()
+        path = QPainterPath()
+        path.addRoundedRect(rect.adjusted(1, 1, -1, -1), WINDOW.card_radius, WINDOW.card_radius)
+        painter.setClipPath(path)
         painter.translate(left, top)
         painter.scale(zoom, zoom)
         seen = QRectF(-left / zoom, -top / zoom, self.width() / zoom, self.height() / zoom)
         self._painter.paint(painter, picture, seen, zoom, States(selected=self._session.selected))
+        painter.restore()
+        self._paint_place(painter, picture, zoom)
+
+    def _paint_place(self, painter: QPainter, picture: MapPicture, zoom: float) -> None:
+        """At the right edge, which part of the map is seen."""
+        spare = self._beyond(picture, zoom)
+        if spare > 0:
+            whole, track = spare + self.height(), self.height() - 12.0
+            top = 6 + track * min(self._scroll, spare) / whole
+            thumb = QRectF(self.width() - 8, top, 4, track * self.height() / whole)
+            paint.box(painter, thumb, 2, self._session.theme.line2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         hit = self._at(event.position())

@@ -61,7 +61,7 @@ class RowWords:
             futures = self.steps.futures if self.steps is not None else 0
             over = f"expected over {futures} futures" if futures else "as things are today"
             return f"What the next level of each initiative adds, per {self.head(column)[5:-5]}, {over}"
-        return "A press sorts by it" if column in SORTED_BY else ""
+        return f"{self.head(column)}: a press sorts by it" if column in SORTED_BY else ""
 
     def gain(self, row: Row) -> str:
         """What the step size more would add to a row, in short: "+1.2 pts"; a dash when there is no next step."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.analysis import capital
@@ -20,7 +20,7 @@ from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import Icon, Label, SteadyLabel
 from prodlead_desktop.ui.style.palette import theme_of
 
-MOST = 3  # orphans that are named
+MOST, LONGEST = 3, 190.0  # orphans that are named, pixels of a name
 
 
 class OrphanTray(QWidget):
@@ -86,9 +86,15 @@ class OrphanTray(QWidget):
         told = [
             f"{node.title or wording.UNTITLED} {numerals.money_short(sum_, currency)}" for node, sum_ in found
         ]
+        metrics, end = QFontMetricsF(self.links[0].font()), Qt.TextElideMode.ElideRight
+        short = [
+            f"{metrics.elidedText(node.title or wording.UNTITLED, end, LONGEST)} {numerals.money_short(part, currency)}"
+            for node, part in found[:MOST]
+        ]
         for number, link in enumerate(self.links):
             link.setVisible(number < len(told))
-            link.set_text(told[number] if number < len(told) else "")
+            link.set_text(short[number] if number < len(told) else "")
+            link.setToolTip(paint.plain_tip(told[number]) if number < len(told) else "")
         self._more.setText(f"and {len(told) - MOST} more" if len(told) > MOST else "")
         self.setAccessibleDescription(f"{self._sum.text()}, {self._share.text()}: {', '.join(told)}")
 

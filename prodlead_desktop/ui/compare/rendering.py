@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -40,12 +41,12 @@ def image_of(wish: Wish) -> QImage:
 
 @dataclass(slots=True)
 class _Order:
-    """A wish that waits: what to do with the picture, and whether somebody looks at its place."""
+    """A wish that waits: what to do with the picture, and who looks at its place."""
 
     wish: Wish
     done: Callable[[QImage], object]
     failed: Callable[[Exception], object]
-    seen: bool
+    seen: int  # when somebody looked at its place last; 0 is never
     context: Context  # the window's: how numbers are written
 
 
@@ -58,6 +59,7 @@ class Renderer(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "charts")
         self._turn = threading.Lock()
+        self._looks = itertools.count(1)
         self._waiting: dict[object, _Order] = {}
         self._made.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         pool = self._pool
@@ -70,7 +72,7 @@ class Renderer(QObject):
         """Draw for the view ``key``, seen or not; an older wish of it that has not begun is dropped."""
         with self._turn:
             self._waiting.pop(key, None)
-            self._waiting[key] = _Order(wish, done, failed, seen, copy_context())
+            self._waiting[key] = _Order(wish, done, failed, next(self._looks) if seen else 0, copy_context())
         self._pool.submit(self._work)
 
     def hurry(self, key: object) -> None:
@@ -78,13 +80,12 @@ class Renderer(QObject):
         with self._turn:
             order = self._waiting.get(key)
             if order is not None:
-                order.seen = True
+                order.seen = next(self._looks)
 
     def _next(self) -> _Order | None:
+        """What was looked at last; the rest in the order it was asked for."""
         with self._turn:
-            keys = sorted(
-                self._waiting, key=lambda key: not self._waiting[key].seen
-            )  # stable: first come, first served
+            keys = sorted(self._waiting, key=lambda key: -self._waiting[key].seen)  # stable
             return self._waiting.pop(keys[0]) if keys else None
 
     def _work(self) -> None:

@@ -15,6 +15,7 @@ from prodlead_desktop.figures.chart import charts
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.compare.showing import Showing
 from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import Button, Pressable
@@ -39,15 +40,15 @@ class ScenarioSwitch(Pressable):
         self.setProperty("radius", WINDOW.button_height / 2)
         self._sign, self._colour, self._frozen, self._plan = "", "", False, False
 
-    def show_scenario(self, scenario: Scenario, sign: str, colour: str, shown: bool, wide: bool) -> None:
-        """Look like this scenario."""
+    def show_scenario(
+        self, scenario: Scenario, sign: str, colour: str, shown: bool, wide: bool, status: str
+    ) -> None:
+        """Look like this scenario; ``status`` is told under the pointer and to screen readers."""
         self._sign, self._colour = sign, colour
         self._frozen, self._plan = scenario.status == "frozen", scenario.status == scenarios.PLAN and wide
         self.setChecked(shown)
         self.set_text(scenario.name or wording.UNTITLED)
-        state = (
-            " (frozen)" if self._frozen else f" ({PLAN_WORDS})" if scenario.status == scenarios.PLAN else ""
-        )
+        state = f" ({status[0].lower()}{status[1:]})" if status else ""
         self.setAccessibleName(f"Show {self.text()}{state}")
         self.setToolTip(paint.plain_tip(f"{'Hide' if shown else 'Show'} {self.text()}{state}"))
         self.updateGeometry()
@@ -138,8 +139,9 @@ class CompareTools(Panel):
                 switch.clicked.connect(partial(self._toggle, scenario.id))
             switch, look = self.switches[scenario.id], theme.scenario(scenario.colour)
             switch.show_scenario(
-                scenario, look.marker.sign, look.colour, self._showing.is_shown(scenario.id), wide
-            )
+                scenario, look.marker.sign, look.colour, self._showing.is_shown(scenario.id), wide,
+                life.status_words(strategy, scenario),
+            )  # fmt: skip
             self._place.insertWidget(number, switch)
             room -= switch.sizeHint().width() + 8
             switch.setVisible(room >= 0)
