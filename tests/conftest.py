@@ -67,6 +67,11 @@ def qapp(qapp: object) -> object:
     return qapp
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: object) -> None:
+    """Whatever paints first without a window must not leave a smaller application than the windows need."""
+
+
 class _Warnings(logging.Handler):
     """Collects what is logged from WARNING upwards."""
 
