@@ -15,12 +15,14 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1600, 1000)
-IN_README = ("map-capital-light", "allocate-light", "map-structure-dark", "start-light")
+IN_README = ("map-capital-light", "allocate-light", "compare-light", "map-structure-dark")
 THEMES = ("light", "dark")
+BOXES = ("view.palette", "help.keys", "file.export", "edit.preferences", "allocate.rules", "file.checkpoints")
+REST_MS = 600
 
 
 def main() -> int:
-    """Start screen, map in each lens, typing, Allocate, palette and key sheet, in both themes."""
+    """Start screen, map in each lens, typing, Allocate, Compare and the boxes over them, in both themes."""
     chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     folder = chosen or ROOT / "resources" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
@@ -61,7 +63,7 @@ def pictures(home: Path) -> Iterator[tuple[str, Any]]:
 
 
 def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
-    """Map and Allocate of one open document."""
+    """Map, Allocate, Compare and boxes of one open document."""
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
@@ -81,21 +83,39 @@ def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
     canvas.begin_edit(by_title["Reduce time-to-first-insight"])
     yield f"typing-{theme}", settled(window)
     canvas.setFocus()
-    for action in ("view.palette", "help.keys"):
+    for action in BOXES:
         if action in window.table.rows:
             window.table.run(action)
             yield f"{action.replace('.', '-')}-{theme}", settled(window)
             QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
     window.body.show_workspace("allocate")
     yield f"allocate-{theme}", settled(window)
+    window.body.show_workspace("compare")
+    _wait_for_charts(window.body.page("compare"))
+    yield f"compare-{theme}", settled(window)
+
+
+def _wait_for_charts(page: Any) -> None:
+    """Charts are drawn beside the window."""
+    for _ in range(240):
+        rest(250)
+        if all(card.picture.image is not None for card in page.cards.values()):
+            return
 
 
 def settled(window: Any) -> Any:
     """What the window shows once it rests."""
-    from PySide6.QtTest import QTest
-
-    QTest.qWait(400)
+    rest(REST_MS)
     return window.grab()
+
+
+def rest(milliseconds: int) -> None:
+    """Let the window and its threads go on; QTest.qWait would hold the threads up."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 if __name__ == "__main__":
