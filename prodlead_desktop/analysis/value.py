@@ -280,16 +280,16 @@ class Valuation:
         """
         rated, wide = self.rated, d.ndim
         offset, length = self.scale.offset[future].T[rated], self.scale.length[future].T[rated]
-        a = d[self._rated_points] / widened(length, wide)
+        a = d[self._rated_points] / widened(length.astype(d.dtype), wide)
         if offset.any():
-            a += widened(offset / length, wide)
+            a += widened(offset / length, wide).astype(d.dtype)
         credit = np.minimum(a, 1.0)
         if self._credit.any():
             credit += widened(self._credit, wide) * np.maximum(a - 1.0, 0.0)
         if self._step.any():
             credit *= widened(1.0 - self._step, wide)
             credit += widened(self._step, wide) * self.reached(d, future)[rated]
-        credit *= widened(self._points, wide)
+        credit *= widened(self._points.astype(d.dtype), wide)
         points = np.add.reduce(credit, axis=0)
         money = np.zeros(d.shape[1:])
         for q in np.flatnonzero(self.flow_weights).tolist():  # in order: the same sum on every machine

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -20,9 +22,11 @@ from prodlead_desktop.analysis.distributions import (
 )
 from prodlead_desktop.analysis.metalog import Metalog, fit
 from prodlead_desktop.analysis.simulate import statistics, words
+from prodlead_desktop.analysis.simulate.ahead import ahead
 from prodlead_desktop.analysis.simulate.spreads import Inverse, drawn
 from prodlead_desktop.analysis.simulate.statistics import Chance, Estimate
 from prodlead_desktop.analysis.simulate.streams import bits, hypercube, replicates, uniforms
+from prodlead_desktop.errors import Cancelled
 
 ONE = np.ones(1)
 TEN = np.array([-50.0, -20, 0, 10, 20, 30, 40, 60, 80, 120])
@@ -206,3 +210,32 @@ def test_digits_end_where_the_error_begins(row: Estimate, shown: str) -> None:
 )
 def test_chances_in_words(share: float, count: int, shown: str) -> None:
     assert words.chance(statistics.wilson(share, count)) == shown
+
+
+def test_what_is_made_ahead_comes_in_order_and_its_errors_too() -> None:
+    assert list(ahead(iter(range(50)))) == list(range(50))
+
+    def broken() -> Iterator[int]:
+        yield 1
+        raise Cancelled()
+
+    found = ahead(broken())
+    assert next(found) == 1
+    with pytest.raises(Cancelled):
+        next(found)
+
+
+def test_who_stops_early_leaves_no_thread_behind() -> None:
+    before = threading.active_count()
+    found = ahead(iter(range(10_000)))
+    assert next(found) == 0
+    found.close()
+    assert threading.active_count() == before
+
+
+def test_reading_on_another_scale() -> None:
+    row = statistics.summary(np.arange(1000.0)[None, :], ONE)
+    turned = row.read(100.0, -2.0)
+    assert (turned.mean.value, turned.mean.se) == (100 - 2 * row.mean.value, 2 * (row.mean.se or 0))
+    assert (turned.p10.value, turned.p90.value) == (100 - 2 * row.p90.value, 100 - 2 * row.p10.value)
+    assert turned.p10.low < turned.p10.value < turned.p10.high

@@ -37,14 +37,19 @@ class Costs:
         self._discounted: Floats = np.sum(self.by_quarter * self._discount, axis=1)  # (S,)
         self.total: Floats = money.sum(axis=1)  # (S,) at cost factor 1
 
-    def of(self, chunk: Chunk) -> tuple[Floats, Floats]:
-        """(cost, discounted cost), (S, n) or (S, 1) each; discounted to plan start from the end of each quarter."""
-        cost, discounted = self.total[:, None], self._discounted[:, None]
-        for k, i in enumerate(self.uncertain):
-            extra = self._money[:, k, None] * (chunk.dear[i] - 1.0)
-            cost = cost + extra
-            discounted = discounted + extra * float(np.sum(self._shares[k] * self._discount))
-        return cost, discounted
+    def of(self, chunk: Chunk) -> Floats:
+        """Cost, (S, n) or (S, 1) where nothing is uncertain."""
+        return self._summed(chunk, self.total, np.ones(len(self.uncertain)))
+
+    def discounted(self, chunk: Chunk) -> Floats:
+        """Cost discounted to plan start from the end of each quarter, (S, n) or (S, 1)."""
+        return self._summed(chunk, self._discounted, np.sum(self._shares * self._discount, axis=1))
+
+    def _summed(self, chunk: Chunk, sure: Floats, weights: Floats) -> Floats:
+        out = sure[:, None]
+        for k, (i, weight) in enumerate(zip(self.uncertain, weights.tolist(), strict=True)):
+            out = out + weight * self._money[:, k, None] * (chunk.dear[i] - 1.0)
+        return out
 
     def cash(self, chunk: Chunk, s: int) -> Floats:
         """(T, n) money by quarter in a future."""

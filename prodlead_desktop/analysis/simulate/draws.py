@@ -10,14 +10,16 @@ import numpy as np
 from prodlead_desktop.analysis.distributions import Fixed
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.simulate import spreads, streams
+from prodlead_desktop.analysis.simulate.ahead import DEPTH
 from prodlead_desktop.analysis.simulate.streams import LATIN, Name, Reals
 
+_TURNS = DEPTH + 2  # chunks that are in use at once
 _NARROW = 1e30  # beyond that, float32 would overflow somewhere on the way
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Chunk:
-    """Draws ``begin`` up to ``end``; its arrays are overwritten by the next chunk.
+    """Draws ``begin`` up to ``end``; its arrays are overwritten by the fourth chunk after it.
 
     ``effects[f]`` (E′, n): S·Π1[A]·E of every row of ``Draws.rows``, in the outcome's unit, in the futures
     ``Draws.futures[f]``, which agree about all of them. ``late`` (n,) quarters of delay, ``dear`` (n,) factors on the
@@ -68,12 +70,15 @@ class Draws:
 
     def chunks(self, upto: int, pulse: Callable[[], None]) -> Iterator[Chunk]:
         """The first ``upto`` draws in order (all of them up to 10,000). ``pulse`` may raise to stop."""
-        raw = np.empty((len(self.rows), 0), dtype=self.dtype)
-        scratch = raw
-        for drawn in streams.uniforms(self.seed, self.names, self.count, upto, pulse):
+        rings: list[Reals] = []
+        scratch: Reals = np.empty((len(self.rows), 0), dtype=self.dtype)
+        for turn, drawn in enumerate(streams.uniforms(self.seed, self.names, self.count, upto, pulse)):
             signed, many = drawn.signed.astype(self.dtype, copy=False), drawn.end - drawn.begin
-            if raw.shape[1] != many:
-                raw, scratch = (np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(2))
+            if scratch.shape[1] != many:
+                scratch, *rings = (
+                    np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(_TURNS + 1)
+                )
+            raw = rings[turn % _TURNS]
             self._inverse(signed[self._effects_at], raw, scratch)
             effects = self._working.apply(raw, signed[self._success_at], signed[self._open_at])
             late = {

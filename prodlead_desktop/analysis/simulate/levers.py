@@ -5,6 +5,8 @@ The same sums as ``value.Valuation`` does on means, done on draws; only what is 
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,7 @@ from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.spreads import highest
 from prodlead_desktop.analysis.simulate.streams import Reals
 from prodlead_desktop.analysis.timing import arrived_during, arrived_since
-from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation
+from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation, as_slice
 
 _NEVER_ALL = 1.0 - 1e-6  # an effect below this share of the gap needs no floor, whatever it rounds to
 _COARSE = 1e-3  # effects below this share of the gap would lose digits in 1 − x/G in float32
@@ -31,8 +33,8 @@ class _Lever:
     point: int
     rows: slice  # m of the draws
     overlap: Overlap
-    factors: Reals  # (S, m, 1) on the drawn effects; under the headroom rule −factor/G
-    room: Reals  # (S,) G
+    factors: tuple[Reals, ...]  # per form (S′, m, 1) on the drawn effects; under the headroom rule −factor/G
+    room: tuple[Reals, ...]  # per form (S′, 1) G
     some_unfunded: bool
     floored: bool  # some effect may use up the whole gap
     drawn: tuple[tuple[int, int, bool, bool], ...]
@@ -52,6 +54,7 @@ class Levers:
             if point.outcome in places
         ]
         self._buffer: Reals = np.empty(0)
+        self._places = [as_slice(np.array(futures)) for futures in draws.futures]
 
     def _lever(self, q: int, rows: slice) -> _Lever:
         """``rows``: those of the point's outcome."""
@@ -86,8 +89,11 @@ class Levers:
             factors = -factors / room
             if np.any(typical.max(axis=1, keepdims=True) < _COARSE * room):
                 precision = np.float64
+        forms = self.draws.futures
         return _Lever(
-            q, rows, outcome.overlap, factors[:, :, None].astype(precision), room[:, 0].astype(precision),
+            q, rows, outcome.overlap,
+            tuple(factors[futures, :, None].astype(precision) for futures in forms),
+            tuple(room[futures].astype(precision) for futures in forms),
             len(effects) < len(pair_of), floored, tuple(drawn),
         )  # fmt: skip
 
@@ -110,36 +116,39 @@ class Levers:
         shape = len(points.rows), len(self.problem.futures), chunk.end - chunk.begin
         own = np.zeros(shape, dtype=self.draws.dtype)
         for lever in self.levers:
-            for effects, futures in zip(chunk.effects, self.draws.futures, strict=True):
-                for s in futures:  # innermost, so that the effects are still in the cache
-                    own[lever.point, s] = self._own(lever, effects[lever.rows], s, chunk)
+            effects_of = zip(chunk.effects, self.draws.futures, strict=True)
+            for form, (effects, futures) in enumerate(effects_of):
+                own[lever.point, self._places[form]] = self._own(
+                    lever, form, effects[lever.rows], futures, chunk
+                )
         return points.propagate(own, self.valuation.scale.headroom.T)
 
-    def _own(self, lever: _Lever, effects: Reals, s: int, chunk: Chunk) -> Reals:
-        """(n,) direct improvement by the overlap rule (§3.5), as in ``Valuation.combine``."""
-        factors, room = lever.factors[s], lever.room[s]
-        moved = np.multiply(effects, factors, out=self._space(effects.shape, factors.dtype))
+    def _own(self, lever: _Lever, form: int, effects: Reals, futures: Sequence[int], chunk: Chunk) -> Reals:
+        """(S′, n) direct improvements in some futures by the overlap rule (§3.5), as in ``Valuation.combine``."""
+        factors, room = lever.factors[form], lever.room[form]
+        moved = np.multiply(effects, factors, out=self._space((len(futures), *effects.shape), factors.dtype))
         for m, i, late, dear in lever.drawn:
             if late:
-                moved[m] *= self._in_time(lever.point, i, chunk.late[i])
+                moved[:, m] *= self._in_time(lever.point, i, chunk.late[i])
             if dear:
-                moved[m] *= self._bought(i, s, chunk.dear[i])
+                for k, s in enumerate(futures):
+                    moved[k, m] *= self._bought(i, s, chunk.dear[i])
         if lever.overlap == "headroom":
             moved += 1.0
             if lever.floored:
                 np.maximum(moved, moved.dtype.type(GAP_FLOOR), out=moved)
-            left = np.multiply.reduce(moved, axis=0)
+            left = np.multiply.reduce(moved, axis=1)
             np.subtract(1.0, left, out=left)
             left *= room
             return np.asarray(left)
         if lever.overlap == "sum":
-            return np.asarray(np.minimum(np.add.reduce(moved, axis=0), room))
-        best = np.maximum.reduce(moved, axis=0)
+            return np.asarray(np.minimum(np.add.reduce(moved, axis=1), room))
+        best = np.maximum.reduce(moved, axis=1)
         return np.asarray(np.minimum(np.maximum(best, 0.0) if lever.some_unfunded else best, room))
 
     def _space(self, shape: tuple[int, ...], dtype: Any) -> Reals:
-        """An array (m, n) to work in, the same memory again and again."""
-        size = shape[0] * shape[1]
+        """An array to work in, the same memory again and again."""
+        size = math.prod(shape)
         if self._buffer.size < size or self._buffer.dtype != dtype:
             self._buffer = np.empty(size, dtype=dtype)
         return self._buffer[:size].reshape(shape)

@@ -157,23 +157,31 @@ class _Reader:
         return Chance(share, share, share)
 
     def _outcome(self, o: int, weights: Floats, fan: tuple[Summary, ...]) -> OutcomeRisk:
-        row, scale = self.problem.outcomes[o], self.scale
-        moved = self.sampled.moved[:, o].astype(np.float64)
-        used = np.flatnonzero(weights)
-        base = np.array([future.baseline[o] for future in self.problem.futures])[:, None]
+        row, used = self.problem.outcomes[o], np.flatnonzero(weights)
+        weights, scale = weights[used], self.scale
+        moved = self.sampled.moved[used, o].astype(np.float64)
+        base = np.array([self.problem.futures[s].baseline[o] for s in used])
         heavy = bool({(o, 1), (o, -1)} & self.heavy)
+        improvement = summary(moved, weights, heavy=heavy)
+
+        def read(start: Floats, step: Floats) -> Summary:
+            """start + step·d: one line where the futures agree about it, else draw by draw."""
+            if np.ptp(start) == 0.0 and np.ptp(step) == 0.0:
+                return improvement.read(float(start[0]), float(step[0]))
+            return summary(start[:, None] + step[:, None] * moved, weights, heavy=heavy)
+
         level = attained = target = threshold = None
         if not np.isnan(base).any():
-            level = summary(base + row.direction * moved, weights, heavy=heavy)
+            level = read(base, np.full(len(used), float(row.direction)))
         if row.needed:
-            attained = (moved + scale.offset[:, o, None]) / scale.length[:, o, None]
-            target = chance(moved >= self.sampler.needed[o], weights)
-            attained = summary(attained, weights, heavy=heavy)
-        if not np.isnan(scale.threshold[used, o]).any():
-            way = scale.threshold[:, o, None]
-            margin = scale.margin(self.sampler.slack)[:, o, None]
+            length = scale.length[used, o]
+            attained = read(scale.offset[used, o] / length, 1.0 / length)
+            target = chance(moved >= self.sampler.needed[o, used], weights)
+        way = scale.threshold[used, o, None]
+        if not np.isnan(way).any():
+            margin = scale.margin(self.sampler.slack)[used, o, None]
             threshold = chance(moved >= way - margin, weights)
-        return OutcomeRisk(summary(moved, weights, heavy=heavy), level, attained, target, threshold, fan)
+        return OutcomeRisk(improvement, level, attained, target, threshold, fan)
 
 
 def _heavy(problem: Problem, plan: Plan) -> set[tuple[int, int]]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
+from prodlead_desktop.analysis.simulate.ahead import ahead
 from prodlead_desktop.analysis.simulate.costs import Costs
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.levers import Levers
+from prodlead_desktop.analysis.simulate.streams import LATIN
 from prodlead_desktop.analysis.value import ALL, Scale, Valuation, as_slice
 from prodlead_desktop.errors import BadInput
 
@@ -61,15 +63,12 @@ class Sampler:
         problem, shape = self.problem, (len(self.problem.futures), self.count)
         valuation = Valuation(problem, slack=self.slack)
         levers = Levers(valuation, self.plan, self.draws)
-        deadlines, wanted, needed = (
-            as_slice(valuation.deadline_points),
-            as_slice(counted(problem)),
-            self.needed,
-        )
-        needed = needed[wanted]
-        moved = np.zeros((shape[0], len(problem.outcomes), shape[1]), dtype=self.draws.dtype)
-        value, cost, npv = np.zeros(shape), np.zeros(shape), np.zeros(shape)
-        reached = np.zeros(shape, dtype=np.bool_)
+        deadlines, wanted = as_slice(valuation.deadline_points), as_slice(counted(problem))
+        needed = self.needed[wanted].astype(self.draws.dtype)
+        moved = np.empty((shape[0], len(problem.outcomes), shape[1]), dtype=self.draws.dtype)
+        value, reached = np.empty(shape), np.empty(shape, dtype=np.bool_)
+        cost = np.empty(shape) if self.costs.uncertain else np.broadcast_to(self.costs.total[:, None], shape)
+        npv = np.empty(shape) if problem.in_money else None
         for chunk in self.chunks(self.count, step):
             part = slice(chunk.begin, chunk.end)
             d = levers.improvements(chunk)
@@ -78,14 +77,17 @@ class Sampler:
             points, money = valuation.worth(d, ALL)
             value[:, part] = valuation.total(points, money)
             np.all(at[wanted] >= needed, axis=0, out=reached[:, part])
-            cost[:, part], discounted = self.costs.of(chunk)
-            npv[:, part] = money - discounted
-        return Sampled(moved, value, npv if problem.in_money else None, cost, reached)
+            if self.costs.uncertain:
+                cost[:, part] = self.costs.of(chunk)
+            if npv is not None:
+                npv[:, part] = money - self.costs.discounted(chunk)
+        return Sampled(moved, value, npv, cost, reached)
 
     def chunks(self, upto: int, step: Step) -> Iterator[Chunk]:
         """The first draws in order; ``step`` hears the share of ``upto``."""
         done = [0]
-        for chunk in self.draws.chunks(upto, lambda: step(done[0] / upto)):
+        chunks = self.draws.chunks(upto, lambda: step(done[0] / upto))
+        for chunk in ahead(chunks) if upto > LATIN else chunks:
             yield chunk
             done[0] = chunk.end
 

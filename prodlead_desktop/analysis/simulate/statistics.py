@@ -31,6 +31,13 @@ class Estimate:
     low: float
     high: float
 
+    def read(self, start: float, step: float) -> Estimate:
+        """The same of start + step·x, step not 0."""
+        low, high = sorted((start + step * self.low, start + step * self.high))
+        return Estimate(
+            start + step * self.value, None if self.se is None else abs(step) * self.se, low, high
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
@@ -50,6 +57,11 @@ class Summary:
     p50: Estimate
     p90: Estimate
     cvar: Estimate | None = None
+
+    def read(self, start: float, step: float) -> Summary:
+        """The same of start + step·x: another scale, or another direction. The worst fifth is not carried over."""
+        ends = (self.p10, self.p50, self.p90) if step > 0.0 else (self.p90, self.p50, self.p10)
+        return Summary(*(row.read(start, step) for row in (self.mean, *ends)))
 
 
 def mixed(values: Floats, weights: Floats) -> Floats:
@@ -121,7 +133,9 @@ def summary(
 
     ``heavy``: the draws have no finite variance, so that no sample tells the error of their mean.
     """
-    ordered = [np.sort(row) for row in values] if ordered is None else ordered
+    used = np.flatnonzero(weights)
+    values, weights = values[used], weights[used]
+    ordered = [np.sort(row) for row in values] if ordered is None else [ordered[s] for s in used.tolist()]
     pooled = mixed(values, weights)
     count = values.shape[1]
     mean = _estimate(float(np.mean(pooled)), None if heavy else mean_error(pooled), _sureness(count))
