@@ -38,16 +38,11 @@ def as_data(problem: Problem, ask: Ask, solution: Solution) -> dict[str, Any]:
         "gap": solution.gap,
         "cost": major(asked, solution.cost),
         "plan": None if solution.plan is None else plan_data(asked, solution.plan),
-        "titles": {row.id: row.title for row in asked.initiatives}
-        | {row.id: row.title for row in asked.outcomes},
+        "titles": titles(asked),
         "attainment": {} if solution.plan is None else attainment(asked, ask, solution.plan),
         "futures": _futures(asked, solution),
         "reasons": list(solution.reasons),
-        "clash": [
-            {"rule": rule.id, "ids": list(rule.ids), "sentence": rule.sentence}
-            for rule in limits.rules(asked)
-            if rule.id in solution.clash
-        ],
+        "clash": clash_data(asked, solution.clash),
         "seconds": round(solution.seconds, 3),
     }
 
@@ -81,19 +76,39 @@ def worth(problem: Problem, value: float | None) -> float | None:
     return float(value / 10 ** decimals(problem.currency))
 
 
+def titles(problem: Problem) -> dict[str, str]:
+    """Id → title of every initiative and outcome."""
+    return {row.id: row.title for row in problem.initiatives} | {
+        row.id: row.title for row in problem.outcomes
+    }
+
+
+def clash_data(problem: Problem, ids: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Rules by their ids, in their order, with the rows they speak of and their sentence."""
+    return [
+        {"rule": rule.id, "ids": list(rule.ids), "sentence": rule.sentence}
+        for rule in limits.rules(problem)
+        if rule.id in ids
+    ]
+
+
 def plan_data(problem: Problem, plan: Plan) -> dict[str, str | float | None]:
     """Initiative id → level id, or money where it has no level of that amount, or None for nothing."""
-    found: dict[str, str | float | None] = {}
-    for i, row in enumerate(problem.initiatives):
-        option = plan.options[i]
-        if not option:
-            found[row.id] = None
-        elif row.amounts is not None:
-            found[row.id] = major(problem, plan.amounts[i])
-        else:
-            level = row.options[option].level
-            found[row.id] = level if level is not None else major(problem, row.options[option].cost)
-    return found
+    return {
+        row.id: choice(problem, i, plan.options[i], plan.amounts[i])
+        for i, row in enumerate(problem.initiatives)
+    }
+
+
+def choice(problem: Problem, i: int, option: int, amount: float) -> str | float | None:
+    """What one initiative gets: a level id, else money, else None for nothing."""
+    row = problem.initiatives[i]
+    if not option:
+        return None
+    if row.amounts is not None:
+        return major(problem, amount)
+    level = row.options[option].level
+    return level if level is not None else major(problem, row.options[option].cost)
 
 
 def attainment(problem: Problem, ask: Ask, plan: Plan) -> dict[str, float | None]:

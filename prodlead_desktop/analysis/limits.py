@@ -50,7 +50,11 @@ def lock_id(initiative: int) -> str:
 
 def rules(problem: Problem) -> tuple[Rule, ...]:
     """Every rule of the scenario and of its initiatives, in a fixed order."""
-    return (*_money_rules(problem), *_pool_rules(problem), *_people_and_links(problem), *_own_rules(problem))
+    if "rules" not in problem.memo:
+        groups = (_money_rules, _pool_rules, _people_and_links, _own_rules)
+        problem.memo["rules"] = tuple(rule for group in groups for rule in group(problem))
+    found: tuple[Rule, ...] = problem.memo["rules"]
+    return found
 
 
 def _money_rules(problem: Problem) -> list[Rule]:

@@ -106,6 +106,25 @@ def costs(problem: Problem, plans: Plans, future: int = 0) -> Floats:
     return out
 
 
+def moved(problem: Problem, plans: Plans, base: Plan) -> Floats:
+    """(P,) money that has to change places to come from ``base`` to each plan, Σ|c − c of base| in minor units."""
+    before = np.array(
+        [amount if option else 0.0 for option, amount in zip(base.options, base.amounts, strict=True)]
+    )
+    return np.asarray(np.abs(_unchanged(problem, plans) - before[:, None]).sum(axis=0))
+
+
+def _unchanged(problem: Problem, plans: Plans) -> Floats:
+    """(N, P) money at unchanged costs."""
+    out = plans.amounts * (plans.options > 0)
+    for i, initiative in enumerate(problem.initiatives):
+        if initiative.amounts is None:
+            out[i] = np.array([option.cost for option in initiative.options], dtype=np.float64)[
+                plans.options[i]
+            ]
+    return out
+
+
 def due(initiative: Initiative, option: int) -> tuple[float, ...]:
     """Shares of an option's cost that fall in quarters 0, 1, … from plan start, Σ = 1."""
     return by_quarter(initiative.profile, initiative.options[option].start)

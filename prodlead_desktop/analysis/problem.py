@@ -263,7 +263,9 @@ class Problem:
     current: Plan  # the scenario's own allocation
     unknowns: tuple[Unknown, ...] = ()  # left out because nobody has said it
     assumed: tuple[Unknown, ...] = ()  # taken as model.md §1.1 says, where that is worth knowing
-    _index: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    memo: dict[str, Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )  # worked out once
 
     @cached_property
     def inputs_hash(self) -> str:
@@ -291,12 +293,12 @@ class Problem:
 
     def initiative_index(self, initiative_id: str) -> int:
         """Position of an initiative; KeyError when there is none."""
-        if not self._index:
-            self._index.update((row.id, i) for i, row in enumerate(self.initiatives))
-        return self._index[initiative_id]
+        if "places" not in self.memo:
+            self.memo["places"] = {row.id: i for i, row in enumerate(self.initiatives)}
+        return int(self.memo["places"][initiative_id])
 
 
-_WORDS = frozenset({"title", "name", "unit", "scenario_name", "sentence", "_index"})
+_WORDS = frozenset({"title", "name", "unit", "scenario_name", "sentence", "memo"})
 
 
 def _canonical(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.analysis.simulate_schema import SIMULATE
+from prodlead_desktop.analysis.why_schema import EXPLAIN, FRONTIER
 
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Unknown
@@ -103,4 +104,9 @@ def listed(unknowns: tuple[Unknown, ...]) -> list[dict[str, Any]]:
     return [{"ids": list(row.ids), "sentence": row.sentence} for row in unknowns]
 
 
-SCHEMAS = {"solve": result("solve", SOLVE), "simulate": result("simulate", SIMULATE)}
+SCHEMAS = {
+    "solve": result("solve", SOLVE),
+    "frontier": result("frontier", FRONTIER),
+    "simulate": result("simulate", SIMULATE),
+    "explain": result("explain", EXPLAIN),
+}

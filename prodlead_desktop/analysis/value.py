@@ -191,8 +191,10 @@ class Valuation:
             mine = self.pair_initiative == i
             if row.amounts is not None and mine.any():
                 assert row.full_cost is not None
-                used = plans.amounts[i] / (row.full_cost * problem.futures[future].cost_factor[i])
-                share = row.amounts.curve.share(used) * (plans.options[i] > 0)
+                funded = plans.options[i] > 0
+                used = plans.amounts[i, funded] / (row.full_cost * problem.futures[future].cost_factor[i])
+                share = np.zeros(plans.count)
+                share[funded] = row.amounts.curve.share(used)
                 out[mine] = (self.full[future] * self.arrived[:, 1])[mine, None] * share
         for rule in problem.enhances:
             both = (plans.options[rule.initiative] > 0) & (plans.options[rule.other] > 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from prodlead_desktop import __version__
-from prodlead_desktop.cli import charts, commands, importing, simulating, solving
+from prodlead_desktop.cli import charts, commands, explaining, importing, simulating, solving
 from prodlead_desktop.errors import BadInput
 
 PAGES = ("auto", "own", "A4", "A3", "A2", "A1", "A0")
@@ -35,6 +35,8 @@ examples:
   prodlead demo --out demo                     sample file, JSON and PDF, without a window
   prodlead solve plan.json --scenario plan     the best plan for the money, and how sure that is
   prodlead solve tidemark.prodlead --scenario Balanced --budget 3.5M --apply "Best for 3.5 M"
+  prodlead frontier tidemark.prodlead --scenario Balanced --from 2M --to 5M --steps 12
+  prodlead explain tidemark.prodlead --scenario Balanced
 
 “prodlead COMMAND --help” says more. A file whose name is a command is opened as ./NAME.
 
@@ -141,6 +143,29 @@ COMMANDS: dict[str, Command] = {
         ),
         "Exit status 0: a plan, with the most that any plan could be worth. 1: no plan keeps every rule; the rules "
         "that clash are named. 2: bad input. 130: interrupted, with the best plan so far.",
+    ),
+    "frontier": Command(
+        explaining.frontier, "find the best value for every budget, and how far the scenario's own plan is from it",
+        (
+            _FILE, _SCENARIO,
+            _argument("--from", dest="low", metavar="A", help="the smallest budget; default: nothing"),
+            _argument("--to", dest="high", metavar="B", help="the largest; default: 1.25 × the scenario's budget"),
+            _argument("--steps", metavar="N", default="25", help="steps between, so N + 1 budgets; default: 25"),
+            *(row for row in _QUESTION if row[0][0] != "--budget"), _JSON,
+        ),
+        "All rules of the scenario count but its budget. The time limit is for each budget.",
+    ),
+    "explain": Command(
+        explaining.explain, "say why the best plan is the best, and what would make it better",
+        (
+            _FILE, _SCENARIO, *_QUESTION,
+            _argument("--calm", metavar="SHARE", default="1",
+                      help="percent of the value that a plan nearer to the present one may lack; default: 1"),
+            _argument("--step", metavar="X", help="money whose price is asked; default: about 5 %% of the budget"),
+            _JSON,
+        ),
+        "What holds the plan up, what locks, floors, shares and money cost, what is lost without each bet, and what to "
+        "move next. Exit status 1: no plan keeps every rule; the rules that clash are named.",
     ),
     "simulate": Command(
         simulating.simulate, "draw what a scenario's plan could come to: ranges, chances of targets, what moves it",

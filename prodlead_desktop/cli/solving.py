@@ -163,12 +163,13 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
         print(f"  {titles[key]:<{width}}{'unknown' if value is None else percent(value)}")
     if len(problem.futures) > 1:
         for s, future in enumerate(problem.futures):
-            print(f"In “{future.name}”: {_value(problem, solution.by_future[s])}")
+            print(f"In “{future.name}”: {value_in_words(problem, solution.by_future[s])}")
     for unknown in problem.unknowns:
         print(f"Left out: {unknown.sentence}")
 
 
-def _value(problem: Problem, value: float) -> str:
+def value_in_words(problem: Problem, value: float) -> str:
+    """V as a person reads it: points, or money."""
     from prodlead_desktop.domain.numerals import money, number
 
     return money(round(value), problem.currency) if problem.in_money else f"{number(value, 2)} points"
@@ -176,7 +177,7 @@ def _value(problem: Problem, value: float) -> str:
 
 def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
     assert solution.value is not None
-    value = _value(problem, solution.value)
+    value = value_in_words(problem, solution.value)
     what = {
         "expected": value,
         "maximin": f"{value} in the worst future",
@@ -189,4 +190,4 @@ def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
     if solution.bound is None:
         return f"{said}: the best found; nothing is proven."
     better = "less than" if ask.objective == "regret" else "more than"
-    return f"{said}: the best found; no plan gives {better} {_value(problem, solution.bound)}."
+    return f"{said}: the best found; no plan gives {better} {value_in_words(problem, solution.bound)}."

@@ -131,6 +131,22 @@ class Choices:
         factor = 1.0 if row.amounts is not None else float(self.problem.futures[future].cost_factor[i])
         return Expr().add(self.money(i, option), factor)
 
+    def moved(self, plan: Plan) -> Expr:
+        """Σ|c − c of a plan| at unchanged costs, in units; of amounts never less than that."""
+        out = Expr()
+        for i, row in enumerate(self.problem.initiatives):
+            before = plan.amounts[i] if plan.options[i] else 0.0
+            if row.amounts is None:
+                for option, column in self.options[i].items():
+                    out.add(column, abs(row.options[option].cost - before) / self.unit)
+                continue
+            away = self.milp.column(0.0)
+            money = self.money(i).plus(-before / self.unit)
+            self.milp.below(money, Expr({away: 1.0}))
+            self.milp.below(Expr().add(money, -1.0), Expr({away: 1.0}))
+            out.add(away)
+        return out
+
     def plan(self, x: Floats) -> Plan:
         """The plan at a point of the programme, money rounded down to minor units."""
         options, amounts = [], []

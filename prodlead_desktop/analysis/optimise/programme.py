@@ -16,6 +16,7 @@ from prodlead_desktop.analysis.optimise.solution import Ask, Objective
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
 from prodlead_desktop.analysis.problem import Floats, Problem
 
+_EXACT = 1e-3  # minor units
 FEW = 12  # so few curves are filled in order from the start
 
 
@@ -89,6 +90,9 @@ class Programme:
                         self.milp.row(Expr({self.broken: -1.0}).add(expression), high=high)
                 else:
                     self.milp.row(expression, low, high)
+        if ask.near is not None:
+            plan, most = ask.near
+            self.milp.row(self.choices.moved(plan), high=(most + _EXACT) / self.choices.unit)
         self.worth = None if gains is None else Worth(self.milp, gains, self.choices, detail)
 
 

@@ -44,11 +44,18 @@ class Search:
     """One maximisation over the plans of a problem. ``gains`` may be shared by searches over the same problem."""
 
     def __init__(
-        self, problem: Problem, ask: Ask, gains: Gains, clock: Clock, monitor: Monitor | None
+        self,
+        problem: Problem,
+        ask: Ask,
+        gains: Gains,
+        clock: Clock,
+        monitor: Monitor | None,
+        detail: Detail | None = None,
     ) -> None:
+        """``detail``: what earlier searches with the same ``gains`` have learned about the curves of value."""
         self.problem, self.ask, self.gains, self.clock, self.monitor = problem, ask, gains, clock, monitor
         self.valuation: Valuation = gains.valuation
-        self.detail = Detail()
+        self.detail = Detail() if detail is None else detail
         self.found = Found()
         self.scale = 100.0 * value_scale(gains)
         self.polished: set[tuple[int, ...]] = set()
@@ -284,6 +291,9 @@ class Search:
         for name, least in self.ask.least.items():
             i = self.problem.initiative_index(name)
             kept &= plans.funded[i] & (plans.amounts[i] >= least)
+        if self.ask.near is not None:
+            base, most = self.ask.near
+            kept &= planning.moved(self.problem, plans, base) <= most + 1e-2
         return kept
 
     def _polished(self, plan: Plan) -> Plan:

@@ -24,6 +24,8 @@ class Ask:
     2e−4 where money is continuous. ``force``: initiative id → option indices it is restricted to. ``least``:
     initiative id → minor units it gets at least. ``drop``: ids of rules (``limits.Rule.id``) that do not count.
     ``hints``: plans to begin with, such as the answer to a question nearby; those that break a rule are passed over.
+    ``near``: a plan, and how much money in minor units may at most be moved from it, Σ|c − c of that plan|.
+    ``reasons``: whether the clashing rules are looked for when there is no plan.
     """
 
     objective: Objective = "expected"
@@ -35,6 +37,8 @@ class Ask:
     least: Mapping[str, int] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
     hints: tuple[Plan, ...] = ()
+    near: tuple[Plan, float] | None = None
+    reasons: bool = True
 
     def problem(self, problem: Problem) -> Problem:
         """The problem with this question's budget and future. BadInput for a future it does not have."""
@@ -86,6 +90,18 @@ class Solution:
     def found(self) -> bool:
         """Whether there is a plan."""
         return self.plan is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Cheapest:
+    """The least money for a value: ``money`` in minor units, proven not to go below ``least``; V of the plan."""
+
+    status: Status
+    plan: Plan | None
+    value: float | None
+    money: float | None
+    least: float
+    seconds: float
 
 
 @dataclass(slots=True)

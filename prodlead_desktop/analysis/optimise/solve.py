@@ -1,4 +1,4 @@
-"""The one door to the optimiser: a problem and a question in, a plan with its certificate out."""
+"""The door to the optimiser: a problem and questions in, plans with their certificates out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from dataclasses import replace
 import numpy as np
 
 from prodlead_desktop.analysis.optimise import clash
+from prodlead_desktop.analysis.optimise.least import Least
 from prodlead_desktop.analysis.optimise.programme import Goal
 from prodlead_desktop.analysis.optimise.search import Found, Search
-from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Solution
-from prodlead_desktop.analysis.optimise.worth import Gains
-from prodlead_desktop.analysis.problem import Floats, Problem
+from prodlead_desktop.analysis.optimise.solution import Ask, Cheapest, Clock, Monitor, Solution
+from prodlead_desktop.analysis.optimise.worth import Detail, Gains
+from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation, probabilities
 
 _NO_TIME = "No plan that keeps every rule was found in the time given."
+_MOST_TANGENTS = 48  # per point that are handed on
 
 
 def solve(problem: Problem, ask: Ask | None = None, monitor: Monitor | None = None) -> Solution:
@@ -26,59 +28,104 @@ def solve(problem: Problem, ask: Ask | None = None, monitor: Monitor | None = No
     not there, or for an id in ``force`` or ``least`` that is no initiative.
     """
     ask = ask or Ask()
-    asked = ask.problem(problem)
-    clash.check_ids(asked, ask)
-    clock = Clock(ask.time_limit_s)
-    gains = Gains(Valuation(asked))
-    if ask.objective == "regret":
-        return _least_regret(asked, ask, gains, clock, monitor)
-    many = len(asked.futures)
-    weights = probabilities(asked) if ask.objective == "expected" else np.zeros(many)
-    goal = Goal(ask.objective, weights, np.zeros(many))
-    found = Search(asked, ask, gains, clock, monitor).run(goal)
-    return _solution(asked, ask, found, clock, monitor)
+    return Asker(problem, ask.future).solve(ask, monitor)
 
 
-def _least_regret(
-    problem: Problem, ask: Ask, gains: Gains, clock: Clock, monitor: Monitor | None
-) -> Solution:
-    """Minimax regret: the best V of each future first, then one plan for all (§4.6).
+class Asker:
+    """Many questions about one problem and the same futures: what one has learned about value serves the next."""
 
-    Regrets are against the best V found; what those lack in proof is added to the gap.
-    """
-    many = len(problem.futures)
-    best: Floats = np.zeros(many)
-    unproven, rounds, seconds = 0.0, 0, 0.0
-    for s in range(many):
-        share = Clock(clock.left / (many + 1 - s))
-        alone = Goal("expected", np.eye(many)[s], np.zeros(many))
-        found = Search(problem, ask, gains, share, monitor).run(alone)
-        rounds, seconds = rounds + found.rounds, seconds + found.solver_seconds
+    def __init__(self, problem: Problem, future: str | None = None) -> None:
+        """``future``: the only one that counts, else all. BadInput when the problem does not have it."""
+        self.problem, self.future = problem, future
+        self.gains = Gains(Valuation(Ask(future=future).problem(problem)))
+        self._learned = Detail()
+
+    def solve(self, ask: Ask, monitor: Monitor | None = None) -> Solution:
+        """As ``solve``; ``ask.future`` must be this object's."""
+        assert ask.future == self.future
+        asked = ask.problem(self.problem)
+        clash.check_ids(asked, ask)
+        clock = Clock(ask.time_limit_s)
+        if ask.objective == "regret":
+            return self._least_regret(asked, ask, clock, monitor)
+        found = self._search(asked, ask, self.goal(ask), clock, monitor)
+        return _solution(asked, ask, found, clock, monitor)
+
+    def cheapest(
+        self, ask: Ask, level: float, base: Plan | None = None, monitor: Monitor | None = None
+    ) -> Cheapest:
+        """The plan that keeps every rule, is worth at least ``level`` (V as in ``Solution.value``) and moves the least
+        money from ``base`` (minor units; None: spends the least). Not for the objective "regret"."""
+        assert ask.future == self.future and ask.objective != "regret"
+        asked = ask.problem(self.problem)
+        clash.check_ids(asked, ask)
+        clock = Clock(ask.time_limit_s)
+        search = Least(asked, ask, self.gains, clock, monitor, self._learned.inherited())
+        found = search.run_least(self.goal(ask), level, base)
+        self._keep(search.detail)
+        return replace(found, seconds=clock.spent)
+
+    def goal(self, ask: Ask) -> Goal:
+        """What "expected" and "maximin" maximise. BadInput when probabilities are missing."""
+        many = len(self.gains.valuation.problem.futures)
+        expected = ask.objective == "expected"
+        weights = probabilities(self.gains.valuation.problem) if expected else np.zeros(many)
+        return Goal(ask.objective, weights, np.zeros(many))
+
+    def _search(self, asked: Problem, ask: Ask, goal: Goal, clock: Clock, monitor: Monitor | None) -> Found:
+        search = Search(asked, ask, self.gains, clock, monitor, self._learned.inherited())
+        found = search.run(goal)
+        self._keep(search.detail)
+        return found
+
+    def _keep(self, detail: Detail) -> None:
+        for spot, at in detail.tangents.items():
+            known = self._learned.tangents.setdefault(spot, [])
+            known += [one for one in at if one not in known][: max(_MOST_TANGENTS - len(known), 0)]
+        for spot, at in detail.chords.items():
+            known = self._learned.chords.setdefault(spot, [])
+            known += [one for one in at if one not in known][: max(_MOST_TANGENTS - len(known), 0)]
+        self._learned.missed |= detail.missed
+
+    def _least_regret(self, problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Solution:
+        """Minimax regret: the best V of each future first, then one plan for all (§4.6).
+
+        Regrets are against the best V found; what those lack in proof is added to the gap.
+        """
+        many = len(problem.futures)
+        best: Floats = np.zeros(many)
+        unproven, rounds, seconds = 0.0, 0, 0.0
+        for s in range(many):
+            share = Clock(clock.left / (many + 1 - s))
+            found = self._search(
+                problem, ask, Goal("expected", np.eye(many)[s], np.zeros(many)), share, monitor
+            )
+            rounds, seconds = rounds + found.rounds, seconds + found.solver_seconds
+            if found.plan is None:
+                return _solution(problem, ask, found, clock, monitor)
+            best[s] = found.score
+            unproven = max(unproven, found.bound - found.score)
+        found = self._search(problem, ask, Goal("regret", np.zeros(many), best), clock, monitor)
+        found.rounds, found.solver_seconds = found.rounds + rounds, found.solver_seconds + seconds
+        made = _solution(problem, ask, found, clock, monitor)
         if found.plan is None:
-            return _solution(problem, ask, found, clock, monitor)
-        best[s] = found.score
-        unproven = max(unproven, found.bound - found.score)
-    found = Search(problem, ask, gains, clock, monitor).run(Goal("regret", np.zeros(many), best))
-    found.rounds, found.solver_seconds = found.rounds + rounds, found.solver_seconds + seconds
-    made = _solution(problem, ask, found, clock, monitor)
-    if found.plan is None:
-        return made
-    value, bound = -found.score + 0.0, max(-found.bound, 0.0)
-    gap = (value - bound + unproven) / max(float(np.abs(best).max()), found.size)
-    status = "feasible" if made.status == "optimal" and gap > 2.0 * ask.wanted_gap(problem) else made.status
-    best_values = tuple((best + 0.0).tolist())
-    return replace(
-        made, status=status, value=value, bound=min(bound, value), gap=gap, best_by_future=best_values
-    )
+            return made
+        value, bound = -found.score + 0.0, max(-found.bound, 0.0)
+        gap = (value - bound + unproven) / max(float(np.abs(best).max()), found.size)
+        proven = made.status != "optimal" or gap <= 2.0 * ask.wanted_gap(problem)
+        return replace(
+            made, status=made.status if proven else "feasible", value=value, bound=min(bound, value), gap=gap,
+            best_by_future=tuple((best + 0.0).tolist()),
+        )  # fmt: skip
 
 
 def _solution(problem: Problem, ask: Ask, found: Found, clock: Clock, monitor: Monitor | None) -> Solution:
     if found.plan is None or found.values is None:
         reasons: tuple[str, ...] = ()
         ids: tuple[str, ...] = ()
-        if found.status == "infeasible":
+        if found.status == "infeasible" and ask.reasons:
             reasons, ids = clash.explain(problem, ask, monitor)
-        elif monitor is None or not monitor.cancelled():
+        elif found.status != "infeasible" and (monitor is None or not monitor.cancelled()):
             reasons = (_NO_TIME,)
         bound = found.bound if np.isfinite(found.bound) else None
         return Solution(

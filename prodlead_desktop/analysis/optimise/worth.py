@@ -13,7 +13,7 @@ from prodlead_desktop.analysis.optimise.choices import Choices, Curve, Key
 from prodlead_desktop.analysis.optimise.milp import Expr, Milp, total
 from prodlead_desktop.analysis.optimise.wanted import by_effort, effort, wanted
 from prodlead_desktop.analysis.problem import Floats
-from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation
+from prodlead_desktop.analysis.value import Valuation
 
 _REACHED = 1e-9
 _TANGENTS, _CHORDS = 10, 16
@@ -34,6 +34,14 @@ class Detail:
     missed: set[tuple[int, int, tuple[int, ...]]] = field(
         default_factory=set
     )  # future, outcome, plan below θ
+
+    def inherited(self) -> Detail:
+        """What holds for every question about the same value, whatever the rules: not how money is cut into pieces."""
+        return Detail(
+            tangents={spot: list(at) for spot, at in self.tangents.items()},
+            chords={spot: list(at) for spot, at in self.chords.items()},
+            missed=set(self.missed),
+        )
 
 
 class Gains:
@@ -326,12 +334,20 @@ def _spread(low: float, high: float, count: int) -> list[float]:
 
 
 def value_scale(gains: Gains) -> float:
-    """What V is divided by: 1 for points; for money so much that V is about 100."""
-    valuation = gains.valuation
-    if not valuation.problem.in_money:
-        return 1.0
-    reach = 100.0 * (valuation.problem.money_per_point or 0.0)
-    flows = np.abs(valuation.flow_weights)
-    for ranges in gains.ranges:
-        reach = max(reach, float(flows @ np.maximum(np.abs(ranges.least), np.abs(ranges.most))))
-    return max(reach / 100.0, GAP_FLOOR)
+    """What V is divided by, so that all the value there could be comes to about 100 at the most."""
+    valuation, problem = gains.valuation, gains.valuation.problem
+    rate = (problem.money_per_point or 0.0) if problem.in_money else 1.0
+    flows, most = np.abs(valuation.flow_weights), 0.0
+    for s, ranges in enumerate(gains.ranges):
+        reach = float(flows @ np.maximum(np.abs(ranges.least), np.abs(ranges.most)))
+        for o in problem.objectives:
+            outcome, q = problem.outcomes[o], int(valuation.deadline_points[o])
+            if outcome.mode != "weight" or outcome.weight <= 0.0:
+                continue
+            ends = np.array([ranges.least[q], ranges.most[q]]) + valuation.scale.offset[s, o]
+            attained = float(np.abs(ends / valuation.scale.length[s, o]).max())
+            credit = min(attained, 1.0) + outcome.over_delivery * max(attained - 1.0, 0.0)
+            share = outcome.threshold_share
+            reach += 100.0 * outcome.weight * rate * max((1.0 - share) * credit + share, 1e-12)
+        most = max(most, reach)
+    return max(most / 100.0, 1e-12)

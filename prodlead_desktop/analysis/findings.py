@@ -1,0 +1,219 @@
+"""An explanation in words: one sentence per finding, the most telling first, each with the ids it speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overfull_floors
+from prodlead_desktop.analysis.portfolio import Change
+from prodlead_desktop.analysis.why import Price, RulePrice
+from prodlead_desktop.domain.numerals import money, number, percent
+
+_MOST = 4  # sentences of one kind
+_TINY = 5e-4  # of the value: smaller differences are not worth a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """``value``: V gained or lost (points or minor units), None where the finding is no difference of V."""
+
+    kind: str
+    ids: tuple[str, ...]
+    sentence: str
+    value: float | None = None
+
+
+def findings(made: Explanation) -> tuple[Finding, ...]:
+    """What an explanation has found, in words."""
+    if made.best.plan is None:
+        return tuple(_no_plan(made))
+    say = _Say(made)
+    parts = (say.rules(), say.moves(), say.distance(), say.regrets(), say.money(), say.calm(), say.hopes())
+    return tuple(finding for part in parts for finding in part)
+
+
+def _no_plan(made: Explanation) -> Iterator[Finding]:
+    full = overfull_floors(made.problem, made.best.clash)
+    if full is not None:
+        floors, share = full
+        ids = tuple(name for rule in floors for name in rule.ids)
+        sentence = f"These {len(floors)} floors sum to {percent(share)} of the budget: relax one."
+        yield Finding("clash", ids, sentence)
+    for sentence in made.best.reasons:
+        yield Finding("clash", (), sentence)
+
+
+class _Say:
+    def __init__(self, made: Explanation) -> None:
+        self.made, self.problem = made, made.problem
+        self.size = max(abs(made.best.value or 0.0), 1e-9)
+
+    # ------------------------------------------------------------ numbers in words
+
+    def value(self, value: float) -> str:
+        if self.problem.in_money:
+            return money(round(value), self.problem.currency)
+        said = number(value, 1 if value >= 0.1 else 2)
+        return f"{said} point" if said == "1" else f"{said} points"
+
+    def cash(self, minor: float) -> str:
+        return money(round(minor), self.problem.currency)
+
+    def title(self, i: int) -> str:
+        return f"“{self.problem.initiatives[i].title}”"
+
+    def counts(self, value: float | None) -> bool:
+        return value is not None and value > _TINY * self.size
+
+    def changed(self, changes: Sequence[Change]) -> str:
+        """ "adds “A”, drops “B”, less for “C”"; empty when nothing changes."""
+        words = {"added": "adds", "dropped": "drops", "upgraded": "more for", "downgraded": "less for"}
+        groups = []
+        for what, word in words.items():
+            names = [self.title(change.initiative) for change in changes if change.what == what]
+            if names:
+                more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+                groups.append(f"{word} {', '.join(names[:3])}{more}")
+        return ", ".join(groups)
+
+    # ------------------------------------------------------------ findings
+
+    def rules(self) -> Iterator[Finding]:
+        found = [row for row in self.made.rules if self.counts(row.price.price)]
+        found.sort(key=lambda row: -(row.price.price or 0.0))
+        for row in found[: 2 * _MOST]:
+            gain = row.price.price or 0.0
+            share = f" ({percent(gain / self.size)})" if self.made.best.value else ""
+            ids = tuple(dict.fromkeys(name for rule in row.rules for name in rule.ids))
+            yield Finding("rule", ids, f"{self._held(row)}{self.value(gain)}{share}.", gain)
+
+    def _held(self, row: RulePrice) -> str:
+        rule = row.rules[0]
+        if row.kind == "floor":
+            floor = self.cash(self.problem.initiatives[rule.at].floor or 0)
+            return f"Held up by your floor of {floor} on {self.title(rule.at)}: it costs "
+        if row.kind == "lock":
+            return f"Held up by your lock on {self.title(rule.at)}: it costs "
+        if row.kind == "locks":
+            return f"All {len(row.rules)} locks together cost "
+        if row.kind == "quarter":
+            return "Held up by the money by quarter: in one sum the budget would give +"
+        if row.kind == "capacity":
+            team = self.problem.teams[self.problem.limits.capacities[rule.at].team][1]
+            return f"Held up by the people of “{team}”: with more of them +"
+        return f"Without the rule that {_inside(rule.sentence)}: +"
+
+    def moves(self) -> Iterator[Finding]:
+        for move in self.made.moves[:_MOST]:
+            if not self.counts(move.gain):
+                continue
+            to, gain = self.title(move.to), self.value(move.gain)
+            ids = tuple(self.problem.initiatives[i].id for i in (move.giver, move.to) if i is not None)
+            if move.giver is None:
+                sentence = f"Of the money left, {self.cash(move.money)} more for {to} adds {gain}."
+            else:
+                sentence = f"{self.cash(move.money)} moved from {self.title(move.giver)} to {to} adds {gain}."
+            yield Finding("move", ids, sentence, move.gain)
+
+    def distance(self) -> Iterator[Finding]:
+        far = self.made.distance
+        if far is None:
+            return
+        ids = (self.problem.scenario,)
+        if far.broken:
+            sentence = f"The plan of “{self.problem.scenario_name}” breaks {_rules(len(far.broken))}: "
+            yield Finding(
+                "broken", ids, f"{sentence}{' '.join(rule.sentence for rule in far.broken[:_MOST])}"
+            )
+        gain = (far.same_money.value or far.value) - far.value
+        if self.counts(gain):
+            yield Finding(
+                "same money", ids, f"For the same {self.cash(far.cost)}: +{self.value(gain)}.", gain
+            )
+        if far.same_value is not None and far.same_value.money is not None:
+            saved = far.cost - far.same_value.money
+            if saved > 1.0 and far.same_value.status == "optimal":
+                yield Finding("same value", ids, f"The same value is to be had for {self.cash(saved)} less.")
+
+    def regrets(self) -> Iterator[Finding]:
+        kept = [row for row in self.made.left_out if self.counts(row.price.price)]
+        for row in sorted(kept, key=lambda row: -(row.price.price or 0.0))[:_MOST]:
+            ids = (self.problem.initiatives[row.initiative].id,)
+            lost = self.value(row.price.price or 0.0)
+            yield Finding(
+                "leave out", ids, f"Without {self.title(row.initiative)}: −{lost}.", row.price.price
+            )
+        forced = [row for row in self.made.forced_in if self.counts(row.price.price)]
+        for row in sorted(forced, key=lambda row: row.price.price or 0.0)[:_MOST]:
+            ids = (self.problem.initiatives[row.initiative].id,)
+            pushed = self._pushed_out(row.price, row.initiative)
+            lost = self.value(row.price.price or 0.0)
+            sentence = f"{self.title(row.initiative)} in full costs {lost}{pushed}."
+            yield Finding("force in", ids, sentence, row.price.price)
+
+    def _pushed_out(self, price: Price, forced: int) -> str:
+        others = [change for change in price.changes if change.initiative != forced and change.money < 0.0]
+        said = self.changed(others)
+        return f": {said}" if said else ""
+
+    def money(self) -> Iterator[Finding]:
+        row = self.made.money
+        if row is None:
+            return
+        ids, step = (self.problem.scenario,), self.cash(row.step)
+        if row.more.price is not None:
+            what = self.changed(row.more.changes)
+            buys = (
+                f"buys {self.value(row.more.price)}{f': {what}' if what else ''}"
+                if self.counts(row.more.price)
+                else "buys nothing"
+            )
+            yield Finding("more money", ids, f"{step} more {buys}.", row.more.price)
+        if not row.less.possible:
+            yield Finding("less money", ids, f"With {step} less no plan keeps every rule.")
+        elif row.less.price is not None:
+            cut = self.changed(row.cut_changes)
+            first = f"; cut first: {cut}" if cut else ""
+            yield Finding(
+                "less money", ids, f"{step} less costs {self.value(row.less.price)}{first}.", row.less.price
+            )
+
+    def calm(self) -> Iterator[Finding]:
+        row = self.made.calm
+        if row is None or row.plan is None or row.moved is None or row.value is None:
+            return
+        if row.moved < row.moved_by_best - 1.0:
+            share = percent(row.value / self.made.best.value) if self.made.best.value else ""
+            sentence = (
+                f"Moving {self.cash(row.moved)} instead of {self.cash(row.moved_by_best)} keeps {share} of the value"
+                f"{f': {said}' if (said := self.changed(row.changes)) else ''}."
+            )
+            yield Finding("calm", (self.problem.scenario,), sentence, row.value)
+
+    def hopes(self) -> Iterator[Finding]:
+        for hope in out_of_reach(self.made):
+            outcome = self.problem.outcomes[hope.outcome]
+            way = percent(hope.attainment, int(0.495 < hope.attainment < 0.5))
+            chance = hope.chance
+            likely = "" if chance is None else f", with a chance of {chance_in_words(chance)} to reach it"
+            sentence = (
+                f"Even the best plan brings “{outcome.title}” {way} of the way to its target{likely}. "
+                "Fund more, start earlier, or lower the target."
+            )
+            yield Finding("hope", (outcome.id,), sentence)
+
+
+def chance_in_words(chance: float) -> str:
+    """A chance in whole percent, with its smallest told apart from none."""
+    return "less than 1 %" if chance < 0.01 else f"about {percent(chance)}"
+
+
+def _inside(sentence: str) -> str:
+    """A rule's sentence within another."""
+    bare = sentence.rstrip(".")
+    return bare if bare.startswith("“") else bare[:1].lower() + bare[1:]
+
+
+def _rules(count: int) -> str:
+    return "a rule" if count == 1 else f"{count} rules"
