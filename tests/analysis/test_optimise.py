@@ -373,3 +373,17 @@ def test_the_cheapest_plan_of_a_value() -> None:
     found = asker.cheapest(Ask(), 70.0)
     assert (found.status, found.money, found.value) == ("optimal", 22_000.0, pytest.approx(71))
     assert asker.cheapest(Ask(), 90.0).status == "infeasible"
+
+
+@pytest.mark.parametrize("objective", ["expected", "maximin", "regret"])
+def test_there_is_a_bound_before_there_is_time(objective: Any) -> None:
+    made = hard(60, 5)
+    hurried, patient = (
+        solve(made, Ask(objective, time_limit_s=1e-3)),
+        solve(made, Ask(objective, time_limit_s=5.0)),
+    )
+    assert hurried.value is not None and hurried.bound is not None and patient.value is not None
+    if objective == "regret":
+        assert hurried.bound <= patient.value <= hurried.value
+    else:
+        assert hurried.value <= patient.value <= hurried.bound

@@ -22,10 +22,11 @@ Choice = tuple[int, int, float]  # initiative, option, money
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Judge:
-    """What a plan is worth, and whether it may be chosen, (P,) each."""
+    """What a plan is worth, and whether it may be chosen, (P,) each; and whether there is no more time."""
 
     score: Callable[[Plans], Floats]
     fits: Callable[[Plans], Bools]
+    stopped: Callable[[], bool]
 
 
 def start(problem: Problem, allowed: Sequence[Sequence[int]]) -> Plan:
@@ -61,6 +62,8 @@ def climb(
     cost = max(len(valuation.pair_effect), 1) * len(problem.futures) * len(choices)
     score = float(judge.score(planning.stack([plan]))[0])
     for _ in range(int(_WORK // cost)):
+        if judge.stopped():
+            break
         candidates = _stepped(problem, plan, choices)
         gains = judge.score(candidates) - score
         money = (candidates.amounts * candidates.funded).sum(axis=0) - sum(plan.amounts)

@@ -37,6 +37,10 @@ class Goal:
             return np.asarray(self.weights @ values)
         return np.asarray((values - self.best[:, None]).min(axis=0))
 
+    def ceiling(self, most: Floats) -> float:
+        """What no plan can exceed, from the most V could be in each future (S,)."""
+        return float(self.score(most[:, None])[0])
+
     def expression(self, worth: Worth) -> Expr:
         """The same over the columns, divided by the value's scale."""
         out = Expr()

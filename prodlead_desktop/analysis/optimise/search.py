@@ -16,7 +16,7 @@ from prodlead_desktop.analysis.optimise.milp import Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import FEW, Goal, Programme
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
-from prodlead_desktop.analysis.optimise.worth import Detail, Gains, value_scale
+from prodlead_desktop.analysis.optimise.worth import Detail, Gains, ceilings, value_scale
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
@@ -66,9 +66,12 @@ class Search:
         """The best plan for a goal, with its bound."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
-        self._begin()
+        self.found.bound = self.goal.ceiling(ceilings(self.gains))
+        self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
         programme = Programme(self.problem, self.ask, self.gains, self.detail)
         objective = self._tightened(programme)
+        if objective is not None:
+            self._climb()
         for _ in range(_ROUNDS):
             if objective is None or self._stopped():
                 break
@@ -91,15 +94,15 @@ class Search:
             objective = self.goal.expression(programme.worth)
         return self._closed()
 
-    def _begin(self) -> None:
-        """Plans to beat: the hints, the scenario's own, none, and where a greedy climb from there ends."""
-        self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
+    def _climb(self) -> None:
+        """A plan to beat, from the cheapest that does what is asked for; with hints, or with many amounts, the first
+        relaxation is as good, and sooner."""
+        if self.ask.hints or self._stopped() or len(self.by_amount) > FEW:
+            return
         cheapest = greedy.start(self.problem, self.allowed)
         self._consider([cheapest])
-        if self.ask.hints or self._stopped() or len(self.by_amount) > FEW:
-            return  # with many amounts the first relaxation is as good a plan, and sooner
         judge = greedy.Judge(
-            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting
+            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
         )
         begin = cheapest if self._fits(cheapest) else self.found.plan
         if begin is not None:

@@ -127,7 +127,7 @@ def _solution(problem: Problem, ask: Ask, found: Found, clock: Clock, monitor: M
             reasons, ids = clash.explain(problem, ask, monitor)
         elif found.status != "infeasible" and (monitor is None or not monitor.cancelled()):
             reasons = (_NO_TIME,)
-        bound = found.bound if np.isfinite(found.bound) else None
+        bound = found.bound if np.isfinite(found.bound) and found.status != "infeasible" else None
         return Solution(
             found.status, ask.objective, None, None, bound, None, None, clock.spent, reasons=reasons, clash=ids,
             rounds=found.rounds, solver_seconds=found.solver_seconds,

@@ -333,6 +333,23 @@ def _spread(low: float, high: float, count: int) -> list[float]:
     return [-2.0 * math.log(t) for t in np.linspace(ends[0], ends[1], count).tolist()]
 
 
+def ceilings(gains: Gains) -> Floats:
+    """(S,) what V cannot exceed in each future, whatever is funded: a bound that is there before any search."""
+    valuation, problem = gains.valuation, gains.valuation.problem
+    rate = (problem.money_per_point or 0.0) if problem.in_money else 1.0
+    flows, out = valuation.flow_weights, np.zeros(len(problem.futures))
+    for s, ranges in enumerate(gains.ranges):
+        out[s] = float(np.maximum(flows * ranges.most, flows * ranges.least).sum())
+        for o in problem.objectives:
+            outcome, q = problem.outcomes[o], int(valuation.deadline_points[o])
+            if outcome.mode == "weight" and outcome.weight > 0.0:
+                a = float((ranges.most[q] + valuation.scale.offset[s, o]) / valuation.scale.length[s, o])
+                credit = min(a, 1.0) + outcome.over_delivery * max(a - 1.0, 0.0)
+                share = outcome.threshold_share
+                out[s] += 100.0 * outcome.weight * rate * ((1.0 - share) * credit + share)
+    return out + 1e-9 * np.abs(out)
+
+
 def value_scale(gains: Gains) -> float:
     """What V is divided by, so that all the value there could be comes to about 100 at the most."""
     valuation, problem = gains.valuation, gains.valuation.problem
