@@ -144,3 +144,19 @@ def test_labels_stand_above_and_name_the_field(page: QWidget) -> None:
     put(page, field)
     assert field.editor.accessibleName() == "Metric"
     assert field.findChildren(QWidget)[0].geometry().bottom() <= field.editor.geometry().bottom()
+
+
+def test_a_field_that_is_too_narrow_shows_the_beginning(qtbot: QtBot) -> None:
+    line = LineEdit()
+    qtbot.addWidget(line)
+    line.resize(60, 32)
+    line.show()
+    line.setText("percent of week-4 accounts")
+    assert line.cursorPosition() == 0
+    line.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    QTest.keyClick(line, Qt.Key.Key_End)
+    assert line.cursorPosition() > 0
+    line.clearFocus()
+    assert line.cursorPosition() == 0

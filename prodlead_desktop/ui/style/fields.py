@@ -37,6 +37,17 @@ class LineEdit(QLineEdit):
         self.setTextMargins(WINDOW.field_padding - 2, 0, WINDOW.field_padding - 2, 0)
         self._at_entry = words
 
+    def setText(self, text: str) -> None:
+        """Show other text from its beginning, unless somebody types here."""
+        super().setText(text)
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.setCursorPosition(0)
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._at_entry = self.text()
         super().focusInEvent(event)
