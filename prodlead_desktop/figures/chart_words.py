@@ -55,6 +55,11 @@ def initiatives(strategy: Strategy) -> bool:
     return any(node.kind == "initiative" for node in strategy.all(Node).values())
 
 
+def nothing(strategy: Strategy) -> str:
+    """What to do first where no money is placed."""
+    return NOTHING_PLACED if initiatives(strategy) else NO_INITIATIVES
+
+
 def missing(strategy: Strategy, scenarios: Sequence[str]) -> str:
     """Says how many funded initiatives have no cost, scenario by scenario; empty when every cost is known."""
     parts = [

@@ -50,13 +50,14 @@ def test_every_chart_draws_and_nothing_leaves_its_page(name: str, dark: bool, st
     reading = chart.of(strategy, ids(strategy))
     assert reading.empty is None and reading.finding and reading.unit
     figure = drawn(chart, reading, dark)
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
-    page = figure.bbox  # type: ignore[attr-defined]
+    page, renderer = figure.bbox, FigureCanvasAgg(figure).get_renderer()  # type: ignore[attr-defined]
     for text in figure.findobj(Text):  # type: ignore[attr-defined]
         if not text.get_visible() or not text.get_text().strip():
             continue
-        box = text.get_window_extent()
+        box = text.get_window_extent(renderer)
         assert box.x0 >= -2 and box.x1 <= page.x1 + 2, text.get_text()
         assert box.y0 >= -2 and box.y1 <= page.y1 + 2, text.get_text()
 

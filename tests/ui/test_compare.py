@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
@@ -235,13 +235,22 @@ def test_without_scenarios_the_page_teaches(show: Show, qtbot: QtBot) -> None:
     assert page.no_scenario.isVisible()
     window.table.run("allocate.new")
     qtbot.waitUntil(lambda: not page.no_scenario.isVisible())
-    assert page.cards["initiatives"].empty.isVisible()
+    assert page.no_money.isVisible()
+    press = next(b for b in page.no_money.findChildren(QAbstractButton) if b.text() == "Go to Allocate")
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert window.body is not None and window.body.workspace == "allocate"
 
 
-def test_without_initiatives_each_card_says_what_to_do(show: Show) -> None:
-    page = opened(show(bare()))
-    for card in page.cards.values():
-        assert card.empty.isVisible() and len(card.empty.text()) > 20
+def test_without_initiatives_the_page_leads_to_the_map(show: Show) -> None:
+    window = show(bare())
+    page = opened(window)
+    assert page.no_initiative.isVisible() and not page.area.isVisible()
+    window.table.refresh()
+    for row_id in ("compare.save", "compare.copy", "compare.large", "compare.table"):
+        assert not window.table.actions[row_id].isEnabled()
+    press = next(b for b in page.no_initiative.findChildren(QAbstractButton) if b.text() == "Go to Map")
+    QTest.mouseClick(press, Qt.MouseButton.LeftButton)
+    assert window.body is not None and window.body.workspace == "map"
 
 
 def bare() -> Strategy:

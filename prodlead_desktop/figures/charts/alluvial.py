@@ -43,7 +43,7 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
     before, after = words.shown(strategy, scenarios)
     found = comparison.flows(strategy, before.id, after.id)
     if not any({flow.source, flow.target} - {NEW, LEFT, CUT} for flow in found):
-        return Reading(CHART.title, empty=words.NOTHING_PLACED)
+        return Reading(CHART.title, empty=words.nothing(strategy))
     order = (*capital.outcome_places(strategy), capital.BY_EFFECTS, capital.NOWHERE, LEFT, NEW, CUT)
     used = {place for flow in found for place in (flow.source, flow.target)}
     names = {place: words.place(strategy, place) for place in order if place in used}

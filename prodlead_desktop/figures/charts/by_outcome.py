@@ -31,7 +31,7 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
     shown = words.shown(strategy, scenarios)
     columns = [comparison.by_place(strategy, scenario) for scenario in scenarios]
     if not any(sum(column.values()) for column in columns):
-        return Reading(CHART.title, empty=words.NOTHING_PLACED)
+        return Reading(CHART.title, empty=words.nothing(strategy))
     every: list[Place] = list(capital.outcome_places(strategy))
     if any(capital.BY_EFFECTS in column for column in columns):
         every.append(capital.BY_EFFECTS)

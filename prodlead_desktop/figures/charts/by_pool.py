@@ -62,7 +62,7 @@ class _Bar:
 def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
     bars = tuple(_bar(strategy, one) for one in words.shown(strategy, scenarios))
     if not any(bar.placed for bar in bars):
-        return Reading(CHART.title, empty=words.NOTHING_PLACED)
+        return Reading(CHART.title, empty=words.nothing(strategy))
     names = [part.name for part in bars[0].parts]
     rows: list[tuple[Value, ...]] = [
         (name, *(bar.parts[number].amount for bar in bars)) for number, name in enumerate(names)

@@ -36,7 +36,7 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
         (max(len(one.due), len(budget)) for one, budget in zip(found, budgets, strict=True)), default=0
     )
     if not any(sum(one.due) for one in found):
-        return Reading(CHART.title, empty=words.NOTHING_PLACED)
+        return Reading(CHART.title, empty=words.nothing(strategy))
     if count < 2:
         return Reading(
             CHART.title,

@@ -31,10 +31,15 @@ def is_open(ctx: Context) -> bool:
     return ctx.session is not None
 
 
-def on_page(ctx: Context) -> bool:
-    """Whether Compare is in front and shows charts."""
+def in_front(ctx: Context) -> bool:
+    """Whether Compare is in front and there are scenarios."""
     body = ctx.window.body
     return body is not None and body.workspace == "compare" and bool(ctx.open.strategy.all(Scenario))
+
+
+def on_page(ctx: Context) -> bool:
+    """Whether Compare is in front and shows charts."""
+    return in_front(ctx) and _page(ctx).shows_charts
 
 
 def has_chart(ctx: Context) -> bool:
@@ -184,9 +189,9 @@ GROUP = ActionGroup(
     4,
     (
         Row("compare.scenarios", "Scenarios shown", lambda ctx: None, menu="Compare", section="what",
-            icon="layers", choices=_scenarios, enabled=on_page),
+            icon="layers", choices=_scenarios, enabled=in_front),
         Row("compare.charts", "Charts shown", lambda ctx: None, menu="Compare", section="what",
-            icon="layout-dashboard", choices=_charts, enabled=on_page),
+            icon="layout-dashboard", choices=_charts, enabled=in_front),
         Row("compare.from", "Compare from", lambda ctx: None, menu="Compare", section="two", choices=_ends(0),
             enabled=_two),
         Row("compare.to", "Compare to", lambda ctx: None, menu="Compare", section="two", choices=_ends(1),

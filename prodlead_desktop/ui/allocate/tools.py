@@ -76,6 +76,7 @@ class AllocateTools(Panel):
         self._arrangement.changed.connect(self.refresh)
         session.changed.connect(lambda _: self.refresh())
         session.scenario_changed.connect(self._other_scenario)
+        session.theme_changed.connect(self.refresh)
         self._other_scenario()
 
     def _button(self, words: str, icon: str, act: object) -> Button:

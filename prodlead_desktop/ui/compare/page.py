@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.changes import ChangeSet
-from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.figures.chart import charts
 from prodlead_desktop.ui.compare.card import ChartCard, parent_card
 from prodlead_desktop.ui.compare.rendering import Renderer
@@ -42,7 +43,8 @@ class ComparePage(QWidget):
         self._large: ChartCard | None = None
         self._columns, self._wide = [QVBoxLayout(), QVBoxLayout()], QVBoxLayout()
         self.area = QScrollArea()
-        self.no_scenario = self._teach()
+        self.no_scenario, self.no_money = self._teach(), self._teach_money()
+        self.no_initiative = self._teach_initiative()
         self._stack = QStackedWidget()
         self._lay_out()
         self._soon = QTimer(self)
@@ -84,7 +86,7 @@ class ComparePage(QWidget):
         self.area.setAccessibleName("Charts")
         self.area.viewport().setAutoFillBackground(False)
         holder.setAutoFillBackground(False)
-        for page in (self.area, self.no_scenario):
+        for page in (self.area, self.no_scenario, self.no_money, self.no_initiative):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -100,6 +102,43 @@ class ComparePage(QWidget):
             ("open the sample", lambda: self._window.table.run("file.sample")),
         )
 
+    def _teach_money(self) -> EmptyState:
+        return EmptyState(
+            "sliders-horizontal",
+            "Place some money first",
+            "No scenario shown here gives any initiative anything. Charts compare what they give, and to whom.",
+            ("Go to Allocate", self._go_to_allocate),
+            ("open the sample", lambda: self._window.table.run("file.sample")),
+        )
+
+    def _go_to_allocate(self) -> None:
+        if self._window.body is not None:
+            self._window.body.show_workspace("allocate")
+
+    def _teach_initiative(self) -> EmptyState:
+        return EmptyState(
+            "rocket",
+            "Draw the initiatives first",
+            "Initiatives are what scenarios give money to. Hang them below the outcomes they serve.",
+            ("Go to Map", self._window.show_map),
+            ("open the sample", lambda: self._window.table.run("file.sample")),
+        )
+
+    @property
+    def shows_charts(self) -> bool:
+        """Whether there is anything to compare."""
+        return self._stack.currentWidget() is self.area
+
+    def _place(self) -> QWidget:
+        """The charts, or what has to be done before there is anything to compare."""
+        strategy = self._session.strategy
+        if not strategy.all(Scenario):
+            return self.no_scenario
+        if not any(node.kind == "initiative" for node in strategy.all(Node).values()):
+            return self.no_initiative
+        totals = [capital.totals(strategy, scenario) for scenario in self.showing.scenarios]
+        return self.area if any(one.placed or one.unknown for one in totals) else self.no_money
+
     # -- what is shown
 
     def refresh(self) -> None:
@@ -107,10 +146,10 @@ class ComparePage(QWidget):
         if not self.isVisible():
             return
         strategy = self._session.strategy
-        if not strategy.all(Scenario):
-            self._stack.setCurrentWidget(self.no_scenario)
+        place = self._place()
+        self._stack.setCurrentWidget(place)
+        if place is not self.area:
             return
-        self._stack.setCurrentWidget(self.area)
         for chart in self.showing.charts:
             self.cards[chart.name].show_reading(chart.of(strategy, self.showing.shown_by(chart)))
         self._arrange()
