@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.figures.chart import charts
@@ -136,8 +135,7 @@ class ComparePage(QWidget):
             return self.no_scenario
         if not any(node.kind == "initiative" for node in strategy.all(Node).values()):
             return self.no_initiative
-        totals = [capital.totals(strategy, scenario) for scenario in self.showing.scenarios]
-        return self.area if any(one.placed or one.unknown for one in totals) else self.no_money
+        return self.area if self.showing.has_money else self.no_money
 
     # -- what is shown
 

@@ -6,6 +6,7 @@ import json
 
 from PySide6.QtCore import QObject, Signal
 
+from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain import scenarios
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.errors import BadInput
@@ -58,6 +59,12 @@ class Showing(QObject):
         every = {one.id for one in self._session.strategy.ordered(Scenario)}
         self._hidden = (every - set(shown)) ^ {scenario}  # one that had no room does not come in by itself
         self._keep()
+
+    @property
+    def has_money(self) -> bool:
+        """Whether any scenario shown gives anything to anybody."""
+        totals = [capital.totals(self._session.strategy, scenario) for scenario in self.scenarios]
+        return any(one.placed or one.unknown for one in totals)
 
     # -- charts
 

@@ -150,7 +150,7 @@ class CompareTools(Panel):
         self.every.set_text(f"{len(self._showing.scenarios)} of {len(every)}" if every else "Scenarios")
         self.every.setAccessibleName("Scenarios shown")
         self.every.setVisible(bool(every) and room < 0)
-        self.export.setEnabled(bool(every))
+        self.export.setEnabled(bool(every) and self._showing.has_money)
 
     def _toggle(self, scenario: str) -> None:
         self._window.problems.run(lambda: self._showing.toggle(scenario))
