@@ -274,7 +274,7 @@ def hard(folder: Path) -> Path:
 def test_out_of_time_says_what_is_proven(tmp_path: Path, capsys: Capsys) -> None:
     said = ask(capsys, "solve", hard(tmp_path), "--scenario", "s", "--time-limit", "1", "--json").data
     assert (said["status"], said["plan"] is not None) == ("feasible", True)
-    assert said["value"] < said["bound"] < 1.1 * said["value"]
+    assert said["value"] < said["bound"]
     assert said["gap"] == pytest.approx(said["bound"] / said["value"] - 1)
     words = ask(capsys, "solve", tmp_path / "plan.json", "--scenario", "s", "--time-limit", "1")
     assert words.status == 0 and "the best found; no plan gives more than" in words.out
@@ -291,7 +291,7 @@ def test_ctrl_c_says_the_best_plan_so_far(tmp_path: Path, capsys: Capsys) -> Non
     made = json.loads(said.out)
     assert (said.status, said.err, made["status"]) == (130, "", "cancelled")
     Draft202012Validator(SCHEMAS["solve"]).validate(made)
-    assert made["plan"] is not None and made["value"] < made["bound"] < 1.1 * made["value"]
+    assert made["plan"] is not None and made["value"] < made["bound"]
 
 
 # -- what is documented
