@@ -73,7 +73,13 @@ def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
     found = set(before.boxes.keys() ^ after.boxes.keys())
     if after.sources is not before.sources:
         had = before.sources
-        found.update([node for node, source in after.sources.items() if had.get(node) != source])
+        found.update(
+            [
+                node
+                for node, source in after.sources.items()
+                if (old := had.get(node)) is not source and old != source
+            ]
+        )
     if after.boxes is not before.boxes:
         boxes = before.boxes
         found.update([node for node, box in after.boxes.items() if boxes.get(node) != box])

@@ -13,7 +13,7 @@ from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, arrange, bounds_of
+from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, arrange, bounds_of, listed
 from prodlead_desktop.layout.nudges import Shift, nudged
 from prodlead_desktop.layout.tidy import Gaps
 
@@ -28,26 +28,38 @@ def placed(
     fit: TextFit,
     sources: dict[str, Source],
     heights: dict[str, float],
+    before: MapPicture | None = None,
 ) -> MapPicture:
-    """The picture of these sources, laid out by their heights."""
+    """The picture of these sources, laid out by their heights; `before` lends what the same tree has in common."""
     width, direction = CARD.width, strategy.header.layout
+    same = before if before is not None and before.children is children else None
+    outline = same.outline if same is not None else listed(children)
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
-    arrangement = arrange(children, lambda node: (width, heights[node]), direction=direction, lefts=branches)
+    arrangement = arrange(
+        children, lambda node: (width, heights[node]), direction=direction, lefts=branches, outline=outline
+    )
     boxes, bounds = arrangement.boxes, arrangement.bounds
-    parents: dict[str, str | None] = dict.fromkeys(boxes)
-    for parent, below in children.items():
-        if parent is not None:
-            for child in below:
-                parents[child] = parent
+    parents = same.parents if same is not None else _parents(boxes, children)
     tucked = _tucked(boxes, children) if view.on_paper and direction == RIGHT else boxes
     settled, moved = _nudged(tucked, children, sources, direction)
     if settled is not boxes:
         boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
     lefts = _below(branches, children)
-    return MapPicture(
+    picture = MapPicture(
         strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, heights
     )
+    picture.__dict__["outline"] = outline
+    return picture
+
+
+def _parents(boxes: dict[str, Box], children: Children) -> dict[str, str | None]:
+    parents: dict[str, str | None] = dict.fromkeys(boxes)
+    for parent, below in children.items():
+        if parent is not None:
+            for child in below:
+                parents[child] = parent
+    return parents
 
 
 def _below(branches: frozenset[str], children: Children) -> frozenset[str]:

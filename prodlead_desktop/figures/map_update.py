@@ -68,11 +68,12 @@ def _picture(
 ) -> MapPicture:
     """Lay out anew only when a size or the tree changed; share the places otherwise."""
     if resized:
-        after = placed(strategy, before.view, children, money, before.fit, sources, heights)
+        after = placed(strategy, before.view, children, money, before.fit, sources, heights, before)
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
         after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
         shared = ("index", "lines", "fans", "routes", "pills") if same_lines else ("index",)
+        shared = (*shared, "outline")
         after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
     before.cards.lend(after.cards)
     return after

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon
 from prodlead_desktop.figures.link_pills import Pill, pills
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import DOWN
+from prodlead_desktop.layout.forest import DOWN, Outline, listed
 from prodlead_desktop.layout.gutters import Points, Router
 from prodlead_desktop.layout.spatial import Index
 
@@ -133,9 +133,18 @@ class MapPicture:
         return frozenset(pool for money in here for pool in money.by_pool)
 
     @cached_property
+    def outline(self) -> Outline:
+        """The visible tree as the layout reads it."""
+        return listed(self.children)
+
+    @cached_property
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
+
+    def has_lines_of(self, other: MapPicture) -> bool:
+        """Whether the lines are the very same; lines that nobody has looked at yet are not drawn for that."""
+        return self.__dict__.get("lines") is other.__dict__.get("lines")
 
     @cached_property
     def routes(self) -> tuple[Points, ...]:
@@ -156,6 +165,13 @@ class MapPicture:
     def fans(self) -> Fans:
         """Edges and ribbons by place."""
         return Fans(self.lines, self.down)
+
+    def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> Sequence[str]:
+        """The cards that meet a rectangle, in painting order; the whole map without asking the index."""
+        bounds = self.bounds
+        if x0 <= bounds.x and y0 <= bounds.y and x1 >= bounds.right and y1 >= bounds.bottom:
+            return list(self.boxes)
+        return self.index.in_rect(x0, y0, x1, y1)
 
     @cached_property
     def index(self) -> Index:

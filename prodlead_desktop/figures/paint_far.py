@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from functools import cached_property
+from itertools import starmap
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.lines import Edge, Ribbon
 from prodlead_desktop.figures.map_view import MapPicture
 from prodlead_desktop.figures.paint_palette import Ink
@@ -22,9 +24,22 @@ Look = tuple[str, bool, bool]  # role, hollow, dimmed
 class Far:
     """The rectangles and lines of one picture, kept for as many frames as the picture lives."""
 
-    def __init__(self, picture: MapPicture) -> None:
+    def __init__(self, picture: MapPicture, before: Far | None = None) -> None:
+        """``before`` lends what looks the same: an edit that moves nothing costs no new rectangles."""
         self.picture = picture
         self._roles = {name: kind.shape for name, kind in kinds().items()}
+        if before is None or before.picture.outline is not picture.outline:
+            return
+        if _looks_same(before.picture, picture):
+            self._take(before, "_groups")
+            if before.picture.boxes is picture.boxes:
+                self._take(before, "_all_cards")
+        if picture.has_lines_of(before.picture):
+            self._take(before, "_all_lines")
+
+    def _take(self, before: Far, name: str) -> None:
+        if name in before.__dict__:
+            self.__dict__[name] = before.__dict__[name]
 
     def paint(
         self,
@@ -45,7 +60,7 @@ class Far:
                 )
                 painter.drawLines(lines)
         if faint or 2 * len(ids) <= len(self.picture.boxes):
-            batches = self._batches(ids, faint)
+            batches = self._rects(self._grouped(ids, faint))
         else:
             batches = self._all_cards
         for (role, hollow, dim), boxes in batches.items():
@@ -56,21 +71,25 @@ class Far:
             painter.drawRects(boxes)
 
     @cached_property
-    def _all_cards(self) -> dict[Look, list[QRectF]]:
-        return self._batches(self.picture.boxes, ())
+    def _groups(self) -> dict[Look, list[str]]:
+        return self._grouped(self.picture.boxes, ())
 
-    def _batches(self, ids: Iterable[str], faint: Collection[str]) -> dict[Look, list[QRectF]]:
-        boxes, sources, roles = self.picture.boxes, self.picture.sources, self._roles
-        found: dict[Look, list[QRectF]] = {}
+    @cached_property
+    def _all_cards(self) -> dict[Look, list[QRectF]]:
+        return self._rects(self._groups)
+
+    def _rects(self, groups: dict[Look, list[str]]) -> dict[Look, list[QRectF]]:
+        """Every edit of a big map waits for this."""
+        box_of = self.picture.boxes.__getitem__
+        return {look: list(starmap(QRectF, map(box_of, ids))) for look, ids in groups.items()}
+
+    def _grouped(self, ids: Iterable[str], faint: Collection[str]) -> dict[Look, list[str]]:
+        """The cards by what they look like."""
+        sources, roles = self.picture.sources, self._roles
+        found: dict[Look, list[str]] = {}
         for node in ids:
-            source = sources[node]
-            look = (roles[source.node.kind], source.unfunded or source.node.state == "draft", node in faint)
-            rect = QRectF(*boxes[node])
-            batch = found.get(look)
-            if batch is None:
-                found[look] = [rect]
-            else:
-                batch.append(rect)
+            kind, hollow = _look(sources[node])
+            found.setdefault((roles[kind], hollow, node in faint), []).append(node)
         return found
 
     @cached_property
@@ -79,6 +98,19 @@ class Far:
 
     def _some_lines(self, area: QRectF) -> dict[int | None, list[QLineF]]:
         return _straight(*self.picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom()))
+
+
+def _look(source: Source) -> tuple[str, bool]:
+    """What a card far away is drawn by: its kind, and whether it is hollow."""
+    row = source.node
+    return row.kind, source.unfunded or row.state == "draft"
+
+
+def _looks_same(before: MapPicture, after: MapPicture) -> bool:
+    """Whether every card looks as it did; of those that are made from the same this is known."""
+    had = before.sources
+    changed = [(had[node], source) for node, source in after.sources.items() if had[node] is not source]
+    return all(_look(old) == _look(new) for old, new in changed)
 
 
 def _straight(edges: Iterable[Edge], ribbons: Iterable[Ribbon]) -> dict[int | None, list[QLineF]]:

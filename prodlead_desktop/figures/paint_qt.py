@@ -104,9 +104,11 @@ class MapPainter:
         self._ink.screen = self._dimmed.screen = is_screen(painter)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         area = visible.adjusted(-_REACH, -_REACH, _REACH, _REACH)
-        ids = picture.index.in_rect(area.left(), area.top(), area.right(), area.bottom())
+        ids = picture.in_rect(area.left(), area.top(), area.right(), area.bottom())
         if level is Detail.BLOCK and zoom < FAR:
-            self._far_of(picture).paint(painter, ids, area, zoom, self._ink, self._dimmed, states.dimmed)
+            self._far_of(picture).paint(
+                painter, list(ids), area, zoom, self._ink, self._dimmed, states.dimmed
+            )
         else:
             edges, ribbons = picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom())
             paint_edges(painter, edges, self._ink, zoom)
@@ -141,7 +143,7 @@ class MapPainter:
 
     def _far_of(self, picture: MapPicture) -> Far:
         if self._far is None or self._far.picture is not picture:
-            self._far = Far(picture)
+            self._far = Far(picture, self._far)
         return self._far
 
     def _card(

@@ -22,6 +22,25 @@ class Arrangement:
     order: tuple[str, ...]  # the ids in that order
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The visible ids level by level, whose children are where in that list, and the order parents first.
+
+    Worth keeping: an edit that changes sizes alone leaves it as it is.
+    """
+
+    ids: list[str]
+    children: list[Sequence[int]]
+    roots: range
+    order: list[int]
+
+
+def listed(ids_children: Mapping[str | None, Sequence[str]], folded: Collection[str] = ()) -> Outline:
+    """The outline of a forest; children of None are the roots, children of `folded` ids are left out."""
+    ids, children, roots = _listed(ids_children, frozenset(folded))
+    return Outline(ids, children, roots, _preorder(children, roots))
+
+
 def arrange(
     ids_children: Mapping[str | None, Sequence[str]],
     size_of: Callable[[str], tuple[float, float]],
@@ -30,6 +49,7 @@ def arrange(
     columns: bool = False,
     direction: str = RIGHT,
     lefts: Collection[str] = (),
+    outline: Outline | None = None,
 ) -> Arrangement:
     """Boxes of all cards in map units; children of None are the roots, children of `folded` ids are left out.
 
@@ -37,8 +57,10 @@ def arrange(
     forest are of size 0 at 0, 0. `columns` is explained at `tidy.place`. The tree grows to the right; `direction`
     DOWN turns it: roots stand beside each other and each depth has one common row. BALANCED puts the branches
     `lefts`, ids right below a root, on the root's left: the root stays at x = 0 and what is left of it below 0.
+    `outline` is what `listed` gives for the same forest.
     """
-    ids, children, roots = _listed(ids_children, frozenset(folded))
+    known = listed(ids_children, folded) if outline is None else outline
+    ids, children, roots = known.ids, known.children, known.roots
     sizes = [size_of(node) for node in ids]
     widths = [width for width, _ in sizes]
     heights = [height for _, height in sizes]
@@ -50,7 +72,7 @@ def arrange(
     else:
         xs, ys = place(children, roots, widths, heights, gaps or MAP_GAPS, columns)
     placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
-    boxes = {ids[v]: placed[v] for v in _preorder(children, roots)}
+    boxes = {ids[v]: placed[v] for v in known.order}
     start = min(xs, default=0.0)
     width = max(map(add, xs, widths), default=0.0) - start
     return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights), default=0.0)), tuple(boxes))

@@ -70,7 +70,7 @@ class Frame:
         self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
         boxes, parents = picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
-        if moved or before.view != picture.view or before.lines is not picture.lines:
+        if moved or before.view != picture.view or not picture.has_lines_of(before):
             self._backing.forget()
             return
         for node in ids:
