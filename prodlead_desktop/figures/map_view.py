@@ -142,10 +142,6 @@ class MapPicture:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
 
-    def has_lines_of(self, other: MapPicture) -> bool:
-        """Whether the lines are the very same; lines that nobody has looked at yet are not drawn for that."""
-        return self.__dict__.get("lines") is other.__dict__.get("lines")
-
     @cached_property
     def routes(self) -> tuple[Points, ...]:
         """The corners of each cross-link's way through the gaps between cards."""
@@ -177,6 +173,11 @@ class MapPicture:
     def index(self) -> Index:
         """The boxes by place."""
         return Index(self.boxes, self.down)
+
+
+def same_lines(one: MapPicture, other: MapPicture) -> bool:
+    """Whether the lines are the very same; lines that nobody has looked at yet are not drawn for that."""
+    return one.__dict__.get("lines") is other.__dict__.get("lines")
 
 
 def lens_of(view: MapView) -> Lens:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.lines import Edge, Ribbon
-from prodlead_desktop.figures.map_view import MapPicture
+from prodlead_desktop.figures.map_view import MapPicture, same_lines
 from prodlead_desktop.figures.paint_palette import Ink
 
 FAR = 0.10  # below this zoom silhouettes cannot be told from rectangles
@@ -34,7 +34,7 @@ class Far:
             self._take(before, "_groups")
             if before.picture.boxes is picture.boxes:
                 self._take(before, "_all_cards")
-        if picture.has_lines_of(before.picture):
+        if same_lines(before.picture, picture):
             self._take(before, "_all_lines")
 
     def _take(self, before: Far, name: str) -> None:

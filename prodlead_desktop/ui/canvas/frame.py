@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QPainter
 
 from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.map_view import same_lines
 from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas.backing import Backing
@@ -70,7 +71,7 @@ class Frame:
         self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
         boxes, parents = picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
-        if moved or before.view != picture.view or not picture.has_lines_of(before):
+        if moved or before.view != picture.view or not same_lines(before, picture):
             self._backing.forget()
             return
         for node in ids:
