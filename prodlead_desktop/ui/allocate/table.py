@@ -233,7 +233,9 @@ class AllocateTable(QTableView):
         self.editor, self._delegate.bare = editor, self.currentIndex().row()
         currency = self._session.strategy.header.currency
         editor.setText(typed or wording.money_short(row.cost, currency) * (row.cost is not None))
-        if not typed:
+        if typed:
+            editor.end(False)  # what is typed next comes after it
+        else:
             editor.selectAll()
         self._place_editor()
         editor.show()
