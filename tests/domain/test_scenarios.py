@@ -150,5 +150,5 @@ def test_what_a_future_changes_is_said_in_words() -> None:
 def test_the_futures_of_the_sample_read_well() -> None:
     strategy = sample()
     words = [futures.in_words(strategy, shift) for shift in strategy.all(Shift).values()]
-    assert "Costs of “One-click connectors” × 1.15" in words
+    assert "Costs of “Self-serve billing” × 1.15" in words
     assert "“Usage is a fair meter” does not hold" in words

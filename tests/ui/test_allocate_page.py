@@ -182,7 +182,7 @@ def test_what_more_money_adds_is_computed_follows_an_edit_and_sorts(show: Any, q
     assert dict(model.words.steps.steps) == dict(wanted.steps)
     rows = {row.title: row for row in model.lines if isinstance(row, Row)}
     assert (
-        model.words.gain(rows["Lineage view"]) == "+5.1 pts" and rows["Lineage view"].id in model.words.strong
+        model.words.gain(rows["Lineage view"]) == "+3.4 pts" and rows["Lineage view"].id in model.words.strong
     )
     assert model.words.gain(rows["Website rebrand"]) == "0 pts"
     Arrangement.of(session).set("group", "")
