@@ -57,6 +57,10 @@ def _rows(text: str, quoting: Literal[0, 3], strict: bool) -> list[tuple[int, li
 
 def paste(edit: Edit, text: str, under: str | None, html: str = "", decimal: str = ".") -> Planted:
     """Make nodes of what was copied below a node; the remarks are those of reading it, too."""
-    outline = read(text, html, decimal)
+    return put(edit, read(text, html, decimal), under)
+
+
+def put(edit: Edit, outline: Outline, under: str | None) -> Planted:
+    """Make nodes of what was read below a node; the remarks are those of reading it, too."""
     planted = plant(edit, outline, under)
     return replace(planted, remarks=(*outline.remarks, *planted.remarks))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from builders import sample
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.entities import Node
@@ -150,3 +152,21 @@ def test_a_branch_changes_sides_from_the_menu(show: Show) -> None:
     session.select(branch)
     assert window.table.run("layout.turn")
     assert branch not in canvas.picture.lefts
+
+
+def test_ten_thousand_pasted_lines_are_read_beside_the_window_and_one_undo_step(
+    show: Show, qtbot: QtBot
+) -> None:
+    window = show(sample())
+    session, canvas = session_of(window), canvas_of(window)
+    before, root = session.strategy, canvas.picture.order[0]
+    lines = ["Everything", *("\t" * (1 + n % 4) + f"Line {n}" for n in range(9_999))]
+    QGuiApplication.clipboard().setText("\n".join(lines))
+    session.select(root)
+    assert window.table.run("edit.paste")
+    assert window.tasks.jobs and "lines" in window.tasks.jobs[-1].title, "the bottom bar says what goes on"
+    qtbot.waitUntil(lambda: len(session.strategy.all(Node)) > 10_000, timeout=60_000)
+    assert session.document.undo_label == "Paste 10,000 cards"
+    assert len(canvas.picture.boxes) == len(session.strategy.all(Node))
+    session.undo()
+    assert session.strategy == before

@@ -7,12 +7,15 @@ from PySide6.QtGui import QGuiApplication
 from prodlead_desktop.domain import branches, nodes, numerals, pasting, tree
 from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.outline import Outline
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.fields import decimal_sign
+
+MANY_LINES = 2000  # more are read beside the window, with a job in the bottom bar
 
 
 def has_selection(ctx: Context) -> bool:
@@ -123,8 +126,23 @@ def paste(ctx: Context) -> None:
         raise BadInput(
             "There is no text on the clipboard.", "Copy lines, bullets or a spreadsheet column first."
         )
+    lines, under, decimal = text.count("\n"), session.current, decimal_sign()
+    if lines < MANY_LINES:
+        _plant(ctx, pasting.read(text, html, decimal), under)
+        return
+    session.document.require_writable()
+    ctx.window.tasks.run(
+        f"Reading {lines:,} lines",
+        lambda monitor: pasting.read(text, html, decimal),
+        lambda outline: session.attempt(lambda: _plant(ctx, outline, under)),
+    )
+
+
+def _plant(ctx: Context, outline: Outline, under: str | None) -> None:
+    """Make cards of what was read, in one edit, and say how many."""
+    session = ctx.open
     with session.edit("Paste") as edit:
-        planted = pasting.paste(edit, text, session.current, html, decimal_sign())
+        planted = pasting.put(edit, outline, under if session.strategy.find(Node, under) else None)
         edit.label = f"Paste {cards(len(planted.ids))}"
     session.reveal(planted.ids[0])
     remarks = "".join(f" {remark}." for remark in planted.remarks)
