@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import ceil
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
@@ -61,7 +61,8 @@ def stamp_icon(
     image.setDevicePixelRatio(dpr)
     corner = world.map(QPointF(x, y))
     painter.setWorldTransform(QTransform())
-    painter.drawImage(QPointF(round(corner.x() * dpr) / dpr, round(corner.y() * dpr) / dpr), image)
+    x, y = (floor(at * dpr + 0.501) / dpr for at in (corner.x(), corner.y()))  # the same wherever the map is moved
+    painter.drawImage(QPointF(x, y), image)
     painter.setWorldTransform(world)
 
 
