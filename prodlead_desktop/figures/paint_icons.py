@@ -61,7 +61,9 @@ def stamp_icon(
     image.setDevicePixelRatio(dpr)
     corner = world.map(QPointF(x, y))
     painter.setWorldTransform(QTransform())
-    x, y = (floor(at * dpr + 0.501) / dpr for at in (corner.x(), corner.y()))  # the same wherever the map is moved
+    x, y = (
+        floor(at * dpr + 0.501) / dpr for at in (corner.x(), corner.y())
+    )  # the same wherever the map is moved
     painter.drawImage(QPointF(x, y), image)
     painter.setWorldTransform(world)
 
