@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import ProdleadError
@@ -18,6 +17,7 @@ from prodlead_desktop.exchange import notations
 from prodlead_desktop.exchange.exporter import SHARE, temporary_for
 from prodlead_desktop.store import creating
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.reveal import reveal
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.tasks import Job, Task
 
@@ -188,8 +188,3 @@ class ExportJob(Job):
         assert found is not None
         self._done(found)
         self.ended.emit()
-
-
-def reveal(path: Path) -> None:
-    """Open a file or a folder with what the desktop uses for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 
 from prodlead_desktop.ui import log, report
 from prodlead_desktop.ui.crash_dialog import ReportDialog
-from prodlead_desktop.ui.export_job import reveal
+from prodlead_desktop.ui.reveal import reveal
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -18,7 +18,6 @@ from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.notifications import NotificationBar, Toast
 from prodlead_desktop.ui.problems import Problems
-from prodlead_desktop.ui.start import StartScreen
 from prodlead_desktop.ui.style import icons
 from prodlead_desktop.ui.style.menus import BAR
 from prodlead_desktop.ui.tasks import Tasks
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.program import Program
     from prodlead_desktop.ui.session import Session
     from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
+    from prodlead_desktop.ui.start import StartScreen
 
 USUAL_SIZE, LEAST_SIZE, FRAME = QSize(1600, 1000), QSize(760, 520), QSize(24, 64)
 
@@ -53,9 +53,6 @@ class MainWindow(QMainWindow):
         self.problems = Problems(self, self.tell, program.crashes.mistake)
         self.tasks = Tasks(self.problems.report, self)
         self._stack = QStackedWidget()
-        self.start_bar = NotificationBar()
-        self.start = StartScreen(self)
-        self._stack.addWidget(_under(self.start_bar, self.start))
         self.setCentralWidget(self._stack)
         self.menuBar().setFixedHeight(BAR)
         self.toast = Toast(self)
@@ -69,6 +66,25 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
 
     # -- parts that are made when they are needed
+
+    @cached_property
+    def start(self) -> StartScreen:
+        """The start screen; a window that opens with a document never makes it."""
+        from prodlead_desktop.ui.start import StartScreen
+
+        return StartScreen(self)
+
+    @cached_property
+    def start_bar(self) -> NotificationBar:
+        """The bar above the start screen; with it the screen takes its place."""
+        bar = NotificationBar()
+        self._stack.addWidget(_under(bar, self.start))
+        return bar
+
+    def fill_start(self) -> None:
+        """Show recent files as they are now, where they are shown."""
+        if "start" in self.__dict__:
+            self.start.fill()
 
     @cached_property
     def table(self) -> ActionTable:
@@ -202,7 +218,7 @@ class MainWindow(QMainWindow):
 
     def _take_preference(self, name: str) -> None:
         if name in ("numbers", "language"):
-            self.start.fill()
+            self.fill_start()
             if self.session is not None:
                 self.session.show_anew()
 
@@ -225,6 +241,12 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if "table" not in self.__dict__:
             QTimer.singleShot(0, self, lambda: self.table)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        page = self.start_bar.parentWidget() if self.desk is None else None
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

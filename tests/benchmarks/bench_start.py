@@ -30,8 +30,9 @@ from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.settings import memory
 application = app.make_application()
 program = Program(memory(), application)
-window = program.new_window(); window.resize(1600, 1000); window.show()
+window = program.new_window(); window.resize(1600, 1000)
 app.begin(window, sys.argv[1:], False)
+window.show()
 application.processEvents()
 heavy = {"matplotlib", "numpy", "scipy", "sqlalchemy"} & set(sys.modules)
 """

@@ -14,8 +14,8 @@ from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.export_job import reveal
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.reveal import reveal
 from prodlead_desktop.ui.tasks import Monitor
 
 if TYPE_CHECKING:

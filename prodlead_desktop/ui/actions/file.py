@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.export_job import ExportJob, reveal
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.reveal import reveal
+
+if TYPE_CHECKING:
+    from prodlead_desktop.ui.export_job import ExportJob
 
 
 def is_open(ctx: Context) -> bool:
@@ -85,6 +89,8 @@ def _print(ctx: Context) -> None:
 
 def export(ctx: Context, path: Path) -> ExportJob:
     """Start an export in a child process; the bottom bar shows it."""
+    from prodlead_desktop.ui.export_job import ExportJob
+
     session, options = ctx.open, []
     if path.suffix.lower() == ".pdf":
         options = ["--lens", session.lens]
