@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from prodlead_desktop.ui import dropping, panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.notice import Notice
-from prodlead_desktop.ui.notifications import NotificationBar, Toast
+from prodlead_desktop.ui.notifications import Toast
 from prodlead_desktop.ui.problems import Problems
+from prodlead_desktop.ui.start_page import StartPage
 from prodlead_desktop.ui.style import icons
 from prodlead_desktop.ui.style.menus import BAR
 from prodlead_desktop.ui.tasks import Tasks
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.program import Program
     from prodlead_desktop.ui.session import Session
     from prodlead_desktop.ui.shortcut_sheet import ShortcutSheet
-    from prodlead_desktop.ui.start import StartScreen
 
 USUAL_SIZE, LEAST_SIZE, FRAME = QSize(1600, 1000), QSize(760, 520), QSize(24, 64)
 
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self.problems = Problems(self, self.tell, program.crashes.mistake)
         self.tasks = Tasks(self.problems.report, self)
         self._stack = QStackedWidget()
+        self.start = StartPage(self, self._stack)
         self.setCentralWidget(self._stack)
         self.menuBar().setFixedHeight(BAR)
         self.toast = Toast(self)
@@ -66,25 +67,6 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
 
     # -- parts that are made when they are needed
-
-    @cached_property
-    def start(self) -> StartScreen:
-        """The start screen; a window that opens with a document never makes it."""
-        from prodlead_desktop.ui.start import StartScreen
-
-        return StartScreen(self)
-
-    @cached_property
-    def start_bar(self) -> NotificationBar:
-        """The bar above the start screen; with it the screen takes its place."""
-        bar = NotificationBar()
-        self._stack.addWidget(_under(bar, self.start))
-        return bar
-
-    def fill_start(self) -> None:
-        """Show recent files as they are now, where they are shown."""
-        if "start" in self.__dict__:
-            self.start.fill()
 
     @cached_property
     def table(self) -> ActionTable:
@@ -139,7 +121,7 @@ class MainWindow(QMainWindow):
         if notice.toast:
             self.toast.show_notice(notice, above=self.body.bottom.height() if self.body else 0)
         else:
-            (self.body.bar if self.body else self.start_bar).show_notice(notice)
+            (self.body.bar if self.body else self.start.bar).show_notice(notice)
 
     def open_path(self, path: str | Path) -> None:
         """Open a file here or, when this window has one, in another; says in words why not."""
@@ -218,7 +200,7 @@ class MainWindow(QMainWindow):
 
     def _take_preference(self, name: str) -> None:
         if name in ("numbers", "language"):
-            self.fill_start()
+            self.start.fill()
             if self.session is not None:
                 self.session.show_anew()
 
@@ -243,9 +225,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, lambda: self.table)
 
     def showEvent(self, event: QShowEvent) -> None:
-        page = self.start_bar.parentWidget() if self.desk is None else None
-        if page is not None:
-            self._stack.setCurrentWidget(page)
+        if self.desk is None:
+            self.start.show()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -272,14 +253,3 @@ class MainWindow(QMainWindow):
         event.accept()
         self.gone.emit()
         self.deleteLater()
-
-
-def _under(bar: QWidget, page: QWidget) -> QWidget:
-    """A page with a bar above it."""
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(bar)
-    column.addWidget(page, 1)
-    return both

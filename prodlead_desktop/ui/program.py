@@ -75,7 +75,7 @@ class Program(QObject):
         """Empty the list of recent files; the files stay where they are."""
         self.recent.forget()
         for window in self.windows:
-            window.fill_start()
+            window.start.fill()
 
     def reopen(self, preferences: bool = False) -> None:
         """Close every window and start anew with the same files, for what counts from the start of the program.

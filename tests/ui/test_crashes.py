@@ -160,7 +160,7 @@ from prodlead_desktop.ui.program import Program
 
 def look(window, *_):
     def see():
-        notice = window.start_bar.notices()[0]
+        notice = window.start.bar.notices()[0]
         print(notice.level, notice.sentence, [words for words, _ in notice.actions], flush=True)
         notice.actions[0][1]()
         window.program.quit()

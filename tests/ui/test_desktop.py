@@ -39,7 +39,7 @@ def drop(window: MainWindow, *urls: QUrl) -> bool:
 
 
 def said(window: MainWindow) -> str:
-    bar = window.body.bar if window.body else window.start_bar
+    bar = window.body.bar if window.body else window.start.bar
     return bar.notices()[-1].sentence if bar.notices() else ""
 
 
@@ -90,16 +90,16 @@ def test_recent_files_come_from_the_menu_and_the_list_can_be_cleared(
     assert len(titles) == 2 and titles[1] == "Clear this list"
     aside = path.with_name("aside.prodlead")
     path.rename(aside)
-    assert program.recent.all() == () and not (start.start.fill() or start.start.rows)
+    assert program.recent.all() == () and not (start.start.fill() or start.start.screen.rows)
     menu.actions()[0].trigger()  # type: ignore[union-attr]
     assert "plan" in said(start) or path.name in said(start), "gone meanwhile: said in words"
     aside.rename(path)
     assert [recent.path for recent in program.recent.all()] == [str(path)], "as a stick that is back"
     start.start.fill()
-    assert len(start.start.rows) == 1
+    assert len(start.start.screen.rows) == 1
     menu.aboutToShow.emit()  # type: ignore[union-attr]
     menu.actions()[-1].trigger()  # type: ignore[union-attr]
-    assert program.recent.all() == () and start.start.rows == [] and path.is_file()
+    assert program.recent.all() == () and start.start.screen.rows == [] and path.is_file()
     assert list(program.memory.thumbnails.glob("*.png")) == []
     assert Program(program.memory).recent.all() == ()
 

@@ -41,7 +41,7 @@ def test_the_sample_opens_as_a_real_file_each_time_a_fresh_one(
     start: MainWindow, program: Program, documents: Path
 ) -> None:
     button = next(
-        part for part in start.start.findChildren(QAbstractButton) if part.text() == "Open the sample"
+        part for part in start.start.screen.findChildren(QAbstractButton) if part.text() == "Open the sample"
     )
     button.click()
     assert start.session is not None
@@ -93,8 +93,8 @@ def test_json_that_is_none_is_refused_in_words(start: MainWindow, documents: Pat
     source = documents / "plan.json"
     source.write_text('{"format": "something else"}', encoding="utf-8")
     start.open_path(source)
-    qtbot.waitUntil(lambda: bool(start.start_bar.notices()))
-    assert start.session is None and start.start_bar.notices()[0].level == "err"
+    qtbot.waitUntil(lambda: bool(start.start.bar.notices()))
+    assert start.session is None and start.start.bar.notices()[0].level == "err"
 
 
 def test_a_file_that_is_no_strategy_is_refused_in_words(start: MainWindow, documents: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_file_that_is_no_strategy_is_refused_in_words(start: MainWindow, docum
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     start.open_path(picture)
     assert start.session is None
-    notice = start.start_bar.notices()[0]
+    notice = start.start.bar.notices()[0]
     assert notice.level == "err" and notice.sentence.endswith(".")
 
 
