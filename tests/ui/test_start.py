@@ -113,7 +113,7 @@ def test_what_was_open_is_listed_with_its_map(window: MainWindow, program: Progr
     window.close()
     again = program.new_window()
     again.show()
-    row = again.start.rows[0]
+    row = again.start.screen.rows[0]
     assert row.recent.path == path and "checkpoint “before lunch”" in row.recent.words
     for dark in (False, True):
         program.appearance.choose("dark" if dark else "light")
