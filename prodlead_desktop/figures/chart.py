@@ -22,7 +22,8 @@ Value = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a chart's table; ``measure`` is "text", "money" (minor units), "change" (signed) or "share"."""
+    """One column of a chart's table; ``measure`` is "text", "money" (minor units), "change" (signed), "share"
+    or "number"."""
 
     title: str
     measure: str = "text"
@@ -48,6 +49,8 @@ class ChartTable:
             return f"{'+' if amount > 0 else ''}{numerals.money(amount, self.currency)}"
         if measure == "share":
             return numerals.percent(float(value), 1)
+        if measure == "number":
+            return numerals.number(float(value))
         return str(value)
 
     def heading(self, column: int) -> str:
@@ -65,6 +68,8 @@ class ChartTable:
             return str(Money(round(float(value)), self.currency).major)
         if measure == "share":
             return f"{float(value) * 100:.6g}"
+        if measure == "number":
+            return f"{float(value):.12g}"
         return str(value)
 
 
@@ -104,25 +109,36 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart; ``least`` and ``most`` are how many scenarios it can show."""
+    """One chart; ``least`` and ``most`` are how many scenarios it can show.
+
+    A ``slow`` one computes for seconds: its ``read`` takes a third argument, ``step``, which hears the share done and
+    raises Cancelled to stop. The window reads it beside itself.
+    """
 
     name: str
     title: str
     order: float
-    read: Callable[[Strategy, tuple[str, ...]], Reading]
+    read: Callable[..., Reading]  # strategy, scenario ids; step when slow
     draw: Callable[[Reading, Theme, Frame], Figure]
     wanted_height: Callable[[Reading], int]
     least: int = 1
     most: int = 6
     wide: bool = False
+    slow: bool = False
 
-    def of(self, strategy: Strategy, scenarios: tuple[str, ...]) -> Reading:
+    def of(
+        self,
+        strategy: Strategy,
+        scenarios: tuple[str, ...],
+        step: Callable[[float | None], None] = lambda share: None,
+    ) -> Reading:
         """``read`` for as many of these scenario ids as it takes; an empty reading in words when they are too few."""
         if not scenarios:
             return Reading(self.title, empty="Make a scenario first: what the room could choose.")
         if len(scenarios) < self.least:
             return Reading(self.title, empty="Show a second scenario to compare this one with.")
-        return self.read(strategy, scenarios[: self.most])
+        shown = scenarios[: self.most]
+        return self.read(strategy, shown, step) if self.slow else self.read(strategy, shown)
 
 
 @cache

@@ -28,8 +28,13 @@ class Quarters:
     fans: tuple[tuple[tuple[Summary, ...], ...], ...]
     cash: tuple[tuple[Summary, ...], ...]
 
+    @staticmethod
+    def none(weightings: int, outcomes: int) -> Quarters:
+        """Nothing by quarter."""
+        return Quarters(0, (((),) * outcomes,) * weightings, ((),) * weightings)
 
-def by_quarter(sampler: Sampler, weightings: Sequence[Floats], step: Step) -> Quarters:
+
+def of_quarters(sampler: Sampler, weightings: Sequence[Floats], step: Step) -> Quarters:
     """Fans and cash from the first 10,000 draws."""
     problem = sampler.problem
     count = min(sampler.count, LATIN)

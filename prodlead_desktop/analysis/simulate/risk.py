@@ -8,7 +8,7 @@ import numpy as np
 
 from prodlead_desktop.analysis.metalog import FINITE_VARIANCE, Metalog
 from prodlead_desktop.analysis.problem import INFINITE, Bools, Floats, Plan, Problem
-from prodlead_desktop.analysis.simulate.quarters import by_quarter
+from prodlead_desktop.analysis.simulate.quarters import Quarters, of_quarters
 from prodlead_desktop.analysis.simulate.run import DRAWS, Sampled, Sampler, Step, counted
 from prodlead_desktop.analysis.simulate.statistics import Chance, Summary, certain, chance, summary
 from prodlead_desktop.analysis.simulate.streams import LATIN
@@ -78,12 +78,18 @@ def weights_of(problem: Problem) -> Floats | None:
 
 
 def simulate(
-    problem: Problem, plan: Plan | None = None, draws: int = DRAWS, seed: int = 0, step: Step | None = None
+    problem: Problem,
+    plan: Plan | None = None,
+    draws: int = DRAWS,
+    seed: int = 0,
+    step: Step | None = None,
+    by_quarter: bool = True,
 ) -> Simulation:
     """Draw a plan (default: the scenario's own) and say what it could come to, with the error of every number.
 
     V in points 0–100 or minor units. The uniforms of a quantity depend on its ids and the seed only, so that plans,
-    scenarios and futures of one strategy can be compared draw by draw. BadInput for a number of draws or a seed that
+    scenarios and futures of one strategy can be compared draw by draw. Without ``by_quarter`` fans and cash are left
+    empty. BadInput for a number of draws or a seed that
     cannot be, and for probabilities that do not add up; Cancelled when ``step`` raises it.
     """
     weights = weights_of(problem)
@@ -94,9 +100,11 @@ def simulate(
     if len(weightings) > 1 and weights is not None:
         weightings.append(weights)
     sampled = sampler.run(lambda share: say(None if share is None else 0.5 * share))
-    quarters = by_quarter(
-        sampler, weightings, lambda share: say(None if share is None else 0.5 + 0.3 * share)
-    )
+    quarters = Quarters.none(len(weightings), len(problem.outcomes))
+    if by_quarter:
+        quarters = of_quarters(
+            sampler, weightings, lambda share: say(None if share is None else 0.5 + 0.3 * share)
+        )
     reader = _Reader(sampler, sampled)
     worlds = []
     for w, row in enumerate(weightings):

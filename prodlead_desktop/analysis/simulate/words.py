@@ -25,6 +25,14 @@ def _power(size: float) -> float:
     return 10.0 ** math.floor(math.log10(size)) if size > 0.0 else 1.0
 
 
+def rounded(row: Estimate, unit: float = 0.0) -> float:
+    """The number with no digit that the draws do not carry, for tables."""
+    unit = max(unit_of(row), unit, 1e-9)
+    return (
+        round(row.value, max(round(-math.log10(unit)), 0)) if unit < 1.0 else round(row.value / unit) * unit
+    )
+
+
 def estimate(row: Estimate, unit: float = 0.0) -> str:
     """The number down to its standard error, or to a coarser ``unit``: 53.04 ± 0.035 is 53, 53,211 ± 350 is 53,000."""
     unit = max(unit_of(row), unit, 1e-9)
@@ -51,6 +59,15 @@ def chance(row: Chance) -> str:
     half = (row.high - row.low) / 2.0
     step = 10 if half > _VERY_COARSE else 5 if half > _COARSE else 1
     return f"about {min(max(round(100 * row.value / step) * step, 1), 99)} in 100"
+
+
+def chance_briefly(row: Chance) -> str:
+    """ "5 in 100", "<1 in 100": for a narrow column."""
+    if row.value < _NEARLY_NONE:
+        return "never" if row.high <= 0.0 else "<1 in 100"
+    if row.value > 1.0 - _NEARLY_NONE:
+        return "always" if row.low >= 1.0 else ">99 in 100"
+    return chance(row).removeprefix("about ")
 
 
 def _ceiling(share: float) -> float:

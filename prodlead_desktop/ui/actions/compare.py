@@ -75,6 +75,15 @@ def _large(ctx: Context) -> None:
     page.set_large(None if page.large is not None else page.current)
 
 
+def _again(ctx: Context) -> None:
+    page, card = _page(ctx), _card(ctx)
+    page.computing.again(card)
+
+
+def _can_compute(ctx: Context) -> bool:
+    return on_page(ctx) and _card(ctx).again.isVisible()
+
+
 MIMES = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -204,6 +213,8 @@ GROUP = ActionGroup(
         Row("compare.table", "Show the numbers", _table, ("T",), "chart", menu="Compare", section="one",
             icon="table-2", enabled=on_page,
             words=lambda ctx: "Show the chart" if _card(ctx).as_table else "Show the numbers"),
+        Row("compare.again", "Compute the chart anew", _again, ("R",), "chart", menu="Compare", section="one",
+            icon="refresh-cw", enabled=_can_compute),
         Row("compare.copy", "Copy the chart as a picture", copy, ("Ctrl+C",), "chart", menu="Compare",
             section="out", icon="copy", enabled=has_chart),
         Row("compare.copy_as", "Copy the chart as", lambda ctx: None, menu="Compare", section="out",

@@ -12,7 +12,7 @@ from prodlead_desktop.ui.compare.numbers import NumbersView
 from prodlead_desktop.ui.compare.picture import ChartPicture
 from prodlead_desktop.ui.compare.rendering import Renderer
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.buttons import IconButton
+from prodlead_desktop.ui.style.buttons import IconButton, Link
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Card
@@ -23,6 +23,7 @@ class ChartCard(Card):
     """One chart. It takes the focus: Enter makes it large, T shows the table."""
 
     more_wanted = Signal()
+    again_wanted = Signal()
     focused = Signal()
 
     def __init__(self, chart: Chart, renderer: Renderer) -> None:
@@ -33,6 +34,9 @@ class ChartCard(Card):
         speak_as(self, "Chart")
         self.finding = Label("", "panel_title", wrap=True)
         self.unit = Label("", "label", "text2", wrap=True)
+        self.state = Label("", "label", "text2", wrap=True)
+        self.again = Link("")
+        self.again.clicked.connect(self.again_wanted)
         self.picture = ChartPicture(chart, renderer)
         self.numbers = NumbersView()
         self.empty = Label("", "body", "text2", wrap=True)
@@ -43,12 +47,19 @@ class ChartCard(Card):
         self._as_table = False
         self._lay_out()
         self.numbers.setAccessibleName(f"{chart.title}, as a table")
+        self.set_state("")
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
         words.addWidget(self.finding)
         words.addWidget(self.unit)
+        late = QHBoxLayout()
+        late.setSpacing(8)
+        late.addWidget(self.state)
+        late.addWidget(self.again)
+        late.addStretch(1)
+        words.addLayout(late)
         head = QHBoxLayout()
         head.addLayout(words, 1)
         head.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
@@ -73,6 +84,14 @@ class ChartCard(Card):
         self.setAccessibleName(f"{self.chart.title}: {reading.finding}")
         self.setAccessibleDescription(reading.empty or f"{reading.unit}. {reading.sentence}".strip())
         self._arrange()
+
+    def set_state(self, words: str, offer: str = "") -> None:
+        """Say that the numbers are not those of the strategy as it is, and offer to compute them."""
+        self.state.setText(words)
+        self.state.setVisible(bool(words))
+        self.again.setText(offer)
+        self.again.setAccessibleName(f"{offer}: {self.chart.title}")
+        self.again.setVisible(bool(offer))
 
     @property
     def as_table(self) -> bool:

@@ -12,6 +12,7 @@ from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.figures.chart import charts
 from prodlead_desktop.ui.compare.card import ChartCard, parent_card
+from prodlead_desktop.ui.compare.computing import Computing
 from prodlead_desktop.ui.compare.rendering import Renderer
 from prodlead_desktop.ui.compare.showing import Showing
 from prodlead_desktop.ui.session import Session
@@ -24,8 +25,17 @@ if TYPE_CHECKING:
 GAP = 16
 TWO_FROM = 1060  # a narrower page has one column
 READ_MS = 60  # edits that follow each other more closely are read once
-TOUCHED = frozenset("node level allocation scenario pool band effect header".split())
-ON_CARD = ("compare.large", "compare.table", "compare.copy", "compare.numbers", "compare.save")
+TOUCHED = frozenset(
+    "node level allocation scenario pool band effect header future shift dependency link".split()
+)
+ON_CARD = (
+    "compare.large",
+    "compare.table",
+    "compare.again",
+    "compare.copy",
+    "compare.numbers",
+    "compare.save",
+)
 
 
 class ComparePage(QWidget):
@@ -37,6 +47,7 @@ class ComparePage(QWidget):
         self._session, self._window = session, window
         self.showing = Showing.of(session)
         self._renderer = Renderer(self)
+        self.computing = Computing(window, self)
         self.cards = {chart.name: self._made(ChartCard(chart, self._renderer)) for chart in charts()}
         self._current: ChartCard = next(iter(self.cards.values()))
         self._large: ChartCard | None = None
@@ -58,6 +69,7 @@ class ComparePage(QWidget):
     def _made(self, card: ChartCard) -> ChartCard:
         card.focused.connect(lambda: self._set_current(card))
         card.more_wanted.connect(self._pop)
+        card.again_wanted.connect(lambda: self.computing.again(card))
         self._window.table.bind(card, "chart")
         self._window.table.bind(card.numbers, "chart")
         return card
@@ -148,8 +160,14 @@ class ComparePage(QWidget):
         self._stack.setCurrentWidget(place)
         if place is not self.area:
             return
+        slow = []
         for chart in self.showing.charts:
-            self.cards[chart.name].show_reading(chart.of(strategy, self.showing.shown_by(chart)))
+            card, scenarios = self.cards[chart.name], self.showing.shown_by(chart)
+            if chart.slow:
+                slow.append((card, scenarios))
+            else:
+                card.show_reading(chart.of(strategy, scenarios))
+        self.computing.follow(strategy, slow)
         self._arrange()
 
     def _on_changes(self, changes: ChangeSet) -> None:
