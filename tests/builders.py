@@ -153,8 +153,11 @@ def crowd(bets: int = 100, scenarios: int = 6, seed: int = 7) -> Strategy:
         )
         rows.append(Band(f"b{n}", name, "pool1", 0.5, 0.7, "budget"))
     rows += [
-        Node(f"o{n}", None, n * STEP, "outcome", " ".join(rng.choices(_WORDS, k=8)), data=OutcomeData())
-        for n in range(8)
+        Node(f"o{n}", None, n * STEP, "outcome", " ".join(rng.choices(_WORDS, k=8)), data=data)
+        for n, data in enumerate(
+            OutcomeData(unit="minutes a week" if n % 3 else "%", baseline=60.0, target=target, swing=10.0 * n)
+            for n, target in enumerate((20.0, 90.0, 1234.5, 62.0, 5.0, 61.5, 80.0, 0.5))
+        )
     ]
     for n in range(bets):
         node_id = f"i{n:03}"
@@ -176,6 +179,9 @@ def crowd(bets: int = 100, scenarios: int = 6, seed: int = 7) -> Strategy:
             chosen = rng.randint(0, 3)
             if chosen:
                 rows.append(Allocation(f"{node_id}.{name}", name, node_id, f"{node_id}.l{chosen}"))
+        if parent is not None and n % 5:  # after all else, so that what is drawn above stays as it was
+            size = 0.5 + n % 7 / 4
+            rows.append(Effect(f"e{n:03}", node_id, parent, 0.3 * size, 0.6 * size, size))
     return of_rows(rows)
 
 

@@ -84,13 +84,14 @@ def _ticks(on: Axes, panel: Panel, theme: Theme, frame: Frame) -> None:
     words = f"target {numerals.number(panel.target, 4)}"
     low, high = sorted(on.get_xlim())
     pixel = (high - low) / max(1.0, on.get_window_extent().width)
-    room = drawing.width_of(words, size, 600) * pixel
-    shown = [
-        tick for tick in on.get_xticks() if low <= tick <= high and abs(tick - panel.target) > room * 0.9
-    ]
-    on.set_xticks(shown)
-    half = room / 2
-    at = min(max(panel.target, low + half), high - half) if room < high - low else panel.target
+    half = drawing.width_of(words, size, 600) * pixel / 2
+    at = min(max(panel.target, low + half), high - half) if 2 * half < high - low else panel.target
+
+    def apart(tick: float) -> bool:
+        own = drawing.width_of(numerals.number(tick, 6), size) * pixel / 2
+        return low <= tick <= high and abs(tick - at) > half + own + 6 * pixel
+
+    on.set_xticks([float(tick) for tick in on.get_xticks() if apart(float(tick))])
     on.text(
         at, 0, words, transform=drawing.beside(on, 0, on.get_xaxis_transform(), -7 * frame.type_scale), ha="center",
         va="top", fontsize=size, fontweight=600, color=theme.text,

@@ -71,6 +71,9 @@ class DiskLabel(QWidget):
         self.setAccessibleName(words)
 
 
+LEAST_TITLE = 150  # pixels; a longer title of a job may be cut
+
+
 class JobStrip(QWidget):
     """What is running now, how far it is, and a way to stop it."""
 
@@ -97,6 +100,7 @@ class JobStrip(QWidget):
         self.setVisible(job is not None)
         if job is not None:
             self._title.set_text(job.title)
+            self._title.setMinimumWidth(min(self._title.sizeHint().width(), LEAST_TITLE))
             self._stop.setAccessibleName(f"Stop: {job.title}")
             job.progressed.connect(self._progress)
             self._progress(job.share)

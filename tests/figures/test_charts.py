@@ -39,7 +39,16 @@ def words(figure: object) -> Iterator[str]:
 
 
 def test_there_is_a_chart_for_each_question() -> None:
-    assert NAMES == ("moves", "pools", "differences", "quarters", "outcomes", "initiatives")
+    assert NAMES == (
+        "moves",
+        "value",
+        "pools",
+        "differences",
+        "quarters",
+        "targets",
+        "outcomes",
+        "initiatives",
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -20,7 +20,7 @@ from prodlead_desktop.domain.strategy import Strategy
 SEED = 0
 _KEPT = 24
 _known: OrderedDict[tuple[str, int], tuple[World, Floats]] = OrderedDict()
-_turn = threading.Lock()
+TURN = threading.Lock()  # of whoever looks into what is known
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,14 +69,14 @@ def of_scenarios(
 def _drawn(problem: Problem, draws: int, step: Step) -> tuple[World, Floats]:
     """From memory where the same numbers were drawn before: the hash of a problem is that of all its numbers."""
     key = problem.inputs_hash, draws
-    with _turn:
+    with TURN:
         if key in _known:
             _known.move_to_end(key)
             return _known[key]
     found = simulate(problem, draws=draws, seed=SEED, step=step, by_quarter=False)
     assert found.mixed is not None and found.weights is not None
     made = found.mixed, statistics.mixed(found.sampled.value, found.weights)
-    with _turn:
+    with TURN:
         _known[key] = made
         while len(_known) > _KEPT:
             _known.popitem(last=False)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.analysis.simulate import OutcomeRisk
 
 ACROSS = 4  # panels side by side where there is room
-ROW, HEAD, FOOT = 32.0, 64.0, 36.0
+ROW, LEAST_ROW, HEAD, FOOT = 32.0, 21.0, 64.0, 36.0
 LEAST, CHANCE, NAMES = 80.0, 88.0, 150.0  # widths in pixels: of a panel, of its chances, of scenario names
 NO_TARGETS = "Give an outcome a baseline and a target: then the chance of reaching it can be drawn."
 
@@ -104,8 +104,8 @@ def _finding(risks: Risks, wanted: list[int], shown: tuple[words.Shown, ...]) ->
         return "No scenario reaches a target" if len(shown) > 1 else f"{name} reaches no target"
     said = chance(target)
     if value < 0.5:
-        return f"No target is likely: at best {said}, “{outcome}” under {name}"
-    return f"“{outcome}” is reached by {name} in {said}"
+        return f"No target is likely: at best {said}, “{outcome}” with {name}"
+    return f"“{outcome}”: {said} with {name}"
 
 
 def _together(risks: Risks, shown: tuple[words.Shown, ...]) -> str:
@@ -160,9 +160,10 @@ def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:
         across = max(
             1, min(ACROSS, int((frame.width - left) / ((LEAST + CHANCE) * scale)), len(found.panels))
         )
-        whole = (HEAD + FOOT + ROW * count) * scale
-        lines = max(1, min(int((frame.height + 2) / whole), math.ceil(len(found.panels) / across)))
-        whole = frame.height / lines if lines * whole > frame.height else whole
+        wanted = math.ceil(len(found.panels) / across)
+        lines = max(1, min(int((frame.height + 2) / ((HEAD + FOOT + LEAST_ROW * count) * scale)), wanted))
+        room = frame.height - (20 * scale if lines < wanted else 0)  # for "and … more"
+        whole = min(room / lines, (HEAD + FOOT + ROW * count) * scale)
         shown = found.panels[: across * lines]
         pitch = (frame.width - left) / across
         for number, panel in enumerate(shown):
@@ -189,4 +190,4 @@ def _height(reading: Reading) -> int:
     return round(lines * (HEAD + FOOT + ROW * len(found.scenarios)))
 
 
-CHART = Chart("targets", "Chances of the targets", 65, _read, _draw, _height, wide=True, slow=True)
+CHART = Chart("targets", "Chances of the targets", 52, _read, _draw, _height, wide=True, slow=True)

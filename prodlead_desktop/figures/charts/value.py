@@ -40,12 +40,7 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...], step: Step) -> Reading
         return Reading(CHART.title, empty=NO_VALUE)
     money = risks[0].problem.in_money
     unit = f"money, {strategy.header.currency}" if money else "points, 100 = every target reached"
-    rows = tuple(
-        Interval(
-            scenario.colour, *_ends(one.world.value.p10, one.world.value.p50, one.world.value.p90), "", False
-        )
-        for scenario, one in zip(shown, risks, strict=True)
-    )
+    rows = tuple(_interval(risks, number, scenario.colour) for number, scenario in enumerate(shown))
     worst = tuple(
         one.world.value.cvar.value if one.world.value.cvar else one.world.value.p10.value for one in risks
     )
@@ -59,9 +54,12 @@ def _read(strategy: Strategy, scenarios: tuple[str, ...], step: Step) -> Reading
     )
 
 
-def _ends(*rows: Estimate) -> tuple[float, float, float]:
-    low, middle, high = (row.value for row in rows)
-    return low, middle, high
+def _interval(risks: Risks, number: int, colour: int) -> Interval:
+    value = risks[number].world.value
+    best = value.mean.value == max(one.world.value.mean.value for one in risks)
+    return Interval(
+        colour, value.p10.value, value.p50.value, value.p90.value, _shortly(risks, value.mean), best
+    )
 
 
 def _shortly(risks: Risks, row: Estimate) -> str:
@@ -109,7 +107,7 @@ def _against(risks: Risks, shown: tuple[words.Shown, ...]) -> str:
     if len(risks) == 1:
         return f"In the worst fifth of cases {_said(risks, worst[0])} on average."
     if safest == mean:
-        return f"It also has the best bad case: {_said(risks, worst[safest])} in the worst fifth."
+        return f"{shown[safest].name} also has the best bad case: {_said(risks, worst[safest])} in the worst fifth."
     return (
         f"{shown[safest].name} has the best bad case: {_said(risks, worst[safest])} in the worst fifth, "
         f"against {_said(risks, worst[mean])} of {shown[mean].name}."
@@ -165,4 +163,4 @@ def _height(reading: Reading) -> int:
     return round(HEAD + FOOT + ROW * max(rows, 2))
 
 
-CHART = Chart("value", "Value and its range", 62, _read, _draw, _height, slow=True)
+CHART = Chart("value", "Value and its range", 15, _read, _draw, _height, slow=True)

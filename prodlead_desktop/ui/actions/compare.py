@@ -77,11 +77,9 @@ def _large(ctx: Context) -> None:
 
 def _again(ctx: Context) -> None:
     page, card = _page(ctx), _card(ctx)
+    if card.again.isHidden():
+        raise BadInput("This chart is up to date.", "It follows the strategy by itself.")
     page.computing.again(card)
-
-
-def _can_compute(ctx: Context) -> bool:
-    return on_page(ctx) and _card(ctx).again.isVisible()
 
 
 MIMES = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
@@ -214,7 +212,7 @@ GROUP = ActionGroup(
             icon="table-2", enabled=on_page,
             words=lambda ctx: "Show the chart" if _card(ctx).as_table else "Show the numbers"),
         Row("compare.again", "Compute the chart anew", _again, ("R",), "chart", menu="Compare", section="one",
-            icon="refresh-cw", enabled=_can_compute),
+            icon="refresh-cw", enabled=on_page),
         Row("compare.copy", "Copy the chart as a picture", copy, ("Ctrl+C",), "chart", menu="Compare",
             section="out", icon="copy", enabled=has_chart),
         Row("compare.copy_as", "Copy the chart as", lambda ctx: None, menu="Compare", section="out",

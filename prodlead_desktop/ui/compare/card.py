@@ -34,12 +34,13 @@ class ChartCard(Card):
         speak_as(self, "Chart")
         self.finding = Label("", "panel_title", wrap=True)
         self.unit = Label("", "label", "text2", wrap=True)
-        self.state = Label("", "label", "text2", wrap=True)
+        self.state = Label("", "label", "text2")
         self.again = Link("")
         self.again.clicked.connect(self.again_wanted)
         self.picture = ChartPicture(chart, renderer)
         self.numbers = NumbersView()
         self.empty = Label("", "body", "text2", wrap=True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.sentence = Label("", "body", wrap=True)
         self._line = Divider()
         self.more = IconButton("ellipsis", f"More for {chart.title}")
@@ -85,6 +86,10 @@ class ChartCard(Card):
         self.setAccessibleDescription(reading.empty or f"{reading.unit}. {reading.sentence}".strip())
         self._arrange()
 
+    def hold_room(self, pixels: int) -> None:
+        """Keep so much height for what is to come, so that nothing below jumps when it is there."""
+        self.empty.setMinimumHeight(pixels)
+
     def set_state(self, words: str, offer: str = "") -> None:
         """Say that the numbers are not those of the strategy as it is, and offer to compute them."""
         self.state.setText(words)
@@ -92,6 +97,7 @@ class ChartCard(Card):
         self.again.setText(offer)
         self.again.setAccessibleName(f"{offer}: {self.chart.title}")
         self.again.setVisible(bool(offer))
+        self.unit.setVisible(bool(self.reading.unit) and not words)  # in its place: the card does not jump
 
     @property
     def as_table(self) -> bool:
@@ -115,7 +121,7 @@ class ChartCard(Card):
         self.picture.setVisible(not nothing and not table)
         self.numbers.setVisible(table)
         self.empty.setVisible(nothing)
-        self.unit.setVisible(bool(self.reading.unit))
+        self.unit.setVisible(bool(self.reading.unit) and not self.state.text())
         self._line.setVisible(bool(self.reading.sentence))
         self.sentence.setVisible(bool(self.reading.sentence))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.numerals import Notation
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.compare.card import ChartCard
     from prodlead_desktop.ui.main_window import MainWindow
 
+ROOM = 240  # pixels that a chart will need, about
 REST_MS = 700  # edits that follow each other more closely are computed once
 TITLE = "Simulating scenarios"
-FIRST, ANEW = "Computing…", "Out of date: the strategy has changed. Computing anew…"
-NOT_YET, OLD = "Not computed yet.", "Out of date: the strategy has changed."
+FIRST, ANEW = "Computing…", "Out of date, computing anew…"
+NOT_YET, OLD = "Not computed yet.", "Out of date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class _Question:
 
 class Computing(QObject):
     """Keeps the slow cards of one page up to date: after a rest, one task for all of them, the newest question wins."""
+
+    changed = Signal()  # a card shows other numbers
 
     def __init__(self, window: MainWindow, parent: QObject) -> None:
         super().__init__(parent)
@@ -124,8 +127,10 @@ class Computing(QObject):
         for (card, question), reading in zip(answered.items(), found, strict=True):
             self._answered[card] = question
             if question.same(self._asked.get(card)):
+                card.hold_room(0)
                 card.show_reading(reading)
                 card.set_state("")
+        self.changed.emit()
         if self._stale():
             self._rest.start()
 
@@ -137,6 +142,7 @@ class Computing(QObject):
             self._stopped[card] = question
             if question.same(self._asked.get(card)):
                 self._say_stopped(card)
+        self.changed.emit()
         if not isinstance(error, Cancelled):
             self._window.problems.report(error)
 
@@ -145,6 +151,7 @@ class Computing(QObject):
             card.set_state(ANEW)
         else:
             card.show_reading(Reading(card.chart.title, empty=FIRST))
+            card.hold_room(ROOM)
             card.set_state("")
 
     def _say_stopped(self, card: ChartCard) -> None:

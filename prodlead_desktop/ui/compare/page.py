@@ -65,6 +65,8 @@ class ComparePage(QWidget):
         session.changed.connect(self._on_changes)
         session.theme_changed.connect(self._soon.start)
         self.showing.changed.connect(self.refresh)
+        self.computing.changed.connect(self._arrange)
+        self.computing.changed.connect(window.table.refresh)
 
     def _made(self, card: ChartCard) -> ChartCard:
         card.focused.connect(lambda: self._set_current(card))
