@@ -15,8 +15,8 @@ from prodlead_desktop.analysis.optimise import segments
 from prodlead_desktop.analysis.problem import Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
 
-_STEPS = 1000  # of the money grid where costs have no common divisor that is coarse enough
-_MOST_STEPS = 6000
+_STEPS = 500  # of the money grid where costs have no common divisor that is coarse enough
+_MOST_STEPS, _MOST_LEVEL_STEPS = 3000, 40_000
 _FEW = 12  # blocks
 
 
@@ -97,7 +97,7 @@ def _step(problem: Problem, most: int) -> int:
     ]
     shared = math.gcd(*prices) if prices else 0
     by_amount = any(row.amounts is not None for row in problem.initiatives)
-    if not shared or most / shared > _MOST_STEPS:
+    if not shared or most / shared > (_MOST_STEPS if by_amount else _MOST_LEVEL_STEPS):
         return max(most // _STEPS, 1)
     if by_amount:
         for parts in range(max(math.ceil(_STEPS * shared / max(most, 1)), 1), shared + 1):

@@ -232,9 +232,9 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
     tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
     kept, spent = np.ones(plans.count, dtype=np.bool_), _Spent(problem, plans)
     for i, row in enumerate(problem.initiatives):
-        may = np.zeros(len(row.options), dtype=np.bool_)
-        may[list(planning.selectable(problem, i))] = True
-        kept &= may[plans.options[i]]
+        may = list(planning.selectable(problem, i))
+        if len(may) < len(row.options):
+            kept &= np.isin(plans.options[i], may)
         if row.amounts is not None:
             low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
             kept &= (plans.options[i] == 0) | ((low >= -tolerance) & (high >= -tolerance))

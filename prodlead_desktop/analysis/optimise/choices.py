@@ -32,10 +32,13 @@ class Curve:
 
 @dataclass(slots=True)
 class Piecewise:
-    """One amount in pieces: money = knots[0]·y + Σ t_s·(piece); ``above``/``below`` give a curve's values at knots."""
+    """One amount in pieces: money = knots[0]·y + Σ t_s·(piece); ``above``/``below`` give a curve's values at knots.
+
+    ``fine``: all knots, also those that a hull passes over; ``lifted``: a curve from above at those."""
 
     knots: Floats
     pieces: list[int]
+    fine: Floats
     lifted: dict[Key, Floats] = field(default_factory=dict)  # from above, before hulls
     above: dict[Key, Floats] = field(default_factory=dict)
     below: dict[Key, Floats] = field(default_factory=dict)
@@ -175,10 +178,10 @@ class Choices:
                 continue
             for key, curve in self.curves[i].items():
                 true = float(curve.of(np.array([money]), state.factor)[0])
-                size = max(float(np.abs(curve.of(made.knots, state.factor)).max()), 1e-300)
+                size = max(float(np.abs(curve.of(made.fine, state.factor)).max()), 1e-300)
                 if curve.up:
                     found = (state.value(key, 0.0, above=True).at(x) - true) / size
-                    lifted = float(np.interp(money, made.knots, made.lifted[key]))
+                    lifted = float(np.interp(money, made.fine, made.lifted[key]))
                     worst, over = max(worst, found), max(over, found - (lifted - true) / size)
                 if curve.down:
                     worst = max(worst, (true - state.value(key, 0.0, above=False).at(x)) / size)
@@ -226,24 +229,19 @@ class Choices:
     def _pieces(self, state: State, knots: Floats, curves: Mapping[Key, Curve], in_order: bool) -> Piecewise:
         """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3).
 
-        Not ``in_order`` there are none: curves wanted high become their concave hulls, which is above and so safe.
+        Not ``in_order`` there are none: curves wanted high become their concave hulls, which is above and so safe, and
+        only the corners of these are knots.
         """
+        if not in_order:
+            return self._hulls(state, knots, curves)
         narrow = (np.diff(knots) <= 1.5).tolist()  # between two neighbouring minor units there is no money
-        made = Piecewise(knots, [self.milp.column(0.0, 1.0, whole and in_order) for whole in narrow])
+        made = Piecewise(knots, [self.milp.column(0.0, 1.0, whole) for whole in narrow], knots)
         for key, curve in curves.items():
-
-            def at(money: Floats, curve: Curve = curve) -> Floats:
-                return curve.of(money, state.factor)
-
+            at = _at(curve, state.factor)
             if curve.up:
-                lifted = made.lifted[key] = segments.beyond(at, knots, above=True)
-                made.above[key] = lifted if in_order else segments.hull(knots, lifted)
+                made.above[key] = made.lifted[key] = segments.beyond(at, knots, above=True)
             if curve.down:
                 made.below[key] = segments.beyond(at, knots, above=False)
-        if not in_order:
-            for piece in made.pieces:
-                self.milp.below(Expr({piece: 1.0}), Expr({state.column: 1.0}))
-            return made
         closed = segments.gates(knots, list(made.above.values()), list(made.below.values()))
         gate = state.column
         for s, piece in enumerate(made.pieces):
@@ -256,6 +254,31 @@ class Choices:
                     back -= 1
                 gate = following
         return made
+
+    def _hulls(self, state: State, knots: Floats, curves: Mapping[Key, Curve]) -> Piecewise:
+        lifted: dict[Key, Floats] = {}
+        below: dict[Key, Floats] = {}
+        touched = {0, len(knots) - 1}
+        for key, curve in curves.items():
+            at = _at(curve, state.factor)
+            if curve.up:
+                lifted[key] = segments.beyond(at, knots, above=True)
+                touched.update(segments.corners(knots, lifted[key]))
+            if curve.down:
+                below[key] = segments.beyond(at, knots, above=False)
+                touched.update(range(len(knots)))
+        kept = sorted(touched)
+        pieces = [self.milp.column(0.0, 1.0) for _ in kept[1:]]
+        made = Piecewise(knots[kept], pieces, knots, lifted)
+        made.above = {key: segments.hull(knots, values)[kept] for key, values in lifted.items()}
+        made.below = {key: values[kept] for key, values in below.items()}
+        for piece in pieces:
+            self.milp.below(Expr({piece: 1.0}), Expr({state.column: 1.0}))
+        return made
+
+
+def _at(curve: Curve, factor: float) -> Callable[[Floats], Floats]:
+    return lambda money: curve.of(money, factor)
 
 
 def _money_unit(problem: Problem) -> float:

@@ -150,7 +150,7 @@ class Search:
             return ""
         plan = programme.choices.plan(answer.x)
         self._consider_any(plan, programme, answer.x)
-        if self.by_amount and plan.options not in self.polished and not self._stopped():
+        if self.by_amount and plan.options not in self.polished and not self._good_enough():
             self.polished.add(plan.options)
             plan = self._polished(plan)
         rows = self._touch(programme, plan, answer.x)
@@ -234,10 +234,11 @@ class Search:
     def _consider_any(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
         """Keep the best of a plan's roundings; those that keep every rule are returned."""
         rounded = self._rounded(plan, programme, x)
-        fitting = [one for one in rounded[:-1] if self._fits(one)] or [
-            one for one in rounded[-1:] if self._fits(one)
-        ]
-        self._consider(fitting)
+        kept = self._fitting(planning.stack(rounded)).tolist()
+        fitting = [one for one, fits in zip(rounded, kept, strict=True) if fits]
+        if len(fitting) > 1 and kept[-1]:
+            fitting.pop()  # as it is: only where no whole amounts will do
+        self._keep_best(fitting)
         return fitting
 
     def _rounded(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
@@ -272,7 +273,10 @@ class Search:
 
     def _consider(self, candidates: list[Plan]) -> None:
         """Keep the best of these that keep every rule, by the exact model."""
-        fitting = [plan for plan in candidates if self._fits(plan)]
+        kept = self._fitting(planning.stack(candidates)).tolist()
+        self._keep_best([plan for plan, fits in zip(candidates, kept, strict=True) if fits])
+
+    def _keep_best(self, fitting: list[Plan]) -> None:
         if not fitting:
             return
         values = self.valuation.evaluate(planning.stack(fitting)).value
@@ -305,7 +309,7 @@ class Search:
         ask = replace(self.ask, force=force)
         width, best = 1.0 / 8.0, -math.inf
         for _ in range(_POLISHES):
-            if self._stopped():
+            if self._good_enough():
                 break
             detail = Detail(
                 loose=True, tangents={spot: list(at) for spot, at in self.detail.tangents.items()}
@@ -346,6 +350,10 @@ class Search:
         )
 
     # ------------------------------------------------------------ when to stop
+
+    def _good_enough(self) -> bool:
+        """Whether money need not be moved further: no time, or proven, where many amounts make that slow."""
+        return self._stopped() or (len(self.by_amount) > FEW and self._proven())
 
     def _stopped(self) -> bool:
         return self.clock.left <= 0.0 or (self.monitor is not None and self.monitor.cancelled())

@@ -84,17 +84,24 @@ def beyond(function: Function, at: Floats, above: bool) -> Floats:
     return np.asarray(values + sign * lift)
 
 
+def corners(at: Floats, values: Floats) -> list[int]:
+    """Where the least concave function nowhere below these values touches them: the knots that matter to a mixture."""
+    x, y = at.tolist(), values.tolist()
+    found: list[int] = []
+    for k in range(len(x)):
+        while len(found) > 1:
+            a, b = found[-2], found[-1]
+            if (y[b] - y[a]) * (x[k] - x[a]) >= (y[k] - y[a]) * (x[b] - x[a]):
+                break
+            found.pop()
+        found.append(k)
+    return found
+
+
 def hull(at: Floats, values: Floats) -> Floats:
     """The least concave values at the knots that are nowhere below these: what a mixture of amounts could reach."""
-    corners: list[int] = []
-    for k in range(len(at)):
-        while len(corners) > 1:
-            a, b = corners[-2], corners[-1]
-            if (values[b] - values[a]) * (at[k] - at[a]) >= (values[k] - values[a]) * (at[b] - at[a]):
-                break
-            corners.pop()
-        corners.append(k)
-    return np.asarray(np.interp(at, at[corners], values[corners]))
+    found = corners(at, values)
+    return np.asarray(np.interp(at, at[found], values[found]))
 
 
 def gates(at: Floats, above: Sequence[Floats], below: Sequence[Floats]) -> Bools:
