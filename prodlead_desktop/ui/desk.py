@@ -116,6 +116,8 @@ class Desk(QObject):
             signal.connect(lambda *_: table.refresh())
         session.changed.connect(lambda *_: self.name())
         session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
+        for signal in (session.changed, session.scenario_changed):
+            signal.connect(lambda *_: body.bar.review())
         session.notice.connect(window.tell)
         body.top.palette_wanted.connect(partial(table.run, "view.palette"))
         body.top.present_wanted.connect(partial(table.run, "view.present"))

@@ -17,6 +17,7 @@ class Notice:
     actions: tuple[tuple[str, Callable[[], object]], ...] = ()
     toast: bool = False
     key: str = ""  # a later notice with the same key replaces this one
+    holds: Callable[[], bool] | None = None  # the bar lets the notice go when this is no longer so
 
     @staticmethod
     def of(error: ProdleadError) -> Notice:

@@ -102,6 +102,12 @@ class NotificationBar(QWidget):
             if bar.notice.key == key:
                 self._drop(bar)
 
+    def review(self) -> None:
+        """Take away what has stopped being true."""
+        for bar in list(self._bars):
+            if bar.notice.holds is not None and not bar.notice.holds():
+                self._drop(bar)
+
     def _drop(self, bar: _Bar) -> None:
         if bar in self._bars:
             self._bars.remove(bar)

@@ -197,6 +197,36 @@ def test_a_frozen_scenario_refuses_with_duplicate_as_the_way_out(desk: Desk) -> 
     assert desk.level("i1", copy.id) == "l2"
 
 
+def test_a_bar_about_a_frozen_scenario_goes_when_that_is_no_longer_so(desk: Desk) -> None:
+    bar, table = desk.window.body.bar, desk.window.table  # type: ignore[union-attr]
+
+    def refused() -> Any:
+        desk.go("i1")
+        desk.press(Key.Key_Right)
+        return next(notice for notice in bar.notices() if notice.key == "allocate")
+
+    desk.session.set_scenario("s2")
+    table.run("allocate.duplicate")
+    copy = str(desk.session.scenario)
+    table.run("allocate.freeze")
+    told = refused()
+    desk.session.set_scenario("s2")  # another one is active
+    assert told not in bar.notices()
+    desk.session.set_scenario(copy)
+    told = refused()
+    table.run("allocate.thaw")
+    assert told not in bar.notices()
+    table.run("edit.undo")
+    told = refused()
+    table.run("edit.undo")
+    table.run("edit.undo")
+    assert told not in bar.notices() and desk.strategy.find(Scenario, copy) is None
+    before = desk.strategy
+    for _, act in told.actions:  # a press that was on its way
+        act()
+    assert desk.strategy is before and not bar.notices()
+
+
 def test_the_level_menu_holds_every_level_with_its_cost(desk: Desk) -> None:
     desk.go("i2")
     menu = desk.table.open_levels()

@@ -11,8 +11,9 @@ KEY = "allocate"  # a later notice about money replaces the one before
 
 
 def is_frozen(reader: Reader, scenario: str) -> bool:
-    """Whether a scenario keeps its own fields."""
-    return reader.get(Scenario, scenario).status == "frozen"
+    """Whether a scenario is there and keeps its own fields."""
+    found = reader.find(Scenario, scenario)
+    return found is not None and found.status == "frozen"
 
 
 def is_locked(reader: Reader, scenario: str, initiative: str) -> bool:
@@ -34,12 +35,30 @@ def may_change(session: Session, scenario: str, initiative: str | None = None) -
             ("Thaw", lambda: thaw(session, scenario)),
         )
         sentence = f"“{name}” is frozen: its money stays as it was decided."
-        session.notice.emit(Notice(sentence, "warn", ways, key=KEY))
+        session.notice.emit(
+            Notice(
+                sentence,
+                "warn",
+                ways,
+                key=KEY,
+                holds=lambda: session.scenario == scenario and is_frozen(session.strategy, scenario),
+            )
+        )
         return False
     if initiative is not None and is_locked(strategy, scenario, initiative):
         title = strategy.get(Node, initiative).title
         unlock = ("Unlock", lambda: set_lock(session, scenario, initiative, False))
-        session.notice.emit(Notice(f"“{title}” is locked.", "warn", (unlock,), key=KEY))
+        session.notice.emit(
+            Notice(
+                f"“{title}” is locked.",
+                "warn",
+                (unlock,),
+                key=KEY,
+                holds=lambda: (
+                    session.scenario == scenario and is_locked(session.strategy, scenario, initiative)
+                ),
+            )
+        )
         return False
     return True
 
@@ -74,7 +93,7 @@ def set_amount(session: Session, scenario: str, initiative: str, amount: int) ->
 
 def set_lock(session: Session, scenario: str, initiative: str, lock: bool) -> bool:
     """Lock or unlock what an initiative gets; says whether it was done."""
-    if not may_change(session, scenario):
+    if session.strategy.find(Scenario, scenario) is None or not may_change(session, scenario):
         return False
 
     def work() -> None:
@@ -99,7 +118,9 @@ def set_limits(
 
 
 def duplicate(session: Session, scenario: str) -> bool:
-    """Copy a scenario and make the copy the active one."""
+    """Copy a scenario and make the copy the active one; nothing when it is gone."""
+    if session.strategy.find(Scenario, scenario) is None:
+        return False
 
     def work() -> None:
         name = session.strategy.get(Scenario, scenario).name
@@ -111,7 +132,9 @@ def duplicate(session: Session, scenario: str) -> bool:
 
 
 def thaw(session: Session, scenario: str) -> bool:
-    """Make a frozen scenario a draft again; says whether it was done."""
+    """Make a frozen scenario a draft again; says whether it was done, which it is not when it is gone or thawed."""
+    if not is_frozen(session.strategy, scenario):
+        return False
 
     def work() -> None:
         name = session.strategy.get(Scenario, scenario).name
