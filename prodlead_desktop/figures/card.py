@@ -36,6 +36,9 @@ class Forecast(NamedTuple):
     p90: float
 
 
+HOLLOW = "hollow"
+
+
 class Dress(NamedTuple):
     """What a lens makes of one card without touching its size; empty parts leave what the card shows by itself."""
 
@@ -45,6 +48,7 @@ class Dress(NamedTuple):
     chip: str = ""  # instead of money
     unsure: bool = False  # the chip is dashed
     badge: str = ""
+    block: str = ""  # the fill far away: a name ``theme.Theme.block`` knows; HOLLOW: only an outline
     said: str = ""  # the same for those who do not see it
 
 
@@ -104,6 +108,7 @@ class Card:
     draft: bool
     unfunded: bool
     ground: str
+    block: str
     said: str
     folded: int
     last_row: bool
@@ -181,7 +186,7 @@ def card_of(source: Source, fit: TextFit) -> Card:
         id=node.id, kind=node.kind, role=role, title=node.title, label=form.label,
         lines=lines, metric=metric, brief=words.value or level, bar=bar, prompt=prompt, chip=_chip(source),
         pips=pips, pips_of=pips_of, level=level, badges=_badges(source), draft=node.state == "draft",
-        unfunded=source.unfunded, ground=dress.ground, said=dress.said, folded=source.folded,
+        unfunded=source.unfunded, ground=dress.ground, block=dress.block, said=dress.said, folded=source.folded,
         last_row=last_row, width=CARD.width, height=height, fit=fit,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from prodlead_desktop.figures.card import Bar, Card, Chip
+from prodlead_desktop.figures.card import HOLLOW, Bar, Card, Chip
 from prodlead_desktop.figures.card_form import FORMS, Form
 from prodlead_desktop.figures.measures import CARD, TypeRole
 from prodlead_desktop.figures.paint_dashes import pill_dashes, silhouette_dashes
@@ -17,7 +17,7 @@ from prodlead_desktop.figures.paint_lines import shortened
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import fold_corner, silhouette
 from prodlead_desktop.figures.paint_text import draw_text
-from prodlead_desktop.figures.theme import KindStyle
+from prodlead_desktop.figures.theme import KindStyle, label_on
 
 CHIP_RIGHT = 12.0  # the chip ends 12 u from the card's right edge
 _LEVEL_GAP = 9.0
@@ -73,9 +73,11 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
     """The silhouette filled with the kind's colour, with the title where it can be read."""
     style = ink.look(card)
     path = silhouette(card.shape, card.width, card.height)
-    hollow = card.draft or card.unfunded
+    told = card.block if card.block != HOLLOW else ""
+    fill = ink.theme.block(told) if told else style.stroke
+    hollow = card.draft or card.unfunded or card.block == HOLLOW
     if not hollow:
-        painter.fillPath(path, ink.brush(style.stroke))
+        painter.fillPath(path, ink.brush(fill))
     else:
         plain = style.card if card.ground else ink.theme.canvas
         painter.fillPath(path, ink.brush(plain if card.draft else ink.theme.surface))
@@ -85,7 +87,7 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
     if titled:
         form = FORMS[card.role]
         role = TypeRole(CARD.block_title.size, form.block_line, CARD.block_title.weight)
-        colour = ink.theme.text if hollow else style.on_block
+        colour = ink.theme.text if hollow else label_on(fill) if told else style.on_block
         lines = card.block_lines
         top = (card.height - len(lines) * role.line) / 2
         _lines(painter, lines, form.block_text, top, role, colour, ink, found)

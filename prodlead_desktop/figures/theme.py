@@ -179,6 +179,10 @@ class Theme:
         low, high = self.sequential[0], self.sequential[1 if self.dark else 2]
         return {"1": low, "2": mix(high, low, 0.5), "3": high}.get(name, self.surface)
 
+    def block(self, name: str) -> str:
+        """The fill a lens gives a card far away, where a ground could not be told from others: "1" to "3"."""
+        return self.sequential[{"1": 2, "2": 3, "3": 5}[name]]
+
     def dimmed(self, colour: str) -> str:
         """`colour` as a dimmed card shows it: 32 % in the canvas."""
         return mix(colour, self.canvas, CARD.dimmed_share)

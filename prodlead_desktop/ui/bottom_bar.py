@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from prodlead_desktop.analysis import capital
@@ -71,6 +72,7 @@ class DiskLabel(QWidget):
         self.setAccessibleName(words)
 
 
+WORDS_FROM = 900  # a narrower bar says amounts without their words; they are in the bar's name and tip
 LEAST_TITLE = 150  # pixels; a longer title of a job may be cut
 
 
@@ -174,6 +176,7 @@ class BottomBar(Panel):
         row.setSpacing(0)
         row.addWidget(self.chip)
         row.addSpacing(10)
+        self.budget.setMinimumWidth(60)
         row.addWidget(self.budget, 3)
         for gap, part in ((14, self._placed), (5, self._of), (16, self._left), (5, self._left_word)):
             row.addSpacing(gap)
@@ -186,6 +189,11 @@ class BottomBar(Panel):
         row.addWidget(Divider(upright=True))
         row.addSpacing(6)
         row.addWidget(self.zoom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for label in (self._of, self._left_word):
+            label.setVisible(self.width() >= WORDS_FROM)
 
     def _show_money(self, _: object = None) -> None:
         session = self._session

@@ -210,3 +210,28 @@ def test_forecasts_come_with_a_lens_that_shows_them_and_follow_the_money(
     qtbot.waitUntil(lambda: canvas.picture.cards["o-ttfi"].bar != before, timeout=30_000)
     session.set_lens("structure")
     assert not session.forecasts
+
+
+def test_far_away_confidence_fills_by_evidence_and_a_narrow_window_shows_icons(window: MainWindow) -> None:
+    session, canvas = session_of(window), window.desk.canvas  # type: ignore[union-attr]
+    session.set_lens("confidence")
+    blocks = {node: card.block for node, card in canvas.picture.cards.items()}
+    assert blocks["o-habit"] == "hollow" and len(set(blocks.values())) >= 3
+    window.resize(820, 600)
+    tools = window.body.tools("map")  # type: ignore[union-attr]
+    assert all(not button.text() and button.accessibleName() for button in tools.lenses._buttons.values())  # type: ignore[attr-defined]
+    legend = canvas.aids.legend
+    canvas.aids.place()
+    assert "Outcome" not in legend.accessibleDescription() and "tested" in legend.accessibleDescription()
+
+
+def test_another_direction_shows_the_whole_map_again(window: MainWindow) -> None:
+    session, canvas = session_of(window), window.desk.canvas  # type: ignore[union-attr]
+    session.select(list(canvas.picture.boxes)[-1])
+    for row in ("layout.down", "edit.undo"):
+        window.table.run(row)
+        size = canvas.viewport().size()
+        left, top = canvas.camera.to_map(0, 0)
+        right, bottom = canvas.camera.to_map(size.width(), size.height())
+        seen = canvas.picture.index.in_rect(left, top, right, bottom)
+        assert next(iter(canvas.picture.boxes)) in seen, "the root is in sight"

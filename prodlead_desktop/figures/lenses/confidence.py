@@ -7,7 +7,7 @@ from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.kinds.assumption import AssumptionData
 from prodlead_desktop.domain.kinds.initiative import EVIDENCE, InitiativeData
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures.card import Dress
+from prodlead_desktop.figures.card import HOLLOW, Dress
 from prodlead_desktop.figures.cross_links import cross_links
 from prodlead_desktop.figures.lens import Key, Lens, Placed, whiskers
 from prodlead_desktop.figures.lenses.structure import REMARKS
@@ -15,29 +15,27 @@ from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, tree_ed
 
 UNSAID = "evidence ?"
 _LINES = {None: DOTTED, "guess": DOTTED, "expert": DASHED, "data": SOLID, "tested": SOLID}
+_OTHERS = Dress(block=HOLLOW)
 _DIGITS = 3
 _CHIP = 15  # characters
 
 
-def dress(strategy: Strategy, node: Node) -> Dress | None:
-    """Ground and pips by the strength of the evidence; the range of its main effect instead of money."""
+def dress(strategy: Strategy, node: Node) -> Dress:
+    """Ground and pips by the strength of the evidence; the range of its main effect instead of money.
+
+    Far away what has evidence is filled by its strength, and everything else is an outline.
+    """
     if not isinstance(node.data, (InitiativeData, AssumptionData)):
-        return None
+        return _OTHERS
     strength = EVIDENCE.index(node.data.evidence) + 1 if node.data.evidence in EVIDENCE else 0
     said = f"evidence: {node.data.evidence or 'nobody has said'}"
     ground = str(strength - 1) if strength > 1 else ""
+    block = ground or HOLLOW
     if isinstance(node.data, AssumptionData):
-        return Dress(ground, said=said)
+        return Dress(ground, block=block, said=said)
     chip, unsure = _range(strategy, node)
-    return Dress(
-        ground,
-        (strength, len(EVIDENCE)),
-        node.data.evidence or UNSAID,
-        chip,
-        unsure,
-        "",
-        f"{said}, effect {chip}",
-    )
+    word = node.data.evidence or UNSAID
+    return Dress(ground, (strength, len(EVIDENCE)), word, chip, unsure, "", block, f"{said}, effect {chip}")
 
 
 def _range(strategy: Strategy, node: Node) -> tuple[str, bool]:

@@ -72,6 +72,19 @@ class Aids(QObject):
             self._pages = wanted, page_frames.frames(*wanted)
         return self._pages[1]
 
+    def _free_corner(self) -> int:
+        """Left, or right where cards would lie under the legend on the left but not there."""
+        canvas, legend = self._canvas, self.legend
+        port, picture = canvas.viewport(), canvas.picture
+        top = port.height() - legend.height() - MARGIN
+        corners = (MARGIN, port.width() - legend.width() - MARGIN)
+        for x in corners:
+            left, upper = canvas.camera.to_map(x, top)
+            right, lower = canvas.camera.to_map(x + legend.width(), port.height())
+            if not picture.index.in_rect(left, upper, right, lower):
+                return x
+        return corners[0]
+
     def place_later(self) -> None:
         """The map is changing: follow when it rests."""
         self._rest.start()
@@ -80,7 +93,7 @@ class Aids(QObject):
         """Bring legend and minimap up to date and into their corners."""
         picture, port = self._canvas.picture, self._canvas.viewport()
         self.legend.show_for(picture)
-        self.legend.move(MARGIN, port.height() - self.legend.height() - MARGIN)
+        self.legend.move(self._free_corner(), port.height() - self.legend.height() - MARGIN)
         wanted = self.has_minimap and bool(picture.boxes)
         if wanted:
             self.minimap.show_for(picture)

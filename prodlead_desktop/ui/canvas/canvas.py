@@ -133,6 +133,7 @@ class MapCanvas(QAbstractScrollArea):
 
     def fit(self, readable: bool = False) -> None:
         """Show the whole map, clear of the legend; ``readable``: as much of it as can be read."""
+        self.aids.place()
         size, legend = self.viewport().size(), self.aids.legend.geometry()
         whole = fitting(self.picture.bounds, size.width(), size.height())
         left, top = whole.to_map(legend.left(), legend.top())
@@ -253,6 +254,8 @@ class MapCanvas(QAbstractScrollArea):
             self._camera = self._aligned(Camera(camera.zoom, camera.x + shift[0], camera.y + shift[1]))
             shift = self._camera.x - camera.x, self._camera.y - camera.y
         self._frame.follow(before, ids, shift)
+        if before.direction != picture.direction:  # everything stands elsewhere
+            self.fit(readable=True)
         self._place_editor()
         self.aids.place_later()
         self._describe()

@@ -22,6 +22,7 @@ from prodlead_desktop.ui.session import Session
 
 PX, ROW, SWATCH, GAP, PAD = 13.0, 26.0, 26.0, 8.0, 14.0
 PER_ROW = 4
+MOST_OF_MAP = 0.15  # a legend that would cover more leaves out the kinds, which icons tell too
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Legend(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._port = parent
         self._entries: tuple[Entry, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -46,6 +48,9 @@ class Legend(QWidget):
     def show_for(self, picture: MapPicture) -> None:
         """Explain what this picture shows."""
         self._entries = entries(picture)
+        port, hint = self._port.size(), self.sizeHint()
+        if hint.width() * hint.height() > MOST_OF_MAP * port.width() * port.height():
+            self._entries = entries(picture, kinds_too=False)
         self.setAccessibleDescription(", ".join(entry.word for entry in self._entries))
         self.setVisible(bool(self._entries))
         self.resize(self.sizeHint())
@@ -86,10 +91,12 @@ class Legend(QWidget):
         ]
 
 
-def entries(picture: MapPicture) -> tuple[Entry, ...]:
+def entries(picture: MapPicture, kinds_too: bool = True) -> tuple[Entry, ...]:
     """What is on this picture: kinds, what the lens adds, pools, and the hatch of what gets no money."""
     shown = {source.node.kind for source in picture.sources.values()}
-    found = [Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kind.name in shown]
+    found = [
+        Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kinds_too and kind.name in shown
+    ]
     found += [Entry(key.word, _key(key)) for key in lens_of(picture.view).keys(picture)]
     if picture.ribbons:
         used = picture.pools

@@ -42,4 +42,15 @@ def beside_root(picture: MapPicture, zoom: float, size: QSize) -> Camera:
         return camera.centred(across, root.y, wide, 2 * FIT_MARGIN)
     if picture.direction == BALANCED:
         return camera.centred(across, root.middle, wide, high)
-    return camera.centred(0, root.middle, 2 * FIT_MARGIN, high)
+    bounds = picture.bounds
+    y = _held(root.middle, bounds.y, bounds.h, high / zoom, FIT_MARGIN / zoom)
+    if bounds.w * zoom + 2 * FIT_MARGIN <= wide:  # all of its columns have room
+        return camera.centred(bounds.x + bounds.w / 2, y, wide, high)
+    return camera.centred(0, y, 2 * FIT_MARGIN, high)
+
+
+def _held(centre: float, start: float, extent: float, seen: float, margin: float) -> float:
+    """The centre moved so that no more than a margin beside the map is seen, where the map is bigger than the view."""
+    if seen >= extent + 2 * margin:
+        return start + extent / 2
+    return min(max(centre, start - margin + seen / 2), start + extent + margin - seen / 2)

@@ -214,6 +214,16 @@ class _Segment(Pressable):
         super().__init__(words, icon, parent)
         self.setCheckable(True)
         self.setProperty("radius", 7)
+        self._faces = (words, icon)
+
+    def show_as(self, words: bool, icons: bool) -> None:
+        """Words, icon or both, as far as it has them."""
+        said, icon = self._faces
+        self.setText(said if words or not icon else "")
+        self.icon_name = icon if icons or not said else ""
+        self.setAccessibleName(said)
+        self.setToolTip(paint.plain_tip("" if self.text() else said))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         icon = 16 + (7 if self.text() else 0) if self.icon_name else 0
@@ -267,6 +277,12 @@ class Segments(QWidget):
             self._group.addButton(button)
             row.addWidget(button)
         self.set(next(iter(self._buttons)))
+
+    def set_faces(self, words: bool, icons: bool) -> None:
+        """Show the choices as words, as icons or both; what is not shown stays in tip and accessible name."""
+        for button in self._buttons.values():
+            button.show_as(words, icons)
+        self.updateGeometry()
 
     def current(self) -> str:
         """The name of the chosen one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from prodlead_desktop.domain.entities import SavedView
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 
+BOTH_FROM, ICONS_BELOW = 1100, 900  # widths of the tool row: icons and words, words alone, icons alone
 MOST_NAME = 28  # characters of a view's name in the tool row
 
 
@@ -79,6 +81,12 @@ class MapTools(Panel):
         session.view_changed.connect(self._follow)
         session.changed.connect(lambda _: self._follow())
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width()
+        self.lenses.set_faces(wide >= ICONS_BELOW, wide >= BOTH_FROM or wide < ICONS_BELOW)
+        self.ways.set_faces(wide >= ICONS_BELOW, wide >= BOTH_FROM or wide < ICONS_BELOW)
 
     def _follow(self) -> None:
         self.lenses.set(self._session.lens)
