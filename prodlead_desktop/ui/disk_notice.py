@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 KEY = "disk"
+WAY = "disk-way"  # why one of the ways on did not go
 
 
 class DiskNotice(QObject):
@@ -38,6 +39,7 @@ class DiskNotice(QObject):
             self._window.tell(notice)
         elif bar is not None:
             bar.withdraw(KEY)
+            bar.withdraw(WAY)
 
     def _notice(self, status: DiskStatus) -> Notice | None:
         document = self._session.document
@@ -60,5 +62,5 @@ class DiskNotice(QObject):
         )
 
     def _run(self, way: object) -> None:
-        self._window.problems.run(way)  # type: ignore[arg-type]
+        self._window.problems.run(way, WAY)  # type: ignore[arg-type]
         self._show(self._session.disk)

@@ -174,7 +174,12 @@ class ImportBox(Popover):
         def work(monitor: Monitor) -> Imported:
             return importer.read(path, importer.Reading(decimal, monitor.step))
 
-        task = self._window.tasks.run(f"Reading {path.name}", work, self._was_read)
+        task = self._window.tasks.run(
+            f"Reading {path.name}",
+            work,
+            self._was_read,
+            lambda error: self._window.problems.report(error, importing.KEY),
+        )
         task.ended.connect(self._read_ended)
         self._mine.append(task)
 

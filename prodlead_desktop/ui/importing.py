@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
     from prodlead_desktop.ui.session import Session
 
+KEY = "import"  # what was refused goes when something comes in
+
 Step = Callable[[float | None], None]
 
 
@@ -108,12 +110,15 @@ def open_new(window: MainWindow, path: Path, prepared: Prepared) -> None:
 
 def tell(window: MainWindow, said: Report, session: Session | None = None) -> None:
     """Say how much came in, with Undo in a document; what did not come as it was stays in the bar until it is read."""
+    for bar in (window.start.bar, window.body.bar if window.body else None):
+        if bar is not None:
+            bar.withdraw(KEY)
     undo = (("Undo", session.undo),) if session is not None else ()
     window.tell(Notice(f"Imported {said.counted()}.", "ok", undo, toast=True))
     if said.remarks:
         sentence = f"Of {said.file} {said.losses_in_short()}."
         window.tell(
-            Notice(sentence, "info", (("Show the report", lambda: show_report(window, said)),), key="import")
+            Notice(sentence, "info", (("Show the report", lambda: show_report(window, said)),), key=KEY)
         )
 
 

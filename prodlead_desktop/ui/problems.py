@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -23,20 +24,23 @@ class Problems(QObject):
         super().__init__(window)
         self._tell, self._mistake = tell, mistake
 
-    def run(self, work: Callable[[], object]) -> bool:
-        """Do ``work``; says whether it went through. One of the two broad excepts of the program."""
+    def run(self, work: Callable[[], object], key: str = "") -> bool:
+        """Do ``work``; says whether it went through. One of the two broad excepts of the program.
+
+        What is said has the ``key``, by which it is withdrawn when the opposite happens.
+        """
         try:
             work()
         except Exception as error:  # noqa: BLE001  the action runner
-            self.report(error)
+            self.report(error, key)
             return False
         return True
 
-    def report(self, error: BaseException) -> None:
+    def report(self, error: BaseException, key: str = "") -> None:
         """Ours becomes a crash report, the user's or the machine's a sentence in the bar."""
         if isinstance(error, Cancelled):
             return
         if isinstance(error, ProdleadError):
-            self._tell(Notice.of(error))
+            self._tell(replace(Notice.of(error), key=key))
             return
         self._mistake(error)

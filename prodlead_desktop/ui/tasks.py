@@ -111,9 +111,12 @@ class Tasks(QObject):
         self.jobs: list[Job] = []
         self._quiet: list[Task] = []
 
-    def run(self, title: str, work: Callable[[Monitor], Any], done: Callable[[Any], object]) -> Task:
-        """Do ``work(monitor)`` in a thread, then ``done(result)`` here."""
-        task = Task(title, work, done, self._failed, self)
+    def run(
+        self, title: str, work: Callable[[Monitor], Any], done: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> Task:  # fmt: skip
+        """Do ``work(monitor)`` in a thread, then ``done(result)`` here; the window says why it failed."""
+        task = Task(title, work, done, failed or self._failed, self)
         self.show(task)
         task.start()
         return task

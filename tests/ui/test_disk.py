@@ -114,6 +114,19 @@ def test_go_back_reads_what_is_on_disk(window: MainWindow, lost: tuple[Path, Pat
     assert session_of(window).strategy.get(Node, "o1").title == "on disk"
 
 
+def test_everything_red_goes_once_the_file_is_back(
+    window: MainWindow, lost: tuple[Path, Path], qtbot: QtBot
+) -> None:
+    assert window.body is not None
+    bar = window.body.bar
+    way(window, "Go back to what is on disk")
+    assert [notice.level for notice in bar.notices()] == ["err", "err"]
+    os.replace(lost[1], lost[0])
+    way(window, "Try again")
+    qtbot.waitUntil(lambda: window.body.bottom.disk.words.startswith("All changes on disk"), timeout=8000)  # type: ignore[union-attr]
+    assert bar.notices() == ()
+
+
 def test_a_copy_elsewhere_holds_everything(
     window: MainWindow, lost: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

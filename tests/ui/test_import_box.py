@@ -193,6 +193,19 @@ def test_a_broken_file_is_said_and_changes_nothing(
     assert session.strategy is before and Path(session.document.path).read_bytes() == bytes_before
 
 
+def test_a_refusal_goes_when_a_map_comes_in(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    assert window.body is not None
+    bar = window.body.bar
+    (tmp_path / "half.mm").write_text('<map>\n<node TEXT="a">', encoding="utf-8")
+    (tmp_path / "whole.mm").write_text('<map>\n<node TEXT="a"/></map>', encoding="utf-8")
+    window.open_path(tmp_path / "half.mm")
+    qtbot.waitUntil(lambda: bool(bar.notices()), timeout=MOST_MS)
+    qtbot.waitUntil(lambda: not any(box.isVisible() for box in window.findChildren(ImportBox)))
+    opened(window, tmp_path / "whole.mm", qtbot).take()
+    assert window.toast.notice is not None and window.toast.notice.sentence.startswith("Imported ")
+    assert bar.notices() == ()
+
+
 def long_list(path: Path, count: int) -> Path:
     path.write_text("\n".join(f"{'  ' * (n % 6)}line {n}" for n in range(count)), encoding="utf-8")
     return path
