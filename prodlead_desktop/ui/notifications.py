@@ -11,12 +11,13 @@ from prodlead_desktop.figures.theme import Status, Theme
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import IconButton, Link
-from prodlead_desktop.ui.style.labels import ElidedLabel, Icon
+from prodlead_desktop.ui.style.labels import ElidedLabel, Icon, Label
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.popover import SHADOW_ROOM
 from prodlead_desktop.ui.style.roles import speak_as
 
 RISE = 16  # pixels a toast comes up
+WIDEST = 560  # pixels of a sentence in a toast before it takes another line
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "err": "square-x"}
 
 
@@ -145,14 +146,15 @@ class Toast(QWidget):
         self._row.addWidget(
             Icon(ICONS[notice.level], 16, "accent" if notice.level == "info" else notice.level)
         )
-        sentence = ElidedLabel(notice.sentence)
-        sentence.setMaximumWidth(560)
+        sentence = Label(notice.sentence, wrap=True)
+        sentence.setFixedWidth(min(ElidedLabel(notice.sentence).sizeHint().width(), WIDEST))
         self._row.addWidget(sentence)
         for words, act in notice.actions:
             link = Link(words)
             link.clicked.connect(lambda _=False, run=act: self._do(run))
             self._row.addWidget(link)
-        self.setFixedHeight(44 + 2 * SHADOW_ROOM)
+        tall = max(44, sentence.heightForWidth(sentence.width()) + 24)
+        self.setFixedHeight(tall + 2 * SHADOW_ROOM)
         self.adjustSize()
         self._above = above
         self.place()

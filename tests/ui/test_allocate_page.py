@@ -71,7 +71,7 @@ def test_the_budget_is_told_and_typed(window: MainWindow) -> None:
     assert page.head.left.text() == "€250 left"
     retype(tools.budget, "700")
     assert window.session.strategy.get(Scenario, "s1").budget == 70_000
-    assert page.head.left.text() == "€50 too much"
+    assert page.head.left.text() == "€50 over budget"
     retype(tools.budget, "")
     assert window.session.strategy.get(Scenario, "s1").budget is None
     assert "no budget set" in page.head.of.text()

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from builders import small
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import rows
-from prodlead_desktop.domain.entities import Band, Future, Level, Scenario, Shift
+from prodlead_desktop.domain import rows, scenarios
+from prodlead_desktop.domain.entities import Band, Future, Level, Pool, Scenario, Shift
 from prodlead_desktop.domain.futures import add_shift
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate.tools import AllocateTools
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.scenarios.futures import FuturesBox
 from prodlead_desktop.ui.scenarios.rules import RulesBox
 from prodlead_desktop.ui.session import Session
@@ -77,6 +79,30 @@ def test_thawing_undo_and_reopening(window: MainWindow, program: Program, qtbot:
     assert active(again).status == "draft"
     again.table.run("edit.undo")
     assert active(again).status == "frozen"
+
+
+def test_a_plan_that_breaks_its_rules_is_promoted_with_a_warning_in_full(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = session_of(window)
+    session.set_scenario("s2")
+    pool = session.strategy.ordered(Pool)[0]
+    with session.edit("Rules") as edit:
+        for band in session.strategy.by(Band, "scenario", "s2"):
+            edit.remove(band)
+        scenarios.set_budget(edit, "s2", 10_000)
+        edit.put(Band("band", pool=pool.id, scenario="s2", low=0.9999, high=1.0))
+    wanted = life.breaches(session.strategy, "s2")
+    window.table.run("allocate.promote")
+    toast = window.toast
+    assert toast.notice is not None and toast.notice.level == "warn" and toast.notice.actions[0][0] == "Undo"
+    said = toast.notice.sentence.replace("\u00a0", " ")
+    assert wanted in toast.notice.sentence and "over its budget; " in said
+    assert re.search(rf"{pool.name} has [\d.]+ % of it, its band is 100–100 %\.", said), said
+    words = next(label for label in toast.findChildren(QLabel) if label.text() == toast.notice.sentence)
+    assert words.height() >= words.heightForWidth(words.width()) > 2 * words.fontMetrics().height() - 4
+    toast.notice.actions[0][1]()
+    assert active(window).status == "draft"
 
 
 def test_a_frozen_scenario_says_when_costs_have_changed_since(window: MainWindow) -> None:

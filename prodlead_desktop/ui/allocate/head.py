@@ -83,11 +83,11 @@ class Head(Card):
 
 
 def left_words(totals: Totals, currency: str) -> str:
-    """What is left of the budget, or how much too much is placed."""
+    """What is left of the budget, or by how much it is exceeded."""
     if totals.left is None:
         return ""
     if totals.left < 0:
-        return f"{numerals.money_short(-totals.left, currency)} too much"
+        return f"{numerals.money_short(-totals.left, currency)} over budget"
     return f"{numerals.money_short(totals.left, currency)} left"
 
 
@@ -180,7 +180,7 @@ class PoolShare(QWidget):
         """Show another share."""
         self._share = share
         self._problem = _outside_words(share, currency)
-        words = [share.name, _percent(share), _band(share), self._problem]
+        words = [share.name, _percent(share), listing.band_words(share), self._problem]
         self.setAccessibleName(", ".join(word for word in words if word))
         self.setToolTip(paint.plain_tip(self.accessibleName() + f", of {share.of}"))
         hint = self.sizeHint()
@@ -199,8 +199,8 @@ class PoolShare(QWidget):
         if share is None:
             return QSize(0, 24)
         width = 24 + self._width(share.name, 600) + 8 + self._width(_percent(share), 500)
-        if _band(share):
-            width += 14 + 96 + 10 + self._width(_band(share), 400)
+        if listing.band_words(share):
+            width += 14 + 96 + 10 + self._width(listing.band_words(share), 400)
         width += 12 + self._width(self._problem, 600) if self._problem else 0
         return QSize(round(width) + 4, 24)
 
@@ -216,10 +216,10 @@ class PoolShare(QWidget):
         left += self._put(painter, left, height, share.name, 600, theme.text) + 8
         strong = theme.err.text if share.outside else theme.text2
         left += self._put(painter, left, height, _percent(share), 600 if share.outside else 500, strong)
-        if _band(share):
+        if listing.band_words(share):
             self._track(painter, QRectF(left + 14, middle - 2, 96, 4), share, colour)
             left += 14 + 96 + 10
-            left += self._put(painter, left, height, _band(share), 400, theme.text2)
+            left += self._put(painter, left, height, listing.band_words(share), 400, theme.text2)
         if self._problem:
             self._put(painter, left + 12, height, self._problem, 600, theme.err.text)
 
@@ -246,15 +246,6 @@ class PoolShare(QWidget):
 
 def _percent(share: Share) -> str:
     return numerals.percent(share.permille / 1000, 1) if share.permille is not None else ""
-
-
-def _band(share: Share) -> str:
-    if share.low is None and share.high is None:
-        return ""
-    low, high = (
-        numerals.number(100 * end, 1) if end is not None else None for end in (share.low, share.high)
-    )
-    return f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
 
 
 def _outside_words(share: Share, currency: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NOWHERE, Place
-from prodlead_desktop.domain import initiatives
+from prodlead_desktop.domain import initiatives, numerals
 from prodlead_desktop.domain.entities import Allocation, Band, Level, Node, Pool, Team
 from prodlead_desktop.domain.strategy import Strategy
 
@@ -243,6 +243,14 @@ class Share:
         return (self.low is not None and self.share < self.low - 1e-9) or (
             self.high is not None and self.share > self.high + 1e-9
         )
+
+
+def band_words(share: Share) -> str:
+    """A pool's band in words: "55–75", "at least 5", in percent; empty without one."""
+    if share.low is None and share.high is None:
+        return ""
+    low, high = (numerals.number(100 * end, 1) if end is not None else "" for end in (share.low, share.high))
+    return f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
 
 
 def shares(strategy: Strategy, scenario: str) -> list[Share]:

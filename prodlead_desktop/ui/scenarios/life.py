@@ -9,6 +9,7 @@ from prodlead_desktop.domain import numerals, removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import FROZEN, PLAN
 from prodlead_desktop.domain.strategy import Reader, Strategy
+from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 
@@ -61,10 +62,32 @@ def promote(session: Session, scenario: Scenario) -> None:
     until = f"plan of record until {now.day} {now:%b %Y}"
     with session.edit(f"Promote “{scenario.name}”") as edit:
         former = scenarios.promote(edit, scenario.id, until, placed)
-    sentence = f"“{scenario.name}” is the plan of record."
+    sentence, broken = f"“{scenario.name}” is the plan of record.", breaches(session.strategy, scenario.id)
+    sentence += f" {broken}" if broken else ""
     if former is not None:
         sentence += f" “{strategy.get(Scenario, former).name}”, the plan until now, is kept frozen."
-    session.notice.emit(Notice(sentence, "ok", (("Undo", session.undo),), toast=True))
+    level = "warn" if broken else "ok"
+    session.notice.emit(Notice(sentence, level, (("Undo", session.undo),), toast=True))
+
+
+def breaches(strategy: Strategy, scenario: str) -> str:
+    """What a scenario breaks of its budget and its pools' bands, as one sentence; empty when it keeps them."""
+    currency, left = strategy.header.currency, capital.totals(strategy, scenario).left
+    found = []
+    if left is not None and left < 0:
+        found.append(f"It is {numerals.money_short(-left, currency)} over its budget")
+    for share in listing.shares(strategy, scenario):
+        if share.outside and share.permille is not None:
+            whole = (
+                "what is placed"
+                if share.of == "spend"
+                else "it"
+                if left is not None and left < 0
+                else "its budget"
+            )
+            has = numerals.percent(share.permille / 1000, 1)
+            found.append(f"{share.name} has {has} of {whole}, its band is {listing.band_words(share)}\u00a0%")
+    return f"{'; '.join(found)}." if found else ""
 
 
 def delete(session: Session, scenario: Scenario) -> None:
