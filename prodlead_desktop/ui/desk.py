@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
 THUMBNAIL_MS = 3000  # after the window has come to rest
+REST_MS = 3000  # after the last edit
 
 
 class Desk(QObject):
@@ -35,6 +36,8 @@ class Desk(QObject):
         self._window = window
         self.session = Session(document, window.program.appearance.theme, window)
         self.forecasting = Forecasting(self.session, window.tasks, self)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._keep)
         self.body: Body
         self.audience: AudienceWindow | None = None
 
@@ -71,9 +74,9 @@ class Desk(QObject):
         """Keep what is looked at and a small picture for the next time."""
         program = self._window.program
         program.memory.settings.setValue("window/docks", self.body.docks())
+        self._rest.stop()
         view_state.save(program.memory, self.session, self.body.workspace, self.canvas)
-        remembering.remember(program.recent, self.session)
-        self._draw()
+        self._keep()
 
     def present(self) -> None:
         """Open the audience window, or close it."""
@@ -106,6 +109,11 @@ class Desk(QObject):
         self._window.setWindowFilePath(str(path))
         self.body.top.set_file(name, path.name)
 
+    def _keep(self) -> None:
+        """Say among the recent files what is in the document, also for after a crash."""
+        remembering.remember(self._window.program.recent, self.session)
+        self._draw()
+
     def _draw(self) -> None:
         remembering.draw(self._window.program.recent, self.session, self.canvas.picture)
 
@@ -115,6 +123,7 @@ class Desk(QObject):
         for signal in (session.changed, *looked, body.workspace_changed, body.layout_changed):
             signal.connect(lambda *_: table.refresh())
         session.changed.connect(lambda *_: self.name())
+        session.changed.connect(lambda *_: self._rest.start())
         session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
         for signal in (session.changed, session.scenario_changed):
             signal.connect(lambda *_: body.bar.review())

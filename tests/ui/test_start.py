@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from prodlead_desktop import samples
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import interchange
+from prodlead_desktop.domain import interchange, nodes
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.main_window import MainWindow
@@ -124,6 +124,18 @@ def test_what_was_open_is_listed_with_its_map(window: MainWindow, program: Progr
         )
     QTest.mouseClick(row, Qt.MouseButton.LeftButton)
     assert again.session is not None and str(again.session.document.path) == path
+
+
+def test_what_is_open_is_listed_as_it_is_now_even_if_the_program_never_closes(
+    window: MainWindow, program: Program, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+    before = program.recent.all()[0].nodes
+    with session.edit("Add") as edit:
+        nodes.add_child(edit, None)
+    qtbot.waitUntil(lambda: program.recent.all()[0].nodes == before + 1, timeout=8000)
+    qtbot.waitUntil(program.recent.picture(session.document.id, session.theme).exists, timeout=2000)
 
 
 def test_a_file_that_is_gone_is_not_listed(window: MainWindow, program: Program) -> None:
