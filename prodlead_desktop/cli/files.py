@@ -26,7 +26,7 @@ class Read:
     strategy: Strategy
     version: int
     checkpoints: tuple[str, ...] = ()
-    current_checkpoint: str | None = None  # the one that holds exactly this state
+    current_checkpoint: str | None = None  # the one of this state, or that it changed since
 
 
 def write_numbers(asked: argparse.Namespace) -> None:
@@ -51,9 +51,11 @@ def read(path: Path) -> Read:
     version = header.sniff(path).version
     document = opened(path)
     try:
+        from prodlead_desktop.document import checkpoints
+
         marks = document.checkpoints()
-        current = marks[-1].name if marks and marks[-1].sequence == document.sequence else None
-        return Read(document.strategy, version, tuple(mark.name for mark in marks), current)
+        names = tuple(mark.name for mark in marks)
+        return Read(document.strategy, version, names, checkpoints.standing(document))
     finally:
         document.close()
 

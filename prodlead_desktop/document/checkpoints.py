@@ -34,6 +34,14 @@ def checkpoints(document: Document) -> tuple[CheckpointInfo, ...]:
     return document.infos
 
 
+def standing(document: Document) -> str | None:
+    """How today's strategy stands to the last checkpoint: its name, or that it changed since; None without one."""
+    if not document.infos:
+        return None
+    last = document.infos[-1]
+    return last.name if last.sequence == document.sequence else f"changed since “{last.name}”"
+
+
 def strategy_at(document: Document, checkpoint_id: str) -> Strategy:
     """The strategy as it was at a checkpoint; ProdleadError when there is none or it cannot be read."""
     writer = document.writer

@@ -41,7 +41,7 @@ class Clarity:
     def reason(self) -> str:
         """Why it says so: what is there, or what is missing, as one sentence."""
         if not self.missing:
-            return "Number, date, cause and threshold."
+            return "Number, date, cause and where it starts to work."
         return f"Missing: {_and(self.missing)}."
 
 
@@ -67,7 +67,7 @@ def _wanted(data: OutcomeData) -> tuple[tuple[str, bool], ...]:
         ("the unit", bool(data.unit)),
         ("a date", data.deadline is not None),
         (f"a cause in {CAUSE_WORDS} words or more", len((data.because or "").split()) >= CAUSE_WORDS),
-        ("the threshold", data.threshold is not None),
+        ("where it starts to work", data.threshold is not None),
     )
 
 

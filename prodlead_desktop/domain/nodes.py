@@ -162,7 +162,10 @@ def set_kind(edit: Edit, node_id: str, kind: str) -> int:
     shared = {field.name: field for field in fields.of(target.data)}
     kept = {name: v for name, v in had.items() if name in shared and problem_of(shared[name], v) is None}
     defaults = type(node.data)()
-    dropped = sum(1 for name, value in had.items() if name not in kept and value != getattr(defaults, name))
+    lost = {name for name, value in had.items() if name not in kept and value != getattr(defaults, name)}
+    dropped = len(
+        lost - ({"deadline_precision"} if "deadline" in lost else set())
+    )  # one date as people type it
     columns: dict[str, Any] = {}
     for column in ("team", "pool", "segment"):
         if column not in target.uses and getattr(node, column) is not None:

@@ -292,7 +292,7 @@ def _remarks(sheets: MapSheets) -> Iterator[str]:
         yield (
             f"The smallest text on {sheet.name} is {numerals.number(sheet.text_pt, 1)}\u00a0pt; "
             f"from {numerals.number(LEAST_TEXT_PT)}\u00a0pt on it reads well. "
-            "Choose a bigger page, “auto” or a branch."
+            "Choose a bigger page, the smallest that reads well, or a branch."
         )
     cut = [
         card.title

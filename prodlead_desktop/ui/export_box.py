@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from prodlead_desktop.document import checkpoints
 from prodlead_desktop.domain.entities import Node, SavedView, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
@@ -187,6 +188,7 @@ class ExportBox(EditingBox):
             lens=str(self.lens.value),
             branch=None if views else self.part.value,
             views=views,
+            checkpoint=checkpoints.standing(self.session.document),
             width=round(self.pixels.value) if form == ".png" and self.pixels.value is not None else None,
             tile=self.tile.value if form == ".pdf" else None,
         )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer
 
+from prodlead_desktop.document import checkpoints
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.exchange import notations
@@ -78,9 +79,8 @@ class ExportJob(Job):
         self._folder = Path(tempfile.mkdtemp(prefix="prodlead-export-"))
         self._snapshot = self._folder / "snapshot.prodlead"
         strategy, document = session.strategy, session.document
-        marks = document.checkpoints()
-        if marks and marks[-1].sequence == document.sequence:
-            self._options = [*options, "--checkpoint", marks[-1].name]
+        if standing := checkpoints.standing(document):
+            self._options = [*options, "--checkpoint", standing]
         self._copy = Task(
             self.title,
             lambda monitor: creating.create(self._snapshot, strategy, document.id),

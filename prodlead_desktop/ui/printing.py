@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QPageLayout, QPageSize, QPai
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QToolBar
 
+from prodlead_desktop.document import checkpoints
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange import page
@@ -137,6 +138,7 @@ def preview(window: MainWindow, options: ExportOptions | None = None) -> QPrintP
     session = window.session
     assert session is not None
     wanted = options or ExportOptions(scenario=session.scenario, lens=session.lens, branch=session.root)
+    wanted = replace(wanted, checkpoint=wanted.checkpoint or checkpoints.standing(session.document))
     with busy():
         return show(window, drawn(session.strategy, wanted), wanted)
 

@@ -27,7 +27,7 @@ def test_a_full_claim_is_clear() -> None:
     found = clarity.of_outcome(CLAIM)
     assert (found.light, found.missing) == (Light.CLEAR, ())
     assert found.sentence == "Clear: this claim can fail"
-    assert found.reason == "Number, date, cause and threshold."
+    assert found.reason == "Number, date, cause and where it starts to work."
 
 
 def test_words_without_a_number_are_noise() -> None:
@@ -48,7 +48,7 @@ def test_words_without_a_number_are_noise() -> None:
         ("deadline", None, "a date"),
         ("because", None, "a cause in 6 words or more"),
         ("because", "because we really want it", "a cause in 6 words or more"),
-        ("threshold", None, "the threshold"),
+        ("threshold", None, "where it starts to work"),
     ],
 )
 def test_each_part_that_lacks_is_named_and_only_that(field: str, value: object, words: str) -> None:
@@ -60,7 +60,7 @@ def test_each_part_that_lacks_is_named_and_only_that(field: str, value: object, 
 
 def test_several_gaps_read_as_one_sentence() -> None:
     found = clarity.of_outcome(replace(CLAIM, unit=None, deadline=None, threshold=None))
-    assert found.reason == "Missing: the unit, a date and the threshold."
+    assert found.reason == "Missing: the unit, a date and where it starts to work."
 
 
 def test_zero_is_a_number() -> None:

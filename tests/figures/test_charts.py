@@ -176,6 +176,20 @@ def test_the_alluvial_says_every_place_with_its_money() -> None:
         assert place in said
 
 
+def test_the_alluvial_says_truly_whether_money_goes_nowhere_now_still_or_no_longer() -> None:
+    strategy = sample()
+    today, balanced = (scenarios.named(strategy, name).id for name in ("Today", "Balanced"))
+    chart = chart_named("moves")
+    one, other = (comparison.by_place(strategy, each).get(capital.NOWHERE, 0) for each in (today, balanced))
+    assert one > other > 0
+    assert "still goes nowhere" in chart.of(strategy, (today, balanced)).sentence
+    assert "now goes nowhere" in chart.of(strategy, (balanced, today)).sentence
+    edit = Edit(strategy)
+    scenario = scenarios.create(edit, "Empty")
+    strategy, _ = edit.result()
+    assert "no longer goes nowhere" in chart.of(strategy, (today, scenario)).sentence
+
+
 def test_the_quarters_are_those_of_the_plan_and_the_budget_that_is_broken_is_named() -> None:
     strategy = crowd(100, 2)
     reading = chart_named("quarters").of(strategy, ids(strategy))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -166,9 +168,24 @@ def test_a_kind_that_drops_facts_says_how_many(window: MainWindow) -> None:
     window.table.run("map.kind.note")
     assert session.strategy.get(Node, "i1").kind == "note"
     notice = window.toast.notice
-    assert notice is not None and "facts that it cannot have went" in notice.sentence
+    assert notice is not None
+    assert re.fullmatch(r"Now a note\. \d+ details that a note cannot have were dropped\.", notice.sentence)
     notice.actions[0][1]()
     assert session.strategy.get(Node, "i1").kind == "initiative"
+
+
+def test_a_date_is_one_detail_when_a_kind_drops_it(window: MainWindow) -> None:
+    session = session_of(window)
+    with session.edit("Add") as edit:
+        added = nodes.add_child(edit, None)
+        nodes.set_kind(edit, added, "outcome")
+        nodes.set_value(edit, added, "deadline", datetime.date(2027, 6, 30))
+        nodes.set_value(edit, added, "deadline_precision", "quarter")
+    session.select(added)
+    window.table.run("map.kind.initiative")
+    notice = window.toast.notice
+    assert notice is not None
+    assert notice.sentence == "Now an initiative. 1 detail that an initiative cannot have was dropped."
 
 
 def test_levels_fold_what_lies_deeper(window: MainWindow) -> None:

@@ -206,6 +206,26 @@ def test_a_wall_is_printed_over_the_sheets_the_printer_has(qapp: object, tmp_pat
     assert len(pages) > 4 and f"Sheet 1 of {len(pages)}" in pages[0].extract_text()
 
 
+def test_the_title_block_says_how_the_state_stands_to_the_last_checkpoint(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+
+    def named() -> str | None:
+        box = opened(window, qtbot)
+        found = box.options.checkpoint
+        box.dismiss()
+        return found
+
+    assert named() is None
+    session.document.checkpoint("before lunch")
+    assert named() == "before lunch"
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "o1", "Another")
+    assert named() == "changed since “before lunch”"
+
+
 def test_an_empty_map_is_not_printed(show: Show, qtbot: QtBot) -> None:
     window = show(empty())
     window.table.run("file.print")

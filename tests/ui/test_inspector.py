@@ -171,7 +171,9 @@ def test_the_light_says_what_is_missing(reader: Reader) -> None:
     reader.open("o1")
     light = reader.panel.page("threshold").light
     assert (
-        "Direction only" in light.words and "cause in 6 words" in light.words and "threshold" in light.words
+        "Direction only" in light.words
+        and "cause in 6 words" in light.words
+        and "where it starts to work" in light.words
     )
     reader.replace("Starts to work at, min", "3")
     box = reader.text("Because")

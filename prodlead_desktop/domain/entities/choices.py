@@ -21,7 +21,7 @@ class Scenario(Entity):
     quarters: tuple[int, ...] = fields.moneys("Budget by quarter")
     carry_over: float | None = fields.share("May be carried over")
     at_most: int | None = fields.integer("New starts at most", low=0.0)
-    frozen_at: str | None = fields.text("Checkpoint it was frozen at")
+    frozen_at: str | None = fields.text("Kept as")
     frozen_total: int | None = fields.money("Placed when it was frozen")
 
 

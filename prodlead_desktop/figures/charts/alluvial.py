@@ -86,15 +86,18 @@ def _finding(strategy: Strategy, before: str, after: str, found: Sequence[Flow])
 def _loser(
     strategy: Strategy, found: Sequence[Flow], names: dict[Place, str], before: str, after: str
 ) -> str:
-    """Who gives up most, and what still goes nowhere."""
+    """Who gives up most, and what now, still or no longer goes nowhere."""
     have, want = comparison.by_place(strategy, before), comparison.by_place(strategy, after)
     given = {place: have[place] - want.get(place, 0) for place in have if place != capital.NOWHERE}
     most = max(given, key=lambda place: given[place], default=None)
     first = ""
     if most is not None and given[most] > 0:
         first = f"{names[most]} gives up {words.money(strategy, given[most])}."
-    lost = want.get(capital.NOWHERE, 0)
-    return words.sentence(first, f"{words.money(strategy, lost)} still goes nowhere." if lost else "")
+    was, lost = (side.get(capital.NOWHERE, 0) for side in (have, want))
+    goes = "no longer goes" if not lost else "now goes" if lost > was else "still goes"
+    return words.sentence(
+        first, f"{words.money(strategy, lost or was)} {goes} nowhere." if lost or was else ""
+    )
 
 
 def _draw(reading: Reading, theme: Theme, frame: Frame) -> Figure:

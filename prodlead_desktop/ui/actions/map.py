@@ -65,8 +65,11 @@ def _set_kind(kind: Kind) -> Run:
         with session.edit(f"Make it {_article(kind.title)}") as edit:
             dropped = sum(nodes.set_kind(edit, node_id, kind.name) for node_id in session.selected)
         if dropped:
-            facts = "1 fact" if dropped == 1 else f"{dropped} facts"
-            sentence = f"Now {_article(kind.title)}; {facts} that it cannot have went."
+            made, (details, were) = (
+                _article(kind.title),
+                ("1 detail", "was") if dropped == 1 else (f"{dropped} details", "were"),
+            )
+            sentence = f"Now {made}. {details} that {made} cannot have {were} dropped."
             ctx.window.tell(Notice(sentence, "info", (("Undo", session.undo),), toast=True))
 
     return run

@@ -60,7 +60,10 @@ class RowWords:
         if column is Column.NEXT:
             futures = self.steps.futures if self.steps is not None else 0
             over = f"expected over {futures} futures" if futures else "as things are today"
-            return f"What the next level of each initiative adds, per {self.head(column)[5:-5]}, {over}"
+            points = "" if self.steps is not None and self.steps.in_money else " in points of value, of 100"
+            return (
+                f"What the next level of each initiative adds{points}, per {self.head(column)[5:-5]}, {over}"
+            )
         return f"{self.head(column)}: a press sorts by it" if column in SORTED_BY else ""
 
     def gain(self, row: Row) -> str:
