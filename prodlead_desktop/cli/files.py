@@ -26,7 +26,7 @@ class Read:
     strategy: Strategy
     version: int
     checkpoints: tuple[str, ...] = ()
-    current_checkpoint: str | None = None  # the one of this state, or that it changed since
+    current_checkpoint: str | None = None  # the one of this state, or that it comes after it
 
 
 def write_numbers(asked: argparse.Namespace) -> None:

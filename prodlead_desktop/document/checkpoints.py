@@ -35,11 +35,11 @@ def checkpoints(document: Document) -> tuple[CheckpointInfo, ...]:
 
 
 def standing(document: Document) -> str | None:
-    """How today's strategy stands to the last checkpoint: its name, or that it changed since; None without one."""
+    """How today's strategy stands to the last checkpoint: its name, or that it comes after it; None without one."""
     if not document.infos:
         return None
     last = document.infos[-1]
-    return last.name if last.sequence == document.sequence else f"changed since “{last.name}”"
+    return last.name if last.sequence == document.sequence else f"after “{last.name}”"
 
 
 def strategy_at(document: Document, checkpoint_id: str) -> Strategy:

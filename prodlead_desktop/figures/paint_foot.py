@@ -14,7 +14,7 @@ from prodlead_desktop.figures.paint_keys import paint_key
 from prodlead_desktop.figures.paint_palette import Ink, pen
 from prodlead_desktop.figures.paint_shapes import silhouette
 from prodlead_desktop.figures.paint_text import draw_text
-from prodlead_desktop.figures.sheet_foot import Foot
+from prodlead_desktop.figures.sheet_foot import NAMING, Foot
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.figures.theme import Theme
 
@@ -214,9 +214,8 @@ class FootPainter:
             for name, text in foot.cells
         ]
         spare = (cell.width() - sum(wanted)) / len(wanted)
-        if spare < 0:  # the first cells give way: page and scale are short
-            wanted = [wide * cell.width() / sum(wanted) for wide in wanted]
-            spare = 0.0
+        if spare < 0:
+            wanted, spare = _evened(wanted, [name in NAMING for name, _ in foot.cells], cell.width()), 0.0
         x, half = cell.left(), (cell.bottom() - split) / 2
         for number, ((name, text), wide) in enumerate(zip(foot.cells, wanted, strict=True)):
             if number:
@@ -227,6 +226,21 @@ class FootPainter:
             self._text(painter, name, left, split + half * 0.58, caption, 400, theme.text2, room)
             self._text(painter, text, left, split + half * 1.34, value, 600, theme.text, room)
             x += wide + spare
+
+
+def _evened(wanted: list[float], naming: list[bool], room: float) -> list[float]:
+    """Widths that fill ``room``: names give way, the longest first; money, page and scale stay whole."""
+    names = sorted(wide for wide, named in zip(wanted, naming, strict=True) if named)
+    left = room - (sum(wanted) - sum(names))
+    if left <= room / 4:  # figures alone are too long
+        return [wide * room / sum(wanted) for wide in wanted]
+    most = 0.0
+    for number, wide in enumerate(names):
+        most = left / (len(names) - number)
+        if wide > most:
+            break
+        left -= wide
+    return [min(wide, most) if named else wide for wide, named in zip(wanted, naming, strict=True)]
 
 
 def paint_frame(painter: QPainter, box: QRectF, theme: Theme) -> None:

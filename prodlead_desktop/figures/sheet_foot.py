@@ -14,6 +14,8 @@ from prodlead_desktop.figures.map_view import MapPicture, lens_of
 
 _SWATCH_PT = 9.0  # about how high the sample of the ribbon scale is
 _PAGE = "Page"
+_SCENARIO, _CHECKPOINT = "Scenario and lens", "Checkpoint"
+NAMING = frozenset({_SCENARIO, _CHECKPOINT})  # cells that hold names, which may be cut
 _NAMED = 6  # orphans named before "and 3 more"
 
 
@@ -57,9 +59,9 @@ def foot_of(picture: MapPicture, scale: float, page: str, checkpoint: str | None
     return Foot(
         title=f"{strategy.header.name}: strategy map",
         cells=(
-            ("Scenario and lens", f"{scenario.name}, {lens.title.lower()}" if scenario else lens.title),
+            (_SCENARIO, f"{scenario.name}, {lens.title.lower()}" if scenario else lens.title),
             ("Placed of budget", _placed(picture, scenario)),
-            ("Checkpoint", checkpoint or "none"),
+            (_CHECKPOINT, checkpoint or "none"),
             (_PAGE, "1 of 1"),
             ("Scale", page),
         ),

@@ -178,6 +178,7 @@ def test_what_more_money_adds_is_computed_follows_an_edit_and_sorts(show: Any, q
     model = page.table.lines
     qtbot.waitUntil(lambda: model.words.steps is not None, timeout=20_000)
     assert model.words.head(Column.NEXT) == "Next €100\u00a0k adds"
+    assert "adds in points of value, of 100, per €100\u00a0k" in model.words.head_tip(Column.NEXT)
     wanted = next_steps(session.strategy, session.scenario)
     assert dict(model.words.steps.steps) == dict(wanted.steps)
     rows = {row.title: row for row in model.lines if isinstance(row, Row)}

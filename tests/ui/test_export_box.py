@@ -223,7 +223,7 @@ def test_the_title_block_says_how_the_state_stands_to_the_last_checkpoint(
     assert named() == "before lunch"
     with session.edit("Rename") as edit:
         nodes.rename(edit, "o1", "Another")
-    assert named() == "changed since “before lunch”"
+    assert named() == "after “before lunch”"
 
 
 def test_an_empty_map_is_not_printed(show: Show, qtbot: QtBot) -> None:
