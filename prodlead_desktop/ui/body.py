@@ -10,6 +10,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui import panes
 from prodlead_desktop.ui.bottom_bar import BottomBar
 from prodlead_desktop.ui.notifications import NotificationBar
 from prodlead_desktop.ui.outline import Outline
@@ -189,6 +190,7 @@ class Body(QWidget):
             from prodlead_desktop.ui.inspector.inspector import Inspector
 
             inspector = Inspector(self._session, self.inspector)
+            inspector.left.connect(self._focus_page)
             layout.addWidget(inspector)
             inspector.show()  # now, since a key may want to go into it, not with the next events
 
@@ -212,6 +214,12 @@ class Body(QWidget):
         note = inspector.note_field() if inspector is not None else None  # type: ignore[attr-defined]
         if note is not None:
             note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _focus_page(self) -> None:
+        page = self.pages.currentWidget()
+        target = panes.first_in(page) if page is not None else None
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QTimer.singleShot(0, self, self.fill_inspector)

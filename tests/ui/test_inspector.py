@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import sys
 
 import pytest
 from builders import sample, small
 from inspecting import Reader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -385,3 +387,64 @@ def test_copying_while_typing_leaves_the_selection(reader: Reader) -> None:
     QTest.keyClick(line, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert (line.text(), line.selectedText()) == ("45 min", "45 min")
     assert QApplication.clipboard().text() == "45 min"
+
+
+def test_escape_after_enter_changes_nothing_and_goes_back_to_the_map(reader: Reader) -> None:
+    desk = reader.window.desk
+    assert desk is not None
+    reader.open("o1")
+    desk.canvas.setFocus()
+    QTest.keyClick(desk.canvas, Key.Key_F3)
+    assert reader.inspector.isAncestorOf(QApplication.focusWidget())
+    line = reader.replace("Metric", "abc")
+    assert reader.data("o1").metric == "abc"
+    QTest.keyClick(line, Key.Key_Escape)
+    assert (line.text(), reader.data("o1").metric) == ("abc", "abc")
+    assert desk.canvas.hasFocus()
+
+
+@pytest.mark.parametrize("name", ["From, min", "Metric"])
+def test_escape_takes_back_what_is_typed_before_it_leaves(reader: Reader, name: str) -> None:
+    body = reader.window.body
+    assert body is not None
+    reader.open("o1")
+    body.outline.view.setFocus()
+    line = reader.line(name)
+    was = line.text()
+    reader.replace(name, "12", None)
+    QTest.keyClick(line, Key.Key_Escape)
+    assert line.text() == was and line.hasFocus()
+    QTest.keyClick(line, Key.Key_Escape)
+    assert body.outline.view.hasFocus()
+
+
+def test_escape_in_a_note_takes_back_then_leaves(reader: Reader) -> None:
+    desk = reader.window.desk
+    assert desk is not None
+    reader.open("o1", "notes")
+    desk.canvas.setFocus()
+    box = reader.text("Note")
+    box.setFocus()
+    was = box.toPlainText()
+    QTest.keyClicks(box, "more")
+    QTest.keyClick(box, Key.Key_Escape)
+    assert box.toPlainText() == was and box.hasFocus()
+    QTest.keyClick(box, Key.Key_Escape)
+    assert desk.canvas.hasFocus()
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="the option key types signs")
+def test_a_map_key_types_nothing_into_a_field(reader: Reader) -> None:
+    reader.open("o1")
+    for name in ("From, min", "Metric"):
+        line = reader.line(name)
+        line.setFocus()
+        was = line.text()
+        QApplication.sendEvent(
+            line, QKeyEvent(QEvent.Type.KeyPress, Key.Key_3, Qt.KeyboardModifier.AltModifier, "3")
+        )
+        assert line.text() == was
+        graph = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+        QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, Key.Key_At, graph, "@"))
+        assert "@" in line.text(), "AltGr types signs"
+        QTest.keyClick(line, Key.Key_Escape)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
@@ -22,10 +24,13 @@ from prodlead_desktop.ui.style.panels import Panel
 class Inspector(Panel):
     """336 px wide; one panel per kind, one for several cards, one for the strategy."""
 
+    left = Signal()  # Esc, and where the keyboard came from is no longer there
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("surface", "", parent)
         self._session = session
         self._panels: dict[str, Any] = {}
+        self._before: QWidget | None = None  # where the keyboard came from
         self._stack = QStackedWidget()
         self.setAccessibleName("Inspector")
         self.resize(WINDOW.inspector, 800)
@@ -36,6 +41,7 @@ class Inspector(Panel):
         session.scenario_changed.connect(self._refresh)
         session.theme_changed.connect(self._refresh)
         session.changed.connect(self._on_changes)
+        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.follow()
 
     @property
@@ -91,6 +97,24 @@ class Inspector(Panel):
             self._panels[name] = made
             self._stack.addWidget(made)
         return self._panels[name]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that took nothing back in a field gives the keyboard back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        if getattr(QApplication.focusWidget(), "gave_up", False):
+            return
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible() and before.window() is self.window():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.left.emit()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or before is None or not self.isAncestorOf(now) or self.isAncestorOf(before):
+            return
+        self._before = before
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

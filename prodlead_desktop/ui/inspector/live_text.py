@@ -109,7 +109,7 @@ class LiveText(QObject):
         return True
 
     def drop(self) -> None:
-        """Go back to what the document held when the editor was entered."""
+        """Go back to what the document held when the editor was entered, or text was last entered in it."""
         self._stop()
         back = self._at_entry if self._live else self._value
         self._set_text(self._show(back))
@@ -144,6 +144,7 @@ class LiveText(QObject):
 
     def _finish(self) -> None:
         self._group = None
+        self._at_entry = self._value  # Esc takes back nothing that was entered
         if self._value is not UNSET:
             self._set(self._show(self._value))
         self._tell("")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -25,7 +26,7 @@ LEAST_WIDTH = 44  # a field may get this narrow before its column grows
 
 
 class LineEdit(QLineEdit):
-    """One line of text; Esc brings back what was there when the keyboard came."""
+    """One line of text; Esc brings back what was there when the keyboard came or Enter was last pressed."""
 
     escaped = Signal()
 
@@ -36,10 +37,12 @@ class LineEdit(QLineEdit):
         self.setProperty("radius", WINDOW.field_radius)
         self.setTextMargins(WINDOW.field_padding - 2, 0, WINDOW.field_padding - 2, 0)
         self._at_entry = words
+        self.gave_up = False  # whether the last Esc took back something typed
 
     def setText(self, text: str) -> None:
         """Show other text from its beginning, unless somebody types here."""
         super().setText(text)
+        self._at_entry = self.text()
         if not self.hasFocus():
             self.setCursorPosition(0)
 
@@ -64,10 +67,17 @@ class LineEdit(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_alt_sign(event):
+            event.ignore()
+            return
         if event.key() == Qt.Key.Key_Escape:
+            typed = self.text()
             self.setText(self._at_entry)
             self.escaped.emit()
+            self.gave_up = self.text() != typed
         super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._at_entry = self.text()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
@@ -341,6 +351,12 @@ class Combo(QComboBox):
     def wheelEvent(self, event: Any) -> None:
         event.ignore() if not self.hasFocus() else super().wheelEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # it means what the field stands in
+        else:
+            super().keyPressEvent(event)
+
 
 class TextBox(QPlainTextEdit):
     """A text area as high as its text."""
@@ -387,8 +403,12 @@ class TextBox(QPlainTextEdit):
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if is_alt_sign(event):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            typed = self.toPlainText()
             self.escaped.emit()
+            event.setAccepted(self.toPlainText() != typed)  # else it means what the field stands in
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
             self.left.emit()
         else:
@@ -403,6 +423,15 @@ class TextBox(QPlainTextEdit):
         margin = self.document().documentMargin()  # the first block's rectangle holds the upper one
         least = self._lines * self.fontMetrics().lineSpacing() + margin
         self.setFixedHeight(round(max(text, least) + margin) + 2)
+
+
+def is_alt_sign(event: QKeyEvent) -> bool:
+    """Whether a key would type a sign although Alt makes it a command: AltGr and the Mac's option key type signs."""
+    held = event.modifiers()
+    alone = held & Qt.KeyboardModifier.AltModifier and not held & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.GroupSwitchModifier
+    )
+    return bool(alone) and bool(event.text()) and sys.platform != "darwin"
 
 
 def decimal_sign() -> str:
