@@ -42,11 +42,6 @@ class Notation:
             return plain
         return "".join({",": self.group, ".": self.decimal}.get(sign, sign) for sign in plain)
 
-    @property
-    def typing_group(self) -> str:
-        """What stands between groups in a field: never a comma, which in a list of numbers parts two of them."""
-        return THIN if self.group == "," else self.group
-
 
 ENGLISH = Notation()
 # As with decimal's context: one for the window's thread, handed on to the threads that work for it.

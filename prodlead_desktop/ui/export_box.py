@@ -247,8 +247,10 @@ class ExportBox(EditingBox):
         branch, view = strategy.find(Node, part), strategy.find(SavedView, part)
         shown = branch.title if branch else view.name if view else "views" if part == ALL else ""
         name = Path(self.session.document.path).stem + (f", {shown}" if shown else "")
-        path = opening.ask_where(self.window_, "Export the map", name + ending, f"{kind} (*{ending})", ending)
+        kinds, others = f"{kind} (*{ending})", [each for each, _ in FORMATS]
+        path = opening.ask_where(self.window_, "Export the map", name + ending, kinds, ending, others)
         if path is not None:
+            self.form.set_value(path.suffix.lower())  # another ending may have been typed
             self.export(path)
 
     def export(self, path: Path) -> ExportJob:

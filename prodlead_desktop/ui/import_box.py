@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
@@ -274,6 +275,14 @@ class ImportBox(Popover):
         elif session is not None and session.strategy is prepared.before:
             self.dismiss()
             self._window.problems.run(lambda: importing.take(self._window, session, prepared))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter that no field needs is the button's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+            self.go.click()
+        else:
+            super().keyPressEvent(event)
 
     def _leave(self) -> None:
         for job in list(self._window.tasks.jobs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,14 +40,22 @@ def with_ending(path: Path, ending: str) -> Path:
     return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
 
 
-def ask_where(window: MainWindow, title: str, name: str, kinds: str, ending: str) -> Path | None:
-    """Ask where to write a file; None when the user thinks better of it. Asks before overwriting."""
+def ask_where(
+    window: MainWindow, title: str, name: str, kinds: str, ending: str, others: Collection[str] = ()
+) -> Path | None:
+    """Ask where to write a file; None when the user thinks better of it. Asks before overwriting.
+
+    ``ending`` is added unless it or one of ``others`` was typed.
+    """
     session = window.session
     folder = Path(session.document.path).parent if session else documents_folder()
     stem, suffix = os.path.splitext(name)
     name = file_names.safe(stem, suffix)
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(folder / name), kinds)
-    return with_ending(Path(chosen), ending) if chosen else None
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix.lower() in others else with_ending(path, ending)
 
 
 def ask_new(window: MainWindow) -> None:

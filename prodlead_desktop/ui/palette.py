@@ -166,7 +166,9 @@ class Palette(Popover):
         column.addWidget(self.list)
         column.addWidget(self._empty)
         column.addSpacing(6)
+        column.addStretch(1)
         body.setFixedWidth(WIDTH)
+        self._inner = column
         self.column.addWidget(body)
 
     def open(self) -> None:
@@ -199,6 +201,12 @@ class Palette(Popover):
         self.list.setFixedHeight(min(rows, MOST_ROWS) * ROW)
         self.list.setVisible(rows > 0)
         self._empty.setVisible(rows == 0)
+        for layout in (
+            self._inner,
+            self.column,
+        ):  # from the inside out, else the panel keeps the former height
+            layout.invalidate()
+            layout.activate()
         self.adjustSize()
 
     def _choose(self, index: QModelIndex) -> None:

@@ -248,3 +248,19 @@ def test_the_preview_shows_a_page(show: Show, qtbot: QtBot, from_box: bool) -> N
     assert isinstance(shown, QPrintPreviewWidget)
     qtbot.waitUntil(lambda: shown.pageCount() == 1, timeout=MOST_MS)
     dialog.close()
+
+
+@pytest.mark.parametrize(("typed", "written"), [("map.svg", "map.svg"), ("map.v2", "map.v2.png")])
+def test_a_typed_ending_is_followed(
+    show: Show, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, written: str
+) -> None:
+    window = show(small())
+    box = opened(window, qtbot)
+    box.form.set_value(".png")
+    box._changed()
+    qtbot.waitUntil(lambda: box.go.isEnabled(), timeout=MOST_MS)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), ""))
+    box.go.click()
+    qtbot.waitUntil(lambda: (tmp_path / written).exists(), timeout=MOST_MS)
+    begins = (tmp_path / written).read_bytes()[:4]
+    assert begins == b"\x89PNG" if written.endswith(".png") else begins.startswith(b"<")

@@ -305,3 +305,15 @@ def test_cells_of_a_spreadsheet_are_pasted_as_outcomes_with_their_numbers(window
     )
     session.undo()
     assert session.strategy.find(Node, first.id) is None
+
+
+@pytest.mark.parametrize("field", ["where", "kind", "marks"])
+def test_enter_imports_from_any_field(window: MainWindow, qtbot: QtBot, field: str) -> None:
+    session = session_of(window)
+    box = opened(window, MAP, qtbot)
+    here = QApplication.focusWidget()
+    assert here is box.where.editor, "that is where the keyboard begins"
+    if field != "where":
+        getattr(box, field).setFocus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert not box.isVisible() and session.document.undo_label == "Import rollout.mm"

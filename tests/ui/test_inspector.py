@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain import nodes, numerals
 from prodlead_desktop.domain.entities import Effect, Header, Node, Person, Reading, Right, RightScope
 from prodlead_desktop.domain.strategy import of_rows
+from prodlead_desktop.exchange import notations
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.inspector import Inspector
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.session import Session
@@ -448,3 +450,24 @@ def test_a_map_key_types_nothing_into_a_field(reader: Reader) -> None:
         QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, Key.Key_At, graph, "@"))
         assert "@" in line.text(), "AltGr types signs"
         QTest.keyClick(line, Key.Key_Escape)
+
+
+@pytest.mark.parametrize("numbers", ["1,234.5", "1.234,5", "1 234,5", "1’234.5"])
+def test_a_field_shows_a_number_as_its_card_does(reader: Reader, numbers: str) -> None:
+    before = numerals.notation()
+    try:
+        numerals.write_as(notations.notation_of(numbers, "en"))
+        reader.open("o1")
+        line = reader.replace("From, min", "1900")
+        assert line.text() == numerals.number(1900)
+        other = reader.line("To, min")
+        other.selectAll()
+        other.insert(numerals.number(1234567.5))
+        QTest.keyClick(other, Key.Key_Return)
+        assert reader.data("o1").target == 1234567.5
+        assert reader.line("To, min").text() == numerals.number(1234567.5)
+        header = reader.strategy.header
+        shown = wording.amount(30_000_000, header.currency, numerals.notation().decimal)
+        assert shown == numerals.money(30_000_000, header.currency)
+    finally:
+        numerals.write_as(before)

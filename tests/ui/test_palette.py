@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from prodlead_desktop.domain import tree
 from prodlead_desktop.ui.fuzzy import score
 from prodlead_desktop.ui.main_window import MainWindow
-from prodlead_desktop.ui.palette import Palette
+from prodlead_desktop.ui.palette import ROW, Palette
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -106,3 +106,16 @@ def test_better_matches_come_first() -> None:
     assert best("ng", "New group", "Nothing") in ("New group", "Nothing")
     assert score("zz", "Zoom in") is None
     assert score("GRÖ", "Größe") is not None
+
+
+def test_the_panel_is_as_high_as_its_rows(window: MainWindow) -> None:
+    palette = opened(window)
+    top, high = palette.line.mapTo(window, palette.line.rect().topLeft()).y(), palette.height()
+    for words, rows in (("preferences", 1), ("zzzzqqq", 0), ("new strategy", 1)):
+        palette.line.selectAll()
+        QTest.keyClicks(palette.line, words)
+        QApplication.processEvents()
+        assert len(palette.hits()) >= rows
+        gone = 10 * ROW - palette.list.height() * palette.list.isVisible()
+        assert high - gone - 1 <= palette.height() <= high - gone + 60, words
+        assert palette.line.mapTo(window, palette.line.rect().topLeft()).y() == top

@@ -84,7 +84,7 @@ def figure(number: float, decimal: str = ".", group: str = "") -> str:
         if "e" in plain:
             return plain.replace(".", decimal)
     whole, _, rest = plain.lstrip("-").partition(".")
-    grouped = f"{int(whole):,}".replace(",", group or _group(decimal)) if len(whole) > 4 else whole
+    grouped = f"{int(whole):,}".replace(",", group or _group(decimal)) if len(whole) > 3 else whole
     sign = numerals.MINUS if number < 0 else ""
     return f"{sign}{grouped}{decimal + rest if rest else ''}"
 
@@ -92,11 +92,11 @@ def figure(number: float, decimal: str = ".", group: str = "") -> str:
 def _group(decimal: str) -> str:
     """What parts groups in a field where ``decimal`` is the decimal sign."""
     now = numerals.notation()
-    return now.typing_group if decimal == now.decimal else numerals.THIN
+    return now.group if decimal == now.decimal else numerals.THIN
 
 
 def amount(minor: int, currency: str, decimal: str = ".", group: str = "") -> str:
-    """An amount in full for typing: "€620 000", "€12,50" where the comma is the decimal sign."""
+    """An amount in full for typing, as it is shown: "€620,000", "€12,50" where the comma is the decimal sign."""
     major = Money(abs(minor), currency).major
     whole, _, rest = f"{major:f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", group or _group(decimal)) if len(whole) > 3 else whole

@@ -351,12 +351,6 @@ class Combo(QComboBox):
     def wheelEvent(self, event: Any) -> None:
         event.ignore() if not self.hasFocus() else super().wheelEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            event.ignore()  # it means what the field stands in
-        else:
-            super().keyPressEvent(event)
-
 
 class TextBox(QPlainTextEdit):
     """A text area as high as its text."""
