@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from prodlead_desktop.domain import initiatives, nodes, rows, tree
+from prodlead_desktop.domain import initiatives, nodes, numerals, rows, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Effect, Level, Node
 from prodlead_desktop.domain.initiatives import USUAL_LEVELS
@@ -89,6 +89,22 @@ def level_in(reader: Reader, initiative: str, slot: int) -> Level | None:
         return levels[names.index(wanted)] if wanted in names else None
     places = {0: 1, 1: 0, 2: 2} if len(levels) == 1 else {0: 0, 1: 1, 2: 2}
     return levels[places[slot]] if places[slot] < len(levels) else None
+
+
+def out_of_order(reader: Reader, initiative: str, slot: int) -> str:
+    """Why the cost of a usual level does not go with that of another, in words; empty when they rise."""
+    here = level_in(reader, initiative, slot)
+    for other in range(3):
+        there = level_in(reader, initiative, other)
+        if other == slot or here is None or there is None or here.cost is None or there.cost is None:
+            continue
+        low, high = (here, there) if slot < other else (there, here)
+        if low.cost is not None and high.cost is not None and low.cost > high.cost:
+            dear, cheap = (
+                numerals.money_short(level.cost or 0, reader.header.currency) for level in (low, high)
+            )
+            return f"{low.name} costs {dear}, more than {high.name} at {cheap}."
+    return ""
 
 
 def set_level_cost(edit: Edit, initiative: str, slot: int, cost: int | None) -> None:

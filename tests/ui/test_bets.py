@@ -280,3 +280,39 @@ def test_the_whole_sheet_of_a_big_map(show: Show) -> None:
     ]
     assert all(tree.outcome_above(session.strategy, node.id) == tree.outcome_above(strategy, node.id)
                for node in bets.bets(strategy))  # fmt: skip
+
+
+def test_a_minimum_above_full_is_marked_in_words_and_taken(window: MainWindow, qtbot: QtBot) -> None:
+    _, table = opened(window)
+    go(table, 0, "minimum")
+    scribe = Scribe()
+    scribe.type("2.5 m")
+    scribe.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: words(table, 0, "minimum") == "€2.50\xa0M")
+    reason = "Minimum costs €2.50\xa0M, more than Full at €600."
+    for name in ("minimum", "full"):
+        spoken = str(table.rows.index(0, column(table, name)).data(Qt.ItemDataRole.AccessibleTextRole))
+        assert spoken.endswith(reason), spoken
+    assert window.body is not None
+    assert any(reason in notice.sentence for notice in window.body.bar.notices())
+    go(table, 0, "minimum")
+    scribe.type("300")
+    scribe.press(Key.Key_Return)
+    qtbot.waitUntil(lambda: words(table, 0, "minimum") == "€300")
+    assert not any(reason in notice.sentence for notice in window.body.bar.notices())
+
+
+def test_escape_after_a_refused_text_shows_the_value_again(window: MainWindow, qtbot: QtBot) -> None:
+    _, table = opened(window)
+    scribe = Scribe()
+    for open_again in (False, True):
+        go(table, 0, "full")
+        scribe.type("abc")
+        scribe.press(Key.Key_Return)
+        qtbot.waitUntil(lambda: words(table, 0, "full") == "abc")
+        qtbot.waitUntil(lambda: table.currentIndex().row() == 1)
+        if open_again:
+            go(table, 0, "full")
+            scribe.press(Key.Key_F2)
+        scribe.press(Key.Key_Escape)
+        assert words(table, 0, "full") == "€600" and not table.rows.refused

@@ -41,6 +41,7 @@ class Column:
     number: bool = False
     unit: str = ""
     aliases: tuple[str, ...] = ()
+    doubt: Callable[[Reader, Node], str] = lambda reader, node: ""  # why a value that is taken looks wrong
 
     def sort_key(self, reader: Reader, node: Node) -> tuple[bool, Any]:
         """What is unknown comes last."""
@@ -129,6 +130,7 @@ def _level(slot: int) -> Column:
     return Column(
         title.casefold(), title, 86, cost, shown, typed, read, write, number=True, unit="cost",
         aliases=(f"{title} cost",) + (("cost",) if slot == 1 else ()),
+        doubt=lambda reader, node: bets.out_of_order(reader, node.id, slot),
     )  # fmt: skip
 
 

@@ -48,7 +48,16 @@ class BetsDelegate(QStyledItemDelegate):
         refused = node is not None and (node.id, column.name) in self._model.refused
         selected = bool(option.state & State.State_Selected)
         painter.save()
-        ground = theme.err.soft if refused else theme.accent_soft if selected else theme.surface
+        doubtful = node is not None and not refused and bool(column.doubt(self._session.strategy, node))
+        ground = (
+            theme.err.soft
+            if refused
+            else theme.warn.soft
+            if doubtful
+            else theme.accent_soft
+            if selected
+            else theme.surface
+        )
         painter.fillRect(rect, QColor(ground))
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line))
         painter.fillRect(QRectF(rect.right() - 1, rect.top(), 1, rect.height()), QColor(theme.line))
@@ -57,16 +66,23 @@ class BetsDelegate(QStyledItemDelegate):
         if node is None:
             paint.text(painter, inner, words, font(14), theme.text3)
         else:
-            self._words(painter, inner, words, node, column, refused)
+            self._words(painter, inner, words, node, column, refused, doubtful)
         if option.state & State.State_HasFocus:
             paint.box(painter, rect.adjusted(0, 0, -1, -1), 2, None, theme.accent, 2.0)
         painter.restore()
 
     def _words(
-        self, painter: QPainter, inner: QRectF, words: str, node: Node, column: Column, refused: bool
+        self,
+        painter: QPainter,
+        inner: QRectF,
+        words: str,
+        node: Node,
+        column: Column,
+        refused: bool,
+        doubtful: bool,
     ) -> None:
         theme = self._session.theme
-        colour = theme.err.text if refused else theme.text
+        colour = theme.err.text if refused else theme.warn.text if doubtful else theme.text
         if column.name == "title":
             mark = QRectF(inner.left(), inner.center().y() - 8, 16, 16)
             icons.draw(painter, theme.kinds["initiative"].icon, mark, theme.kinds["initiative"].stroke)

@@ -11,6 +11,7 @@ from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.bets.columns import Column, columns
 from prodlead_desktop.ui.bets.filling import Filled, Refused, fill
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 
@@ -30,6 +31,7 @@ class BetsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = columns()
         self.ids: list[str] = []
         self.refused: dict[tuple[str, str], Refused] = {}
+        self._typed: tuple[str, str] | None = None  # the cell typed last
         self.sorted_by: tuple[str, bool] | None = None  # column and whether it falls
         self.ids = self._wanted()
         session.changed.connect(self._follow)
@@ -136,11 +138,12 @@ class BetsModel(QAbstractTableModel):
             return column.shown(reader, node)
         if role == Role.EditRole:
             return column.typed(reader, node)
+        doubt = refused.reason if refused is not None else column.doubt(reader, node)
         if role == Role.ToolTipRole:
-            return paint.plain_tip(refused.reason if refused is not None else column.shown(reader, node))
+            return paint.plain_tip(doubt or column.shown(reader, node))
         if role == Role.AccessibleTextRole:
             words = refused.text if refused is not None else column.shown(reader, node) or "unknown"
-            return f"{column.title}: {words}{', ' + refused.reason if refused is not None else ''}"
+            return f"{column.title}: {words}{', ' + doubt if doubt else ''}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -161,7 +164,23 @@ class BetsModel(QAbstractTableModel):
             return True
         label = f"Change {column.title}" if node is not None else "Add initiative"
         filled = self.put([node.id if node else None], [{column.name: text}], label)
+        if node is not None:
+            self._typed = (node.id, column.name)
+            self._warn(node, column)
         return filled is not None and not filled.refused
+
+    def _warn(self, node: Node, column: Column) -> None:
+        """Say why what was typed looks wrong, until it does not."""
+
+        def doubt() -> str:
+            now = self._session.strategy.find(Node, node.id)
+            return column.doubt(self._session.strategy, now) if now is not None else ""
+
+        if doubt():
+            words = f"“{node.title}”: {doubt()}"
+            self._session.notice.emit(
+                Notice(words, "warn", key=f"bets {node.id}", holds=lambda: bool(doubt()))
+            )
 
     def put(self, targets: list[str | None], block: list[dict[str, str]], label: str) -> Filled | None:
         """A block of texts as one edit; None when the document may not be edited."""
@@ -191,3 +210,10 @@ class BetsModel(QAbstractTableModel):
             return False
         self.dataChanged.emit(index, index)
         return True
+
+    def forget_typed(self) -> bool:
+        """Give up what was typed last if it was refused; Enter has left its cell then."""
+        node_id, name = self._typed or ("", "")
+        row = self.row_of(node_id)
+        column = next((at for at, one in enumerate(self.columns) if one.name == name), 0)
+        return row >= 0 and self.forget_refused(self.index(row, column))

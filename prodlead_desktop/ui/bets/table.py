@@ -238,7 +238,9 @@ class BetsTable(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.state() != QAbstractItemView.State.EditingState:  # else it is the editor's, on its way up
                 self._open()
-        elif key == Qt.Key.Key_Escape and self.rows.forget_refused(self.currentIndex()):
+        elif key == Qt.Key.Key_Escape and (
+            self.rows.forget_refused(self.currentIndex()) or self.rows.forget_typed()
+        ):
             pass
         else:
             super().keyPressEvent(event)
@@ -260,6 +262,8 @@ class BetsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes on to the row below, Tab to the next cell."""
         super().closeEditor(editor, hint)
+        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self.rows.forget_refused(self.currentIndex())
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             below = self.rows.index(self.currentIndex().row() + 1, self.currentIndex().column())
             if below.isValid():
