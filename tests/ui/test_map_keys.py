@@ -236,7 +236,7 @@ def test_pasting_an_indented_list_makes_a_subtree_in_one_step(window: MainWindow
     assert [node.title for node in tree.preorder(session.strategy)] == ["Top", "One"]
 
 
-def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWindow) -> None:
+def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     scribe = Scribe()
     make(scribe, "One")
     lines = [f"{'  ' * (number % 4)}- Item {number}" for number in range(10_000)]
@@ -244,7 +244,10 @@ def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWi
     scribe.press(Key.Key_V, CTRL)
     session = window.session
     assert session is not None
-    assert len(session.strategy.all(Node)) == len(canvas_of(window).picture.order) == 10_002
+    qtbot.waitUntil(
+        lambda: len(session.strategy.all(Node)) == 10_002, timeout=60_000
+    )  # read beside the window
+    assert len(canvas_of(window).picture.order) == 10_002
     scribe.press(Key.Key_Z, CTRL)
     assert [node.title for node in tree.preorder(session.strategy)] == ["Top", "One"]
     assert len(canvas_of(window).picture.order) == 2
