@@ -32,6 +32,9 @@ class Distribution(Protocol):
     def mean(self) -> float:
         """The expectation; BadInput where there is none."""
 
+    def __hash__(self) -> int:
+        """By its numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fixed:

@@ -344,6 +344,19 @@ def test_small_effects_on_a_huge_market_keep_their_digits() -> None:
     assert set(np.round(np.unique(drawn.moved), 4)) == {0, 4, 10, 14}
 
 
+@pytest.mark.parametrize("size", [1e-300, 1e-12, 1e30, 1e200])
+@BOTH
+def test_any_size_of_numbers(draws: int, size: float) -> None:
+    node = outcome("o", 0, 10 * size, swing=1)
+    found = problem([node, initiative("i", 1)], [effect("i", "o", size, 2 * size, 4 * size)])
+    made = simulate(found, _all_in(found), draws)
+    assert made.mixed is not None
+    value = made.mixed.value
+    assert value.mean.value == pytest.approx(23.8, abs=2)
+    assert value.p50.value == pytest.approx(20, abs=1)
+    assert made.mixed.outcomes[0].improvement.p50.value == pytest.approx(2 * size, rel=0.05)
+
+
 def test_an_open_tail_without_variance_has_no_error_to_show() -> None:
     node = outcome("o", 0, 10, swing=1, over_delivery=1)
     found = problem([node, initiative("i", 1)], [effect("i", "o", 1, 4, 25)])

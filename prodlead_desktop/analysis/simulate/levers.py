@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from prodlead_desktop.analysis.problem import Floats, Overlap, Plan
+from prodlead_desktop.analysis.problem import Floats, Ints, Overlap, Plan
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.spreads import highest
 from prodlead_desktop.analysis.simulate.streams import Reals
@@ -45,56 +45,76 @@ class Levers:
 
     def __init__(self, valuation: Valuation, plan: Plan, draws: Draws) -> None:
         self.valuation, self.problem, self.plan, self.draws = valuation, valuation.problem, plan, draws
+        self._owner: Ints = np.array([self.problem.effects[e].initiative for e in draws.rows], dtype=np.int64)
+        self._option: Ints = np.array([plan.options[i] for i in self._owner], dtype=np.int64)
+        self._measure()
         places: dict[int, list[int]] = {}
         for row, e in enumerate(draws.rows.tolist()):
             places.setdefault(self.problem.effects[e].outcome, []).append(row)
-        self.levers = [
-            self._lever(q, slice(places[point.outcome][0], places[point.outcome][-1] + 1))
-            for q, point in enumerate(valuation.points.rows)
-            if point.outcome in places
-        ]
+        self._rows = {o: slice(rows[0], rows[-1] + 1) for o, rows in places.items()}
+        self._pairs: dict[int, Ints] = {}  # of each outcome: which pairs of a point its rows are
         self._buffer: Reals = np.empty(0)
+        self._times: dict[tuple[int, float, float | None], Floats] = {}  # ρ of this chunk
         self._places = [as_slice(np.array(futures)) for futures in draws.futures]
+        self.levers = [
+            self._lever(q) for q, point in enumerate(valuation.points.rows) if point.outcome in self._rows
+        ]
 
-    def _lever(self, q: int, rows: slice) -> _Lever:
-        """``rows``: those of the point's outcome."""
-        valuation, problem = self.valuation, self.problem
-        point = valuation.points.rows[q]
-        pairs = slice(int(valuation.offsets[q]), int(valuation.offsets[q + 1]))
-        pair_of = {int(e): k for k, e in enumerate(valuation.pair_effect[pairs], pairs.start)}
-        effects = self.draws.rows[rows].tolist()
-        factors, drawn = np.zeros((len(problem.futures), len(effects))), []
-        most, typical = np.zeros(factors.shape), np.zeros(factors.shape)
-        for m, e in enumerate(effects):
-            i = problem.effects[e].initiative
-            row = problem.initiatives[i]
-            late = row.timing.delay_spread is not None and point.begin < np.inf
-            dear = row.amounts is not None and row.cost_spread is not None
-            if late or dear:
-                drawn.append((m, i, late, dear))
-            ceiling = row.amounts.curve.ceiling if dear and row.amounts is not None else 1.0
-            in_time = 1.0 if late else float(valuation.arrived[pair_of[e], self.plan.options[i]])
+    def _measure(self) -> None:
+        """(S, E′) factor on every drawn effect, time aside; what it then is at most, and typically; what is drawn."""
+        problem, rows = self.problem, self.draws.rows
+        shape = len(problem.futures), len(rows)
+        self._factor, self._most, self._typical = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+        initiatives = [problem.initiatives[i] for i in self._owner]
+        self._late = np.array([row.timing.delay_spread is not None for row in initiatives], dtype=np.bool_)
+        self._dear = np.array(
+            [row.amounts is not None and row.cost_spread is not None for row in initiatives], dtype=np.bool_
+        )
+        enhanced = {i: self._enhanced(i) for i in set(self._owner.tolist())}
+        for r, (e, i, dear) in enumerate(
+            zip(rows.tolist(), self._owner.tolist(), self._dear.tolist(), strict=True)
+        ):
+            amounts, spread = problem.initiatives[i].amounts, problem.effects[e].spread
+            ceiling = amounts.curve.ceiling if dear and amounts is not None else 1.0
             for s, future in enumerate(problem.futures):
-                share = 1.0 if dear else float(self._bought(i, s))
-                factors[s, m] = in_time * share * self._enhanced(i) * future.effect_factor[e]
+                factor = enhanced[i] * future.effect_factor[e] * (1.0 if dear else float(self._bought(i, s)))
                 value = float(future.effect_value[e])
-                top = highest(problem.effects[e].spread) if np.isnan(value) else value
-                most[s, m] = _product(_product(factors[s, m], top), ceiling)
-                typical[s, m] = abs(factors[s, m] * (problem.effects[e].mean if np.isnan(value) else value))
-        outcome = problem.outcomes[point.outcome]
-        room = valuation.scale.headroom[:, point.outcome][:, None]
+                new = not np.isnan(value)
+                self._factor[s, r] = factor
+                self._most[s, r] = _product(_product(factor, value if new else highest(spread)), ceiling)
+                self._typical[s, r] = abs(factor * (value if new else problem.effects[e].mean))
+
+    def _lever(self, q: int) -> _Lever:
+        valuation, point = self.valuation, self.valuation.points.rows[q]
+        outcome, rows = self.problem.outcomes[point.outcome], self._rows[point.outcome]
+        begin, end = int(valuation.offsets[q]), int(valuation.offsets[q + 1])
+        if point.outcome not in self._pairs:
+            order = {int(e): k for k, e in enumerate(valuation.pair_effect[begin:end])}
+            self._pairs[point.outcome] = np.array(
+                [order[int(e)] for e in self.draws.rows[rows]], dtype=np.int64
+            )
+        late = self._late[rows] & (point.begin < np.inf)
+        arrived = valuation.arrived[begin + self._pairs[point.outcome], self._option[rows]]
+        in_time = np.where(late, 1.0, arrived)
+        factors, room = self._factor[:, rows] * in_time, valuation.scale.headroom[:, point.outcome][:, None]
+        most = np.where(in_time > 0.0, self._most[:, rows], 0.0) * np.where(in_time > 0.0, in_time, 1.0)
         floored = bool(np.any(most >= room * _NEVER_ALL) or np.any(factors < 0.0))
         precision: type[np.floating] = self.draws.dtype
         if outcome.overlap == "headroom":
             factors = -factors / room
-            if np.any(typical.max(axis=1, keepdims=True) < _COARSE * room):
+            typical = (self._typical[:, rows] * in_time).max(axis=1, keepdims=True)
+            if np.any(typical < _COARSE * room):
                 precision = np.float64
+        drawn = [
+            (m, int(self._owner[rows][m]), bool(late[m]), bool(self._dear[rows][m]))
+            for m in np.flatnonzero(late | self._dear[rows]).tolist()
+        ]
         forms = self.draws.futures
         return _Lever(
             q, rows, outcome.overlap,
             tuple(factors[futures, :, None].astype(precision) for futures in forms),
             tuple(room[futures].astype(precision) for futures in forms),
-            len(effects) < len(pair_of), floored, tuple(drawn),
+            len(arrived) < end - begin, floored, tuple(drawn),
         )  # fmt: skip
 
     def _bought(self, i: int, s: int, dear: Floats | float = 1.0) -> Floats:
@@ -115,6 +135,7 @@ class Levers:
         points = self.valuation.points
         shape = len(points.rows), len(self.problem.futures), chunk.end - chunk.begin
         own = np.zeros(shape, dtype=self.draws.dtype)
+        self._times.clear()
         for lever in self.levers:
             effects_of = zip(chunk.effects, self.draws.futures, strict=True)
             for form, (effects, futures) in enumerate(effects_of):
@@ -156,10 +177,14 @@ class Levers:
     def _in_time(self, q: int, i: int, late: Floats) -> Floats:
         """ρ in every draw for delays (n,)."""
         point, row = self.valuation.points.rows[q], self.problem.initiatives[i]
-        since = point.begin - row.options[self.plan.options[i]].start - late
-        if point.end is None:
-            return arrived_since(row.timing, since)
-        return arrived_during(row.timing, since, point.end - point.begin)
+        key = i, point.begin, point.end
+        if key not in self._times:
+            since = point.begin - row.options[self.plan.options[i]].start - late
+            if point.end is None:
+                self._times[key] = arrived_since(row.timing, since)
+            else:
+                self._times[key] = arrived_during(row.timing, since, point.end - point.begin)
+        return self._times[key]
 
 
 def _product(a: float, b: float) -> float:

@@ -171,9 +171,11 @@ def _sureness(count: int) -> float:
 
 def mean_error(values: Floats) -> float:
     """Standard error of the mean of draws (N,): from ten hypercubes up to 10,000 draws, s/√N beyond (model §5)."""
-    count = len(values)
+    count, size = len(values), float(np.max(np.abs(values)))
+    if not 0.0 < size < math.inf:
+        return 0.0
     if count > LATIN:
-        return float(np.std(values, ddof=1) / math.sqrt(count))
+        return size * float(np.std(values / size, ddof=1)) / math.sqrt(count)
     return replicated_error([float(np.mean(part)) for part in parts_of(values)])
 
 
@@ -184,8 +186,9 @@ def parts_of(values: Floats) -> list[Floats]:
 
 
 def replicated_error(found: Sequence[float]) -> float:
-    """sd of what the replicates say / √10."""
-    return float(np.std(np.asarray(found), ddof=1) / math.sqrt(len(found)))
+    """sd of what the replicates say / √10; scaled, so that no square is too big to write."""
+    size = max(map(abs, found)) or 1.0
+    return size * float(np.std(np.asarray(found) / size, ddof=1)) / math.sqrt(len(found))
 
 
 def worst(ordered: Sequence[Floats], weights: Floats, share: float = TAIL) -> float:
