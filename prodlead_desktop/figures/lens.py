@@ -23,6 +23,7 @@ class Placed(Protocol):
     sources: Mapping[str, Source]
     boxes: Mapping[str, Box]
     parents: Mapping[str, str | None]
+    children: Mapping[str | None, tuple[str, ...]]
     lefts: frozenset[str]  # cards that stand left of their parent
     money: Mapping[str, NodeMoney]
 
@@ -64,6 +65,7 @@ class Lens:
     icon: str
     order: float
     lines: Callable[[Any], Lines]  # of a Placed
+    line_shows: Callable[[Node], object] = lambda node: node.kind  # of the card at a line's end
     money_everywhere: bool = False  # chips on every card money can reach, not on initiatives only
     hatches: bool = False  # outcomes that no money reaches are hatched
     dress: Callable[[Strategy, Node], Dress | None] | None = None  # what it makes of a card, never its size

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from prodlead_desktop.layout.box import Box
@@ -60,14 +60,54 @@ class CrossLink(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Everything between the cards under one lens; `per_million` is the ribbons' scale in u, 0 without ribbons."""
+Fan = tuple[list[Edge], list[Ribbon]]  # the lines that leave one card
 
-    edges: tuple[Edge, ...] = ()
-    ribbons: tuple[Ribbon, ...] = ()
-    cross_links: tuple[CrossLink, ...] = ()
-    per_million: float = 0.0
+
+class Lines:
+    """Everything between the cards under one lens; the lines of a family are made when somebody looks at them.
+
+    `per_million` is the ribbons' scale in u, 0 without ribbons. Lines are equal when all of them are.
+    """
+
+    def __init__(
+        self,
+        fan_of: Callable[[str], Fan],
+        parents: Iterable[str],
+        cross_links: tuple[CrossLink, ...] = (),
+        per_million: float = 0.0,
+    ) -> None:
+        """`fan_of` a card that has children; `parents` names those in the order in which they are painted."""
+        self._fan_of = fan_of
+        self._parents = parents
+        self._made: dict[str, Fan] = {}
+        self.cross_links = cross_links
+        self.per_million = per_million
+
+    def fan(self, parent: str) -> Fan:
+        """The edges and ribbons from a card to its children."""
+        made = self._made.get(parent)
+        if made is None:
+            made = self._made[parent] = self._fan_of(parent)
+        return made
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """The tree's lines that are no ribbons."""
+        return tuple([edge for parent in self._parents for edge in self.fan(parent)[0]])
+
+    @cached_property
+    def ribbons(self) -> tuple[Ribbon, ...]:
+        """Money between parent and child; only under a lens that shows it."""
+        return tuple([ribbon for parent in self._parents for ribbon in self.fan(parent)[1]])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Lines) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash((self.cross_links, self.per_million))
+
+    def _all(self) -> tuple[object, ...]:
+        return self.edges, self.ribbons, self.cross_links, self.per_million
 
 
 class Standing(Protocol):
@@ -76,34 +116,41 @@ class Standing(Protocol):
     @property
     def boxes(self) -> Mapping[str, Box]: ...
     @property
-    def parents(self) -> Mapping[str, str | None]: ...
+    def children(self) -> Mapping[str | None, Sequence[str]]: ...
     @property
     def lefts(self) -> Collection[str]: ...
     @property
     def down(self) -> bool: ...
 
 
-def tree_edges(standing: Standing, styles: Mapping[str, str]) -> tuple[Edge, ...]:
-    """One edge for each child with a visible parent; `styles` names those that are not solid, by child."""
-    style_of = styles.get
-    boxes, parents, lefts, down = standing.boxes, standing.parents, standing.lefts, standing.down
-    edges: list[Edge] = []
+def tree_fans(standing: Standing, style_of: Callable[[str], str]) -> Callable[[str], Fan]:
+    """What gives the edges from a parent to its children; `style_of` a child's edge."""
+    boxes, children, lefts, down = standing.boxes, standing.children, standing.lefts, standing.down
     new: Any = tuple.__new__  # of a named tuple, at half the price
-    for child, parent in parents.items():
-        if parent is None:
-            continue
+
+    def fan(parent: str) -> Fan:
+        edges: list[Edge] = []
         left, top, width, height = boxes[parent]
-        x, y, w, h = boxes[child]
-        style = style_of(child, SOLID)
-        if down:
-            stem = stem_of(top + height, y)
-            ends = (left + width / 2, top + height, x + w / 2, y, style, True, stem)
-        elif child in lefts:
-            ends = (left, top + height / 2, x + w, y + h / 2, style, False, 0.0)
-        else:
-            ends = (left + width, top + height / 2, x, y + h / 2, style, False, 0.0)
-        edges.append(new(Edge, (parent, child, *ends)))
-    return tuple(edges)
+        for child in children.get(parent, ()):
+            x, y, w, h = boxes[child]
+            style = style_of(child)
+            if down:
+                stem = stem_of(top + height, y)
+                ends = (left + width / 2, top + height, x + w / 2, y, style, True, stem)
+            elif child in lefts:
+                ends = (left, top + height / 2, x + w, y + h / 2, style, False, 0.0)
+            else:
+                ends = (left + width, top + height / 2, x, y + h / 2, style, False, 0.0)
+            edges.append(new(Edge, (parent, child, *ends)))
+        return edges, []
+
+    return fan
+
+
+def parents_of(standing: Standing) -> Iterable[str]:
+    """The cards that lines leave, in the order in which they are painted."""
+    children = standing.children
+    return [node for node in standing.boxes if node in children]
 
 
 def stem_of(bottom: float, top: float) -> float:
@@ -112,53 +159,57 @@ def stem_of(bottom: float, top: float) -> float:
 
 
 class Fans:
-    """Edges and ribbons by the parent they leave, found again by place, so that a frame asks only for those in view."""
+    """Families found again by place, so that a frame asks only for the lines of those in view."""
 
-    def __init__(self, lines: Lines, down: bool = False) -> None:
+    def __init__(
+        self, lines: Lines, spans: Mapping[str, Box], down: bool = False, before: Fans | None = None
+    ) -> None:
+        """`spans` are the boxes around the cards of each family, by its parent; `before` those before an edit."""
         self._lines = lines
-        self.edges: dict[str, list[Edge]] = {}
-        self.ribbons: dict[str, list[Ribbon]] = {}
-        for edge in lines.edges:
-            self.edges.setdefault(edge.parent, []).append(edge)
-        for ribbon in lines.ribbons:
-            self.ribbons.setdefault(ribbon.parent, []).append(ribbon)
-        spans = {
-            parent: _span(self.edges.get(parent, ()), self.ribbons.get(parent, ()))
-            for parent in self._parents()
-        }
-        self._index = Index(spans, down)
+        self._index: Index = before._index.following(spans) if before else Index(spans, down)
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[list[Edge], list[Ribbon]]:
         """The edges and ribbons that may meet the rectangle, in the order they are painted."""
         parents = self._index.in_rect(x0, y0, x1, y1)
         if len(parents) == len(self._index):
             return list(self._lines.edges), list(self._lines.ribbons)
+        fans = [self._lines.fan(parent) for parent in parents]
         edges = [
             edge
-            for parent in parents
-            for edge in self.edges.get(parent, ())
+            for some, _ in fans
+            for edge in some
             if (edge.y1 >= y0 or edge.y2 >= y0) and (edge.y1 <= y1 or edge.y2 <= y1)
         ]
         ribbons = [
             ribbon
-            for parent in parents
-            for ribbon in self.ribbons.get(parent, ())
+            for _, some in fans
+            for ribbon in some
             if max(ribbon.y1, ribbon.y2) + ribbon.width >= y0 and min(ribbon.y1, ribbon.y2) <= y1
         ]
         return edges, ribbons
 
-    def _parents(self) -> list[str]:
-        return list(dict.fromkeys([*self.edges, *self.ribbons]))
 
-
-def _span(edges: Sequence[Edge], ribbons: Sequence[Ribbon]) -> Box:
-    """The box around all lines that leave one card."""
-    spans = [(e.x1, e.x2, min(e.y1, e.y2), max(e.y1, e.y2)) for e in edges]
-    spans += [(r.x1, r.x2, min(r.y1, r.y2), max(r.y1, r.y2) + r.width) for r in ribbons if not r.down]
-    for r in ribbons:
-        if r.down:
-            high, low = min(r.y1, r.y2), max(r.y1, r.y2)
-            spans += [(r.x1, r.x2, high, low), (r.x1 + r.width, r.x2 + r.width, high, low)]
-    starts, ends, tops, lows = zip(*spans, strict=True)
-    left, top = min(*starts, *ends), min(tops)
-    return Box(left, top, max(*starts, *ends) - left, max(lows) - top)
+def spans(
+    boxes: Mapping[str, Box], children: Mapping[str | None, Sequence[str]], loose: Collection[str | None]
+) -> dict[str, Box]:
+    """The box around each family. Siblings stand in their order, so first and last tell; all do in `loose` families."""
+    found: dict[str, Box] = {}
+    for parent in boxes:
+        below = children.get(parent)
+        if not below:
+            continue
+        kids = below if parent in loose else (below[0], below[-1])
+        left, top, width, height = boxes[parent]
+        right, low = left + width, top + height
+        for kid in kids:
+            x, y, w, h = boxes[kid]
+            if x < left:
+                left = x
+            if y < top:
+                top = y
+            if x + w > right:
+                right = x + w
+            if y + h > low:
+                low = y + h
+        found[parent] = Box(left, top, right - left, low - top)
+    return found

@@ -11,7 +11,7 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures import map_sources, map_update
 from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.map_place import placed
-from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, lens_of
+from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, changed, lens_of
 from prodlead_desktop.figures.text_fit import Measure, TextFit
 
 __all__ = ["Cards", "MapPicture", "MapView", "build", "lens_of", "updated"]
@@ -70,17 +70,11 @@ def _heights(sources: Mapping[str, Source], before: MapPicture | None, fit: Text
 
 def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
     """The ids whose card or box is not the one there was."""
-    found = set(before.boxes.keys() ^ after.boxes.keys())
+    found: set[str] = set()
+    if after.children is not before.children:
+        found.update(before.boxes.keys() - after.boxes.keys())
     if after.sources is not before.sources:
-        had = before.sources
-        found.update(
-            [
-                node
-                for node, source in after.sources.items()
-                if (old := had.get(node)) is not source and old != source
-            ]
-        )
+        found.update(changed(before.sources, after.sources))
     if after.boxes is not before.boxes:
-        boxes = before.boxes
-        found.update([node for node, box in after.boxes.items() if boxes.get(node) != box])
+        found.update(changed(before.boxes, after.boxes))
     return frozenset(found)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain import sides
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.map_sources import Children
-from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView
+from prodlead_desktop.figures.map_view import NOTHING_LENT, Cards, MapPicture, MapView, lent_by
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, arrange, bounds_of, listed
+from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, bounds_of, listed, stand
 from prodlead_desktop.layout.nudges import Shift, nudged
 from prodlead_desktop.layout.tidy import Gaps
 
@@ -29,26 +29,32 @@ def placed(
     sources: dict[str, Source],
     heights: dict[str, float],
     before: MapPicture | None = None,
+    stale: Collection[str] = (),
 ) -> MapPicture:
-    """The picture of these sources, laid out by their heights; `before` lends what the same tree has in common."""
-    width, direction = CARD.width, strategy.header.layout
+    """The picture of these sources, laid out by their heights.
+
+    `before` lends what the same tree has in common; `stale` are the cards whose sources are others since.
+    """
+    direction = strategy.header.layout
     same = before if before is not None and before.children is children else None
     outline = same.outline if same is not None else listed(children)
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
-    arrangement = arrange(
-        children, lambda node: (width, heights[node]), direction=direction, lefts=branches, outline=outline
-    )
+    tall = list(map(heights.__getitem__, outline.ids))
+    arrangement = stand(outline, [CARD.width] * len(tall), tall, direction=direction, lefts=branches)
     boxes, bounds = arrangement.boxes, arrangement.bounds
     parents = same.parents if same is not None else _parents(boxes, children)
     tucked = _tucked(boxes, children) if view.on_paper and direction == RIGHT else boxes
-    settled, moved = _nudged(tucked, children, sources, direction)
+    asked = sources if before is None else {*before.moved, *stale}
+    settled, moved = _nudged(tucked, children, sources, asked, direction)
     if settled is not boxes:
         boxes, bounds = settled, bounds_of(settled.values())
     cards = Cards(sources, heights, boxes, fit)
     lefts = _below(branches, children)
+    lent = lent_by(before) if before is not None and before.direction == direction else NOTHING_LENT
     picture = MapPicture(
-        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, heights
-    )
+        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, heights,
+        lent,
+    )  # fmt: skip
     picture.__dict__["outline"] = outline
     return picture
 
@@ -121,14 +127,18 @@ def _branch(children: Children, top: str) -> list[str]:
 
 
 def _nudged(
-    boxes: dict[str, Box], children: Children, sources: Mapping[str, Source], direction: str
+    boxes: dict[str, Box],
+    children: Children,
+    sources: Mapping[str, Source],
+    asked: Collection[str],
+    direction: str,
 ) -> tuple[dict[str, Box], dict[str, Shift]]:
-    """The boxes with what people moved by hand, each with its branch, and how far each of them really went."""
-    own = {
-        node: (_within(source[0].nudge_x), _within(source[0].nudge_y))
-        for node, source in sources.items()
-        if source[0].nudge_x or source[0].nudge_y
-    }
+    """The boxes with what people moved by hand, each with its branch, and how far each of them really went.
+
+    Only the `asked` cards can have been moved.
+    """
+    rows = [sources[node].node for node in asked if node in sources]
+    own = {row.id: (_within(row.nudge_x), _within(row.nudge_y)) for row in rows if row.nudge_x or row.nudge_y}
     if not own:
         return boxes, {}
     return nudged(boxes, children, own, CARD.sibling_gap, direction == DOWN)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from prodlead_desktop.figures.lines import Edge, Fans, Lines, Ribbon
+from prodlead_desktop.figures.lines import Edge, Fan, Fans, Lines, Ribbon, spans
 from prodlead_desktop.figures.map_view import MapPicture
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.spatial import Index
@@ -34,23 +34,33 @@ def between(starts: Mapping[str, Box], after: MapPicture, ids: Collection[str], 
     kept = [
         place for place, link in enumerate(lines.cross_links) if link.source in still and link.target in still
     ]
-    moved = Lines(
-        tuple(_edge(edge, shifts) for edge in lines.edges if edge.parent in shifts and edge.child in shifts),
-        tuple(
-            _ribbon(line, shifts) for line in lines.ribbons if line.parent in shifts and line.child in shifts
-        ),
-        tuple(lines.cross_links[place] for place in kept),
-        lines.per_million,
-    )
+    fans: dict[str, Fan] = {}
+    children: dict[str | None, list[str]] = {}
+    for parent in shifts:
+        kids = [child for child in after.children.get(parent, ()) if child in shifts]
+        if kids:
+            children[parent] = kids
+            fans[parent] = _moved(lines.fan(parent), shifts)
+    links = tuple(lines.cross_links[place] for place in kept)
+    moved = Lines(fans.__getitem__, fans, links, lines.per_million)
     picture = replace(after, boxes=boxes)
     picture.__dict__.update(
         lines=moved,
-        fans=Fans(moved, after.down),
+        fans=Fans(moved, spans(boxes, children, children.keys()), after.down),
         index=Index(boxes, after.down),
         routes=tuple(after.routes[place] for place in kept),
         pills=tuple(after.pills[place] for place in kept),
     )
     return picture
+
+
+def _moved(fan: Fan, shifts: Shifts) -> Fan:
+    """The lines of a family whose cards are all under way; those to other cards are left out."""
+    edges, ribbons = fan
+    return (
+        [_edge(edge, shifts) for edge in edges if edge.child in shifts],
+        [_ribbon(line, shifts) for line in ribbons if line.child in shifts],
+    )
 
 
 def _edge(edge: Edge, shifts: Shifts) -> Edge:

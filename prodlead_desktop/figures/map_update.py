@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 
 from prodlead_desktop.analysis import capital
@@ -13,6 +13,7 @@ from prodlead_desktop.domain.entities import Allocation, Level, Node, Reading
 from prodlead_desktop.domain.kinds.initiative import InitiativeData
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source, height_of
+from prodlead_desktop.figures.lens import Lens
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_sources import Children, Gather
 from prodlead_desktop.figures.map_view import Cards, MapPicture, lens_of
@@ -51,9 +52,12 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
             resized or heights.get(node) != height or _place(source) != _place(picture.sources.get(node))
         )
         heights[node] = height
+    lens = lens_of(picture.view)
     crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
-    same_lines = money is picture.money and not any(_bends(change, crossed) for change in changes)
-    return _picture(picture, strategy, children, money, sources, heights, resized, same_lines)
+    same_lines = money is picture.money and not any(_bends(change, crossed, lens) for change in changes)
+    return _picture(
+        picture, strategy, children, money, sources, heights, stale if resized else None, same_lines
+    )
 
 
 def _picture(
@@ -63,12 +67,12 @@ def _picture(
     money: Mapping[str, NodeMoney],
     sources: dict[str, Source],
     heights: dict[str, float],
-    resized: bool,
+    stale: Collection[str] | None,
     same_lines: bool,
 ) -> MapPicture:
-    """Lay out anew only when a size or the tree changed; share the places otherwise."""
-    if resized:
-        after = placed(strategy, before.view, children, money, before.fit, sources, heights, before)
+    """Lay out anew only when a size or the tree changed, by the `stale` cards; share the places otherwise."""
+    if stale is not None:
+        after = placed(strategy, before.view, children, money, before.fit, sources, heights, before, stale)
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
         after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
@@ -79,11 +83,16 @@ def _picture(
     return after
 
 
-def _bends(change: Change, crossed: bool) -> bool:
+def _bends(change: Change, crossed: bool, lens: Lens) -> bool:
     """Whether a change may alter lines although every card keeps its place; cross-links name units."""
     before, after = change.before, change.after
     if isinstance(before, Node) and isinstance(after, Node):
-        return before.kind != after.kind or (crossed and before.data != after.data)
+        shows = lens.line_shows
+        return (
+            before.kind != after.kind
+            or shows(before) != shows(after)
+            or (crossed and before.data != after.data)
+        )
     return change.table in ("link", "effect", "pool")
 
 

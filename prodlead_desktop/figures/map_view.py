@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
+from operator import is_not
 from types import MappingProxyType
 
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -12,7 +14,7 @@ from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast, Source, card_of
 from prodlead_desktop.figures.lens import Lens, lenses
-from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon
+from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon, spans
 from prodlead_desktop.figures.link_pills import Pill, pills
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
@@ -73,6 +75,17 @@ class Cards(Mapping[str, Card]):
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the picture before an edit found by place; most of it still stands there."""
+
+    index: Index | None = None
+    fans: Fans | None = None
+
+
+NOTHING_LENT = Lent()
+
+
 @dataclass(frozen=True)
 class MapPicture:
     """Cards and boxes by id in preorder, and the lines between them. A value; parts are shared between pictures."""
@@ -90,6 +103,7 @@ class MapPicture:
     fit: TextFit = field(compare=False)
     sources: dict[str, Source] = field(compare=False)
     heights: dict[str, float] = field(compare=False)
+    lent: Lent = field(compare=False, default=NOTHING_LENT)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -160,7 +174,15 @@ class MapPicture:
     @cached_property
     def fans(self) -> Fans:
         """Edges and ribbons by place."""
-        return Fans(self.lines, self.down)
+        return Fans(
+            self.lines, spans(self.boxes, self.children, self._loose), self.down, before=self.lent.fans
+        )
+
+    @property
+    def _loose(self) -> set[str | None]:
+        """Parents whose children need not stand in their order: some were moved by hand, or stand on two sides."""
+        tops = self.children[None] if self.lefts else ()
+        return {*tops, *(self.parents[node] for node in self.moved if node in self.parents)}
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> Sequence[str]:
         """The cards that meet a rectangle, in painting order; the whole map without asking the index."""
@@ -172,7 +194,14 @@ class MapPicture:
     @cached_property
     def index(self) -> Index:
         """The boxes by place."""
-        return Index(self.boxes, self.down)
+        before = self.lent.index
+        return before.following(self.boxes) if before else Index(self.boxes, self.down)
+
+
+def lent_by(picture: MapPicture) -> Lent:
+    """What the picture after an edit may start from; not when the map begins to grow another way."""
+    made, had = picture.__dict__, picture.lent
+    return Lent(made.get("index", had.index), made.get("fans", had.fans))
 
 
 def same_lines(one: MapPicture, other: MapPicture) -> bool:
@@ -183,3 +212,12 @@ def same_lines(one: MapPicture, other: MapPicture) -> bool:
 def lens_of(view: MapView) -> Lens:
     """The lens of a view; a name nobody knows (a file from a newer version) shows the structure."""
     return lenses().get(view.lens) or lenses()["structure"]
+
+
+def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """The ids whose part of a picture is another one, or new; parts that stay are mostly the very same objects."""
+    if list(before) == list(after):
+        others = list(compress(after, map(is_not, before.values(), after.values())))
+    else:
+        others = [node for node, part in after.items() if before.get(node) is not part]
+    return [node for node in others if before.get(node) != after[node]]

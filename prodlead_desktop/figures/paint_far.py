@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.lines import Edge, Ribbon
-from prodlead_desktop.figures.map_view import MapPicture, same_lines
+from prodlead_desktop.figures.map_view import MapPicture, changed, same_lines
 from prodlead_desktop.figures.paint_palette import Ink
 
 FAR = 0.10  # below this zoom silhouettes cannot be told from rectangles
@@ -34,6 +34,8 @@ class Far:
             self._take(before, "_groups")
             if before.picture.boxes is picture.boxes:
                 self._take(before, "_all_cards")
+            elif "_all_cards" in before.__dict__:
+                self.__dict__["_all_cards"] = self._moved(before)
         if same_lines(before.picture, picture):
             self._take(before, "_all_lines")
 
@@ -78,6 +80,16 @@ class Far:
     def _all_cards(self) -> dict[Look, list[QRectF]]:
         return self._rects(self._groups)
 
+    def _moved(self, before: Far) -> dict[Look, list[QRectF]]:
+        """The rectangles of the picture before, which is not painted any more, where the cards stand now."""
+        then, now = before.picture.boxes, self.picture.boxes
+        for look, ids in self._groups.items():
+            places = zip(map(then.__getitem__, ids), map(now.__getitem__, ids), strict=True)
+            for rect, (old, new) in zip(before._all_cards[look], places, strict=True):
+                if old is not new:
+                    rect.setRect(*new)
+        return before._all_cards
+
     def _rects(self, groups: dict[Look, list[str]]) -> dict[Look, list[QRectF]]:
         """Every edit of a big map waits for this."""
         box_of = self.picture.boxes.__getitem__
@@ -108,9 +120,8 @@ def _look(source: Source) -> tuple[str, bool]:
 
 def _looks_same(before: MapPicture, after: MapPicture) -> bool:
     """Whether every card looks as it did; of those that are made from the same this is known."""
-    had = before.sources
-    changed = [(had[node], source) for node, source in after.sources.items() if had[node] is not source]
-    return all(_look(old) == _look(new) for old, new in changed)
+    had, now = before.sources, after.sources
+    return all(_look(had[node]) == _look(now[node]) for node in changed(had, now))
 
 
 def _straight(edges: Iterable[Edge], ribbons: Iterable[Ribbon]) -> dict[int | None, list[QLineF]]:

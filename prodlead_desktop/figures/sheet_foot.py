@@ -55,7 +55,7 @@ def foot_of(picture: MapPicture, scale: float, page: str, checkpoint: str | None
     scenario = strategy.find(Scenario, view.scenario)
     head, rows = _orphans(picture, scenario)
     lens = lens_of(view)
-    used = picture.pools if picture.ribbons else frozenset()
+    used = picture.pools if picture.lines.per_million else frozenset()
     return Foot(
         title=f"{strategy.header.name}: strategy map",
         cells=(
@@ -105,7 +105,7 @@ def _orphans(picture: MapPicture, scenario: Scenario | None) -> tuple[str, str]:
 def _ribbon(picture: MapPicture, scale: float) -> RibbonScale | None:
     """A round amount whose ribbon is about as high as a line of text."""
     lines, currency = picture.lines, picture.strategy.header.currency
-    if not lines.ribbons:
+    if not lines.per_million:
         return None
     unit = 10 ** decimals(currency)
     points_per_major = lines.per_million * scale / 1_000_000

@@ -1,11 +1,12 @@
 """From ids to boxes: lays out the visible part of an outline, so that callers need no index arithmetic."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import add
+from typing import Any
 
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, place
+from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree, place
 
 RIGHT, DOWN, BALANCED = "right", "down", "balanced"
 DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
@@ -33,6 +34,15 @@ class Outline:
     children: list[Sequence[int]]
     roots: range
     order: list[int]
+    grown: dict[tuple[str, Gaps, bool], "Grown"] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(slots=True)
+class Grown:
+    """The last layout of an outline in one direction; the next one reuses what stays."""
+
+    tree: Tree
+    placed: list[Box]
 
 
 def listed(ids_children: Mapping[str | None, Sequence[str]], folded: Collection[str] = ()) -> Outline:
@@ -60,22 +70,52 @@ def arrange(
     `outline` is what `listed` gives for the same forest.
     """
     known = listed(ids_children, folded) if outline is None else outline
+    sizes = [size_of(node) for node in known.ids]
+    widths, heights = [width for width, _ in sizes], [height for _, height in sizes]
+    return stand(known, widths, heights, gaps, columns, direction, lefts)
+
+
+def stand(
+    known: Outline,
+    widths: list[float],
+    heights: list[float],
+    gaps: Gaps | None = None,
+    columns: bool = False,
+    direction: str = RIGHT,
+    lefts: Collection[str] = (),
+) -> Arrangement:
+    """As `arrange`, of cards whose sizes are given in the order of `known.ids`; what stays is taken over."""
     ids, children, roots = known.ids, known.children, known.roots
-    sizes = [size_of(node) for node in ids]
-    widths = [width for width, _ in sizes]
-    heights = [height for _, height in sizes]
-    if direction == DOWN:
-        ys, xs = place(children, roots, heights, widths, gaps or DOWN_GAPS, columns=True)
-    elif direction == BALANCED and lefts:
+    if direction == BALANCED and lefts:
         left = [node in lefts for node in ids]
         xs, ys = _balanced(children, roots, widths, heights, left, gaps or MAP_GAPS)
+        placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
     else:
-        xs, ys = place(children, roots, widths, heights, gaps or MAP_GAPS, columns)
-    placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
-    boxes = {ids[v]: placed[v] for v in known.order}
+        down = direction == DOWN
+        key = (direction, gaps or (DOWN_GAPS if down else MAP_GAPS), columns or down)
+        grown = known.grown.get(key)
+        if grown is None:
+            grown = known.grown[key] = Grown(Tree(children, roots, key[1], key[2]), [])
+        if down:
+            ys, xs = grown.tree.place(heights, widths)
+        else:
+            xs, ys = grown.tree.place(widths, heights)
+        placed = grown.placed = _boxes(xs, ys, widths, heights, grown.placed)
+    boxes = dict(zip(map(ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True))
     start = min(xs, default=0.0)
     width = max(map(add, xs, widths), default=0.0) - start
     return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights), default=0.0)), tuple(boxes))
+
+
+def _boxes(
+    xs: list[float], ys: list[float], widths: list[float], heights: list[float], before: list[Box]
+) -> list[Box]:
+    """The boxes; those that stay are the very ones there were."""
+    sides = zip(xs, ys, widths, heights, strict=True)
+    if not before:
+        return list(map(Box._make, sides))
+    new: Any = tuple.__new__  # of a named tuple, at half the price
+    return [box if box == here else new(Box, here) for here, box in zip(sides, before, strict=True)]
 
 
 def bounds_of(boxes: Collection[Box]) -> Box:

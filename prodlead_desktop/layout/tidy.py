@@ -10,7 +10,9 @@ it. Boxes own the column gap on their right, so no box stands in a gap where ano
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from math import inf
+from operator import ne
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ class _Contours:
     deep_below: list[int]
     fall_above: list[float]  # from this top to the top of that deepest node
     fall_below: list[float]
+    hung: list[
+        int
+    ]  # where joining this sibling hung a thread: 1 + a node below, -1 - a node above, 0 nowhere
 
 
 def place(
@@ -63,21 +68,113 @@ def place(
     between its first child's top and its last child's bottom. The trees of a forest stand below each other
     without interlocking.
     """
-    xs, ends, parents = (_aligned if columns else _adjoined)(children, roots, widths, gaps.column)
-    n = len(widths)
-    zeros, ends_here, itself = [0.0] * n, [-1] * n, list(range(n))
-    contours = _Contours(
-        heights, ends, zeros, ends_here, ends_here.copy(), zeros.copy(), zeros.copy(),
-        itself, itself.copy(), zeros.copy(), zeros.copy(),
-    )  # fmt: skip
-    _settle(parents, children, contours, gaps)
-    _stack(roots, contours, gaps.root)
-    tops, step_above = contours.tops, contours.step_above
-    for v in parents:
-        first_top = tops[v] + step_above[v]
-        for c in children[v]:
-            tops[c] += first_top
-    return xs, tops
+    return Tree(children, roots, gaps, columns).place(widths, heights)
+
+
+class Tree:
+    """A tree that remembers its contours: another height costs the families between it and the root."""
+
+    def __init__(
+        self,
+        children: Sequence[Sequence[int]],
+        roots: Sequence[int],
+        gaps: Gaps = MAP_GAPS,
+        columns: bool = False,
+    ) -> None:
+        """As for `place`."""
+        self._children, self._roots, self._gaps, self._columns = children, roots, gaps, columns
+        self._parent: list[int] = []
+        self._rank: dict[int, int] = {}
+        self._parents: list[int] = []
+        self._xs: list[float] = []
+        self._widths: Sequence[float] = []
+        self._contours: _Contours | None = None
+
+    def place(self, widths: Sequence[float], heights: Sequence[float]) -> tuple[list[float], list[float]]:
+        """What `place` gives for these sizes, whatever sizes were asked for before."""
+        contours = self._contours
+        if contours is None or not (self._columns or widths == self._widths):
+            self._contours = contours = self._settled(widths, heights)
+        else:
+            if widths != self._widths:  # all of one depth end together, so that no contour is another one
+                self._across(widths, contours)
+            self._resettle(contours, heights)
+        _stack(self._roots, contours, self._gaps.root)
+        tops, step_above, children = contours.tops, contours.step_above, self._children
+        found = tops.copy()
+        for v in self._parents:
+            first_top = found[v] + step_above[v]
+            for c in children[v]:
+                found[c] = tops[c] + first_top
+        return self._xs, found
+
+    def _settled(self, widths: Sequence[float], heights: Sequence[float]) -> _Contours:
+        n = len(widths)
+        zeros, ends_here, itself = [0.0] * n, [-1] * n, list(range(n))
+        contours = _Contours(
+            list(heights), zeros, zeros.copy(), ends_here, ends_here.copy(), zeros.copy(), zeros.copy(),
+            itself, itself.copy(), zeros.copy(), zeros.copy(), [0] * n,
+        )  # fmt: skip
+        self._across(widths, contours)
+        _settle(self._parents, self._children, contours, self._gaps)
+        return contours
+
+    def _across(self, widths: Sequence[float], contours: _Contours) -> None:
+        across = _aligned if self._columns else _adjoined
+        self._xs, contours.ends, self._parents = across(
+            self._children, self._roots, widths, self._gaps.column
+        )
+        self._widths = list(widths)
+
+    def _resettle(self, t: _Contours, heights: Sequence[float]) -> None:
+        """Place the families anew that another height may move: all on the ways up from what changed."""
+        changed = list(compress(range(len(heights)), map(ne, heights, t.heights)))
+        if not changed:
+            return
+        t.heights = list(heights)
+        children = self._children
+        stale: set[int] = set()
+        parent = self._parent_of()
+        for v in changed:
+            above = v if children[v] else parent[v]
+            while above >= 0 and above not in stale:
+                stale.add(above)
+                above = parent[above]
+        families = sorted(stale, key=self._rank.__getitem__)
+        for v in families:
+            _loosen(children[v], children, t)
+        _settle(families, children, t, self._gaps)
+
+    def _parent_of(self) -> list[int]:
+        if not self._parent:
+            self._parent = [-1] * len(self._children)
+            for v in self._parents:
+                for c in self._children[v]:
+                    self._parent[c] = v
+            self._rank = {v: place for place, v in enumerate(self._parents)}
+        return self._parent
+
+
+def _loosen(kids: Sequence[int], children: Sequence[Sequence[int]], t: _Contours) -> None:
+    """Give back the contours that a family's members had before they were joined; outer families come first."""
+    for c in kids:
+        hung = t.hung[c]
+        if hung > 0:
+            t.below[hung - 1] = -1
+        elif hung < 0:
+            t.above[-1 - hung] = -1
+        t.hung[c] = 0
+    for c in kids:
+        below = children[c]
+        if below:
+            first, last = below[0], below[-1]
+            t.deep_above[c], t.deep_below[c] = t.deep_above[first], t.deep_below[last]
+            t.fall_above[c] = t.step_above[c] + t.fall_above[first]
+            t.fall_below[c] = t.step_below[c] + t.fall_below[last]
+        else:
+            t.above[c] = t.below[c] = -1
+            t.deep_above[c] = t.deep_below[c] = c
+            t.fall_above[c] = t.fall_below[c] = 0.0
 
 
 def _adjoined(
@@ -239,6 +336,7 @@ def _fit(
         deep_below, fall_below = t.deep_below, t.fall_below
         end = deep_below[lower]
         below[end] = a
+        t.hung[lower] = 1 + end
         step_below[end] = ya - y - fall_below[lower]
         deep_below[lower] = deep_below[upper]
         fall_below[lower] = tops[upper] - y + fall_below[upper]
@@ -246,6 +344,7 @@ def _fit(
         deep_above, fall_above = t.deep_above, t.fall_above
         end = deep_above[first]
         above[end] = b
+        t.hung[lower] = -1 - end
         step_above[end] = yb - fall_above[first]
         deep_above[first] = deep_above[lower]
         fall_above[first] = y + fall_above[lower]

@@ -236,6 +236,22 @@ def test_a_rename_makes_one_card_and_moves_nothing(offsite: Tidemark) -> None:
     assert all(after.cards[node] is card for node, card in cards.items() if node not in dirty)
 
 
+def test_lines_show_what_was_agreed_and_how_sure_we_became(offsite: Tidemark) -> None:
+    """No card changes its size by it, so that only the lens knows that its lines do."""
+    report, edit = offsite.ids["Value report"], Edit(offsite.strategy)
+    nodes.set_value(edit, report, "state", "agreed")
+    nodes.set_value(edit, offsite.strategy.get(Node, report).parent, "state", "agreed")
+    nodes.set_value(edit, report, "evidence", "tested")
+    result = edit.result()
+    for lens in ("draft", "confidence"):
+        before = picture(offsite.strategy, lens=lens)
+        old = next(edge.style for edge in before.edges if edge.child == report)
+        after, _ = updated(before, *result)
+        new = next(edge.style for edge in after.edges if edge.child == report)
+        assert after.boxes is before.boxes and old != new, lens
+        same(after, build(result[0], before.view, measure))
+
+
 def test_money_reaches_every_card_above(offsite: Tidemark) -> None:
     before = picture(offsite.strategy, lens="capital", scenario=offsite.scenario)
     edit = Edit(offsite.strategy)

@@ -40,6 +40,34 @@ def test_a_new_index_equals_looking_at_every_box(
         assert_finds_all(Index(boxes), boxes, list(boxes), rect)
 
 
+@given(
+    st.dictionaries(names, boxes_anywhere),
+    st.lists(st.dictionaries(names, st.tuples(st.floats(-400, 400), extent)), max_size=4),
+    st.dictionaries(names, boxes_anywhere, max_size=5),
+    st.sets(names, max_size=3),
+    st.booleans(),
+    rects,
+)
+def test_an_index_that_follows_equals_looking_at_every_box(
+    boxes: dict[str, Box],
+    shifts: list[dict[str, tuple[float, float]]],
+    new: dict[str, Box],
+    gone: set[str],
+    turned: bool,
+    asked: tuple[float, ...],
+) -> None:
+    index = Index(boxes, turned)
+    for shift in shifts:
+        boxes = {
+            n: box._replace(y=box.y + shift[n][0], h=shift[n][1]) if n in shift else box
+            for n, box in boxes.items()
+        }
+        index = index.following(boxes)
+        assert_finds_all(index, boxes, list(boxes), asked)
+    boxes = new | {n: box for n, box in boxes.items() if n not in gone}
+    assert_finds_all(index.following(boxes), boxes, list(boxes), asked)
+
+
 @given(st.data())
 def test_an_updated_index_equals_looking_at_every_box(data: st.DataObject) -> None:
     boxes = data.draw(st.dictionaries(names, boxes_anywhere, min_size=8))

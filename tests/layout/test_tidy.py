@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prodlead_desktop.layout.tidy import Gaps, place
+from prodlead_desktop.layout.tidy import Gaps, Tree, place
 
 GAPS = Gaps(sibling=10, subtree=13, column=96, root=46)
 NEAR = 1e-6
@@ -133,6 +133,19 @@ def test_the_last_child_stands_as_high_as_it_may(forest: Forest) -> None:
 def test_the_same_forest_is_always_drawn_the_same(forest: Forest) -> None:
     first = forest.placed()
     assert forest.placed() == first
+
+
+@given(forests(min_size=1), st.integers(0, 2**32))
+def test_a_tree_that_remembers_is_drawn_as_one_that_does_not(forest: Forest, seed: int) -> None:
+    dice = Random(seed)
+    tree = Tree(forest.children, forest.roots, GAPS, forest.columns)
+    for _ in range(6):
+        assert tree.place(forest.widths, forest.heights) == forest.placed()
+        forest.heights = list(forest.heights)
+        for v in dice.sample(range(len(forest.heights)), min(len(forest.heights), dice.randint(0, 3))):
+            forest.heights[v] = dice.choice((40.0, dice.uniform(5, 400)))
+        if dice.random() < 0.2:
+            forest.widths = [dice.uniform(40, 300) for _ in forest.widths]
 
 
 @given(forests(min_size=1))

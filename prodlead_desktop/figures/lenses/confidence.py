@@ -11,7 +11,7 @@ from prodlead_desktop.figures.card import HOLLOW, Dress
 from prodlead_desktop.figures.cross_links import cross_links
 from prodlead_desktop.figures.lens import Key, Lens, Placed, whiskers
 from prodlead_desktop.figures.lenses.structure import REMARKS
-from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, tree_edges
+from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID, Lines, parents_of, tree_fans
 
 UNSAID = "evidence ?"
 _LINES = {None: DOTTED, "guess": DOTTED, "expert": DASHED, "data": SOLID, "tested": SOLID}
@@ -70,14 +70,16 @@ def readers(strategy: Strategy, node: str) -> tuple[str, ...]:
 
 def lines(placed: Placed) -> Lines:
     """The weaker the evidence of what hangs there, the thinner its line: dotted, dashed, solid."""
-    styles = {}
-    for node, source in placed.sources.items():
-        data = source.node.data
-        if isinstance(data, InitiativeData):
-            styles[node] = _LINES.get(data.evidence, DOTTED)
-        elif source.node.kind in REMARKS:
-            styles[node] = DOTTED
-    return Lines(tree_edges(placed, styles), cross_links=cross_links(placed))
+    sources = placed.sources
+    return Lines(
+        tree_fans(placed, lambda child: _style(sources[child].node)), parents_of(placed), cross_links(placed)
+    )
+
+
+def _style(node: Node) -> str:
+    if isinstance(node.data, InitiativeData):
+        return _LINES.get(node.data.evidence, DOTTED)
+    return DOTTED if node.kind in REMARKS else SOLID
 
 
 def keys(placed: Placed) -> tuple[Key, ...]:
@@ -93,6 +95,6 @@ def keys(placed: Placed) -> tuple[Key, ...]:
 
 
 LENS = Lens(
-    "confidence", "Confidence", "gauge", 4, lines, dress=dress, tables=frozenset({"effect"}), readers=readers,
-    keys=keys, forecasts=True,
+    "confidence", "Confidence", "gauge", 4, lines, line_shows=_style, dress=dress,
+    tables=frozenset({"effect"}), readers=readers, keys=keys, forecasts=True,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Dress
 from prodlead_desktop.figures.cross_links import cross_links
 from prodlead_desktop.figures.lens import Key, Lens, Placed
-from prodlead_desktop.figures.lines import DASHED, Lines, tree_edges
+from prodlead_desktop.figures.lines import DASHED, SOLID, Lines, parents_of, tree_fans
 
 _OPEN = Dress(ground="open", badge="draft")
 _AGREED = Dress(badge="agreed")
@@ -20,9 +20,13 @@ def dress(strategy: Strategy, node: Node) -> Dress:
 
 def lines(placed: Placed) -> Lines:
     """Solid between what is agreed at both ends, dashed where one end is a draft."""
-    open_ = {node for node, source in placed.sources.items() if source.node.state == "draft"}
-    styles = {node: DASHED for node, parent in placed.parents.items() if node in open_ or parent in open_}
-    return Lines(tree_edges(placed, styles), cross_links=cross_links(placed))
+    sources, parents = placed.sources, placed.parents
+
+    def style(child: str) -> str:
+        ends = (child, parents[child])
+        return DASHED if any(end and sources[end].node.state == "draft" for end in ends) else SOLID
+
+    return Lines(tree_fans(placed, style), parents_of(placed), cross_links(placed))
 
 
 def keys(placed: Placed) -> tuple[Key, ...]:
@@ -33,4 +37,13 @@ def keys(placed: Placed) -> tuple[Key, ...]:
     return (agreed, Key(f"Draft {drafts}", ground="open", badge="draft", draft=True))
 
 
-LENS = Lens("draft", "Draft / agreed", "pencil", 6, lines, dress=dress, keys=keys)
+LENS = Lens(
+    "draft",
+    "Draft / agreed",
+    "pencil",
+    6,
+    lines,
+    line_shows=lambda node: node.state,
+    dress=dress,
+    keys=keys,
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from prodlead_desktop.figures.cross_links import cross_links
 from prodlead_desktop.figures.lens import Lens, Placed
-from prodlead_desktop.figures.lines import DOTTED, Lines, tree_edges
+from prodlead_desktop.figures.lines import DOTTED, SOLID, Lines, parents_of, tree_fans
 
 REMARKS = (
     "assumption",
@@ -14,8 +14,12 @@ REMARKS = (
 
 def lines(placed: Placed) -> Lines:
     """Solid edges, dotted ones to assumptions and notes, and the cross-links."""
-    dotted = {node: DOTTED for node, source in placed.sources.items() if source.node.kind in REMARKS}
-    return Lines(tree_edges(placed, dotted), cross_links=cross_links(placed))
+    sources = placed.sources
+
+    def style(child: str) -> str:
+        return DOTTED if sources[child].node.kind in REMARKS else SOLID
+
+    return Lines(tree_fans(placed, style), parents_of(placed), cross_links(placed))
 
 
 LENS = Lens("structure", "Structure", "network", 0, lines)

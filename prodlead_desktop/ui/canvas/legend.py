@@ -98,7 +98,7 @@ def entries(picture: MapPicture, kinds_too: bool = True) -> tuple[Entry, ...]:
         Entry(kind.title, _kind(kind.shape)) for kind in kinds().values() if kinds_too and kind.name in shown
     ]
     found += [Entry(key.word, _key(key)) for key in lens_of(picture.view).keys(picture)]
-    if picture.ribbons:
+    if picture.lines.per_million:
         used = picture.pools
         pools = picture.strategy.ordered(Pool)
         found += [Entry(pool.name, _pool(pool.colour)) for pool in pools if pool.id in used]

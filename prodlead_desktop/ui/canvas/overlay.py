@@ -67,9 +67,10 @@ def _paint_sight(painter: QPainter, canvas: MapCanvas, cards: MapPainter) -> Non
     painter.translate(-camera.x, -camera.y)
     pen = QPen(QColor(cards.theme.accent), max(3.0, 1.5 / camera.zoom))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for edge in picture.lines.edges:
+    painter.setPen(pen)
+    parents = {above for below, above in sight.steps if picture.parents.get(below) == above}
+    for edge in (edge for parent in parents for edge in picture.lines.fan(parent)[0]):
         if (edge.child, edge.parent) in sight.steps:
-            painter.setPen(pen)
             painter.drawPath(curve(edge))
     pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
