@@ -38,13 +38,16 @@ def pill_dashes(width: float, height: float, dash: Dash) -> list[QLineF]:
 
 @lru_cache(maxsize=4096)
 def edge_dashes(
-    x1: float, y1: float, x2: float, y2: float, dash: Dash, down: bool = False, stem: float = 0.0
+    across: float, down: float, dash: Dash, downwards: bool = False, stem: float = 0.0
 ) -> list[QLineF]:
-    """A tree edge in dashes: the cubic with its handles at mid-gap; ``down`` it has a straight stem before."""
-    if down:
-        turned = along([(y1, x1), *_bent(y1 + stem, x1, y2, x2)], dash)
+    """A tree edge from 0, 0 in dashes: the cubic with its handles at mid-gap; downwards it has a stem before.
+
+    Edges of one shape are many on a map, and no other ones after an edit has moved them.
+    """
+    if downwards:
+        turned = along([(0.0, 0.0), *_bent(stem, 0.0, down, across)], dash)
         return [QLineF(line.y1(), line.x1(), line.y2(), line.x2()) for line in turned]
-    return along(_bent(x1, y1, x2, y2), dash)
+    return along(_bent(0.0, 0.0, across, down), dash)
 
 
 def _bent(x1: float, y1: float, x2: float, y2: float) -> list[tuple[float, float]]:

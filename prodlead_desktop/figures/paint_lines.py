@@ -48,7 +48,10 @@ def _dashed(painter: QPainter, edge: Edge, ink: Ink, width: float, dash: Dash) -
     if length > ENDLESS:
         painter.drawLine(QLineF(edge.x1, edge.y1, edge.x2, edge.y2))
     elif ink.screen and length <= LONGEST:
-        painter.drawLines(edge_dashes(edge.x1, edge.y1, edge.x2, edge.y2, dash, edge.down, edge.stem))
+        across, down = round(edge.x2 - edge.x1, 1), round(edge.y2 - edge.y1, 1)
+        painter.translate(edge.x1, edge.y1)
+        painter.drawLines(edge_dashes(across, down, dash, edge.down, edge.stem))
+        painter.translate(-edge.x1, -edge.y1)
     else:
         painter.setPen(ink.pen(ink.theme.line2, width, dash))
         painter.drawPath(curve(edge))

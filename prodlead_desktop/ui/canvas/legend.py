@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from prodlead_desktop.domain.entities import Pool
@@ -41,6 +41,8 @@ class Legend(QWidget):
         self._session = session
         self._port = parent
         self._entries: tuple[Entry, ...] = ()
+        self._pixmap = QPixmap()
+        self._painted: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Legend")
@@ -62,8 +64,21 @@ class Legend(QWidget):
         return QSize(round(sum(widths) + 2 * PAD), round(rows * ROW + 2 * PAD - 8))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._session.theme
+        ratio = self.devicePixelRatioF()
+        if self._painted != (self._entries, self._session.theme, self.size(), ratio):
+            self._painted = self._entries, self._session.theme, self.size(), ratio
+            self._pixmap = self._drawn(ratio)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._pixmap)
+        painter.end()
+
+    def _drawn(self, ratio: float) -> QPixmap:
+        """The legend as every frame of the map shows it again."""
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        theme = self._session.theme
+        painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.line), 1))
         painter.setBrush(QColor(theme.surface))
@@ -82,6 +97,7 @@ class Legend(QWidget):
                 QRectF(x + SWATCH + GAP, y, widths[column], ROW), Qt.AlignmentFlag.AlignVCenter, entry.word
             )
         painter.end()
+        return pixmap
 
     def _columns(self) -> list[float]:
         columns = [self._entries[start::PER_ROW] for start in range(min(PER_ROW, len(self._entries)))]
