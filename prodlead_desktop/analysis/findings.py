@@ -192,13 +192,14 @@ class _Say:
             yield Finding("calm", (self.problem.scenario,), sentence, row.value)
 
     def hopes(self) -> Iterator[Finding]:
+        best = "the best plan" if self.made.best.status == "optimal" else "the best plan found"
         for hope in out_of_reach(self.made):
             outcome = self.problem.outcomes[hope.outcome]
             way = percent(hope.attainment, int(0.495 < hope.attainment < 0.5))
             chance = hope.chance
             likely = "" if chance is None else f", with a chance of {chance_in_words(chance)} to reach it"
             sentence = (
-                f"Even the best plan brings “{outcome.title}” {way} of the way to its target{likely}. "
+                f"Even {best} brings “{outcome.title}” {way} of the way to its target{likely}. "
                 "Fund more, start earlier, or lower the target."
             )
             yield Finding("hope", (outcome.id,), sentence)

@@ -13,6 +13,7 @@ from prodlead_desktop.cli.solving import INFEASIBLE, INTERRUPTED, OK, interrupti
 from prodlead_desktop.errors import BadInput
 
 if TYPE_CHECKING:
+    from prodlead_desktop.analysis.explain import Explanation
     from prodlead_desktop.analysis.frontier import Distance, FrontierOf, Point
     from prodlead_desktop.analysis.problem import Problem
 
@@ -78,10 +79,7 @@ def explain(asked: argparse.Namespace) -> int:
         if made.best.value is None:
             print("No plan keeps every rule." if made.best.status == "infeasible" else "No plan was found.")
         else:
-            value = value_in_words(made.problem, made.best.value)
-            print(
-                f"The best plan is worth {value}{'' if made.complete else '; not everything was worked out'}."
-            )
+            print(_worth(made))
         for finding in findings(made):
             print(f"  {finding.sentence}")
         for unknown in problem.unknowns:
@@ -89,6 +87,19 @@ def explain(asked: argparse.Namespace) -> int:
     if interrupted:
         return INTERRUPTED
     return OK if made.best.plan is not None else INFEASIBLE
+
+
+def _worth(made: Explanation) -> str:
+    """What the best plan is worth, and what is proven of it when that is less than everything."""
+    best = made.best
+    value = value_in_words(made.problem, best.value or 0.0)
+    rest = "" if made.complete else " Not everything was worked out."
+    if best.status == "optimal":
+        return f"The best plan is worth {value}.{rest}"
+    bound = (
+        "" if best.bound is None else f"; no plan gives more than {value_in_words(made.problem, best.bound)}"
+    )
+    return f"The best plan found is worth {value}{bound}.{rest}"
 
 
 def _no_regret(objective: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prodlead_desktop.cli import files
-from prodlead_desktop.cli.solving import interruptible
+from prodlead_desktop.cli.solving import interruptible, point_price
 from prodlead_desktop.errors import BadInput, Cancelled
 
 if TYPE_CHECKING:
@@ -67,14 +67,11 @@ def _whole(text: str, what: str) -> int:
 def _problem(asked: argparse.Namespace) -> Problem:
     from prodlead_desktop.analysis.formulate import formulate
     from prodlead_desktop.domain import scenarios
-    from prodlead_desktop.domain.numerals import parse_money
 
     strategy = files.read(Path(asked.file)).strategy
     scenario = scenarios.named(strategy, asked.scenario)
-    rate = None
-    if asked.money_per_point is not None:
-        rate = parse_money(asked.money_per_point, strategy.header.currency)
-    return formulate(strategy, scenario.id, money_per_point=rate)
+    price = point_price(asked.money_per_point, strategy.header.currency)
+    return formulate(strategy, scenario.id, money_per_point=price)
 
 
 def _say(found: Simulation, best: Best | None, swings: Tornado | None) -> None:

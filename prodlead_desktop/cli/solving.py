@@ -59,7 +59,7 @@ def question(strategy: Strategy, asked: argparse.Namespace) -> tuple[Problem, As
     scenario = scenarios.named(strategy, asked.scenario)
     future = None if asked.future is None else future_named(strategy, asked.future)
     currency = strategy.header.currency
-    rate = None if asked.money_per_point is None else parse_money(asked.money_per_point, currency)
+    rate = point_price(asked.money_per_point, currency)
     problem = formulate(strategy, scenario.id, None if future is None else (future,), rate)
     budget = None if asked.budget is None else parse_money(asked.budget, currency)
     seconds = _seconds(asked.time_limit)
@@ -78,6 +78,18 @@ def future_named(strategy: Strategy, id_or_name: str) -> str:
     names = ", ".join(f"“{future.name}”" for future in strategy.ordered(Future)) or "none"
     problem = "Several futures are" if same else "No future is"
     raise BadInput(f"{problem} called “{id_or_name}”.", f"Futures here: {names}.")
+
+
+def point_price(text: str | None, currency: str) -> int | None:
+    """What one point is worth in minor units; BadInput unless somebody would pay for it."""
+    from prodlead_desktop.domain.numerals import parse_money
+
+    if text is None:
+        return None
+    price = parse_money(text, currency)
+    if price <= 0:
+        raise BadInput("A point must be worth something.", "Give an amount above zero.")
+    return price
 
 
 def _seconds(text: str | None) -> float:

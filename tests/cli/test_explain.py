@@ -101,6 +101,8 @@ def test_no_budget_with_a_plan_is_status_1(tmp_path: Path, capsys: Capsys) -> No
         (("--to", "dear"), "dear"),
         (("--objective", "regret"), "value"),
         (("--scenario", "x"), "No scenario"),
+        (("--money-per-point", "0"), "worth something"),
+        (("--money-per-point", "-3"), "worth something"),
     ],
 )
 def test_wrong_words_are_refused(
@@ -114,6 +116,13 @@ def test_wrong_words_are_refused(
 
 
 # -- explain
+
+
+def test_what_is_not_proven_is_not_called_the_best(tmp_path: Path, capsys: Capsys) -> None:
+    said = ask(capsys, "explain", hard(tmp_path), "--scenario", "s", "--time-limit", "0.2").out
+    if "The best plan is worth" not in said:  # a very fast machine proves it even so
+        assert "The best plan found is worth" in said and "no plan gives more than" in said
+        assert "Even the best plan brings" not in said
 
 
 def test_everything_about_the_case_from_the_seed(capsys: Capsys) -> None:

@@ -125,7 +125,7 @@ def _amount(problem: Problem, ask: Ask, kept: list[Rule], clock: Clock) -> str |
     if rule.kind == "quarter":
         return f"Quarter {rule.at + 1} lacks {said}."
     name = problem.pools[problem.limits.bands[rule.at].pool][1]
-    return f"“{name}” misses its share by {said}."
+    return f"“{name}” is off its share by {said}."
 
 
 def _who(others: list[Rule]) -> str:
