@@ -31,6 +31,9 @@ def simulate(asked: argparse.Namespace) -> int:
     draws, seed = _whole(asked.draws, "number of draws"), _whole(asked.seed, "seed")
     decisions = _whole(asked.decisions, "number of inputs")
     problem = _problem(asked)
+    found = simulation.simulate(
+        problem, draws=draws, seed=seed
+    )  # Ctrl+C ends it: there is nothing to say yet
     best, swings, stopped = None, None, False
     with interruptible() as monitor:
 
@@ -38,10 +41,6 @@ def simulate(asked: argparse.Namespace) -> int:
             if monitor.cancelled():
                 raise Cancelled()
 
-        try:
-            found = simulation.simulate(problem, draws=draws, seed=seed, step=step)
-        except Cancelled:
-            return INTERRUPTED
         try:
             if decisions > 0:
                 best = against_best(found, step)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from analysis import random_plans
 from analysis.cases import e1, effect, initiative, outcome, problem
 
 from prodlead_desktop.analysis import limits
@@ -17,7 +18,7 @@ from prodlead_desktop.analysis.simulate import simulate
 from prodlead_desktop.analysis.simulate.best import against_best
 from prodlead_desktop.analysis.simulate.inputs import in_the_middle, in_words, inputs, settled
 from prodlead_desktop.analysis.simulate.tornado import Bar, tornado
-from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.value import Valuation, probabilities
 from prodlead_desktop.errors import BadInput, Cancelled
 
 
@@ -199,3 +200,21 @@ def test_against_the_best_plan_with_the_same_luck() -> None:
     assert simulated.mixed is not None
     assert simulated.mixed.value.mean.se is not None
     assert best.more.low > 0
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_bars_are_the_exact_value_of_the_settled_problem(seed: int) -> None:
+    """Random strategies with every kind of input, futures, money: each end by the exact model, one by one."""
+    case = random_plans.case(seed)
+    money = any(node.get("money_per_unit") is not None for node in case["nodes"])
+    more = {name: case[name] for name in ("futures", "teams", "pools")}
+    parts = (case["nodes"], case["effects"], case["scenario"], case["header"])
+    found = problem(*parts, rate=700.0 if money else None, **more)
+    middle, _ = in_the_middle(found)
+    weights = probabilities(middle)
+    for bar in tornado(found, most=0).bars:
+        for end, value in ((bar.input.low, bar.low), (bar.input.high, bar.high)):
+            exact = Valuation(settled(middle, bar.input, end)).evaluate(found.current).value[:, 0]
+            assert value == pytest.approx(float(weights @ exact), rel=1e-9, abs=1e-9), in_words(
+                found, bar.input
+            )

@@ -46,6 +46,7 @@ def of_quarters(sampler: Sampler, weightings: Sequence[Floats], step: Step) -> Q
         for done, (o, points, levels) in enumerate(_levels(sampler, batch, count, step)):
             step((begin + done) / len(known))
             for fan, weights in zip(fans, weightings, strict=True):
+                step(None)
                 found = [summary(values, weights) for values in levels]
                 fan[o] = tuple(found[k] for k in points)
     cash = _cash(sampler, count, weightings, step)

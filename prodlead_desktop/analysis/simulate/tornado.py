@@ -18,6 +18,7 @@ from prodlead_desktop.analysis.plans import stack
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.simulate.inputs import Input, in_the_middle, inputs, settled
 from prodlead_desktop.analysis.simulate.run import Step
+from prodlead_desktop.analysis.simulate.swings import Swings
 from prodlead_desktop.analysis.value import Valuation, probabilities
 from prodlead_desktop.errors import Cancelled
 
@@ -105,6 +106,7 @@ class _Search:
         self.inputs = inputs(problem)
         self.middle, self.over = in_the_middle(problem)
         self.weights: Floats = probabilities(self.middle)
+        self.swings = Swings(self.middle, problem, self.weights)
         self.valuation = Valuation(self.middle)
         self.base = self.worth(self.middle, plan)
         self.until = time.perf_counter() + seconds
@@ -118,21 +120,21 @@ class _Search:
 
     def bars(self) -> tuple[list[Bar], list[float]]:
         """Bars in the order of inputs, and how far each may move the value of a plan that funds its initiative."""
-        bars, promise = [], []
-        for done, one in enumerate(self.inputs):
-            self.say(0.2 * done / len(self.inputs))
-            ends = self._ends(one, self.plan)
-            bars.append(Bar(one, *ends))
-            funded = one.initiative is None or self.plan.options[one.initiative] > 0
-            if not funded:
-                ends = self._ends(one, self._funded(one.initiative or 0))
-            promise.append(abs(ends[1] - ends[0]))
-        return bars, promise
 
-    def _ends(self, one: Input, plan: Plan) -> tuple[float, float]:
-        late = one.kind == "delay"
-        low, high = (self.worth(settled(self.middle, one, x), plan, late) for x in (one.low, one.high))
-        return low, high
+        def within(begin: float) -> Step:
+            return lambda share: self.say(None if share is None else begin + 0.1 * share)
+
+        ends = self.swings.ends([(one, self.plan) for one in self.inputs], within(0.0))
+        promise = [abs(high - low) for low, high in ends]
+        idle = [
+            k
+            for k, one in enumerate(self.inputs)
+            if one.initiative is not None and not self.plan.options[one.initiative]
+        ]
+        funded = [(self.inputs[k], self._funded(self.inputs[k].initiative or 0)) for k in idle]
+        for k, (low, high) in zip(idle, self.swings.ends(funded, within(0.1)), strict=True):
+            promise[k] = abs(high - low)
+        return [Bar(one, *pair) for one, pair in zip(self.inputs, ends, strict=True)], promise
 
     def _funded(self, i: int) -> Plan:
         """The plan with one more initiative at full funding."""
