@@ -39,7 +39,6 @@ class Legend(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._port = parent
         self._entries: tuple[Entry, ...] = ()
         self._pixmap = QPixmap()
         self._painted: tuple[object, ...] = ()
@@ -50,8 +49,8 @@ class Legend(QWidget):
     def show_for(self, picture: MapPicture) -> None:
         """Explain what this picture shows."""
         self._entries = entries(picture)
-        port, hint = self._port.size(), self.sizeHint()
-        if hint.width() * hint.height() > MOST_OF_MAP * port.width() * port.height():
+        port, hint = self.parentWidget(), self.sizeHint()
+        if port is not None and hint.width() * hint.height() > MOST_OF_MAP * port.width() * port.height():
             self._entries = entries(picture, kinds_too=False)
         self.setAccessibleDescription(", ".join(entry.word for entry in self._entries))
         self.setVisible(bool(self._entries))
