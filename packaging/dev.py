@@ -20,7 +20,7 @@ python3 packaging/dev.py COMMAND    (Windows: py packaging\\dev.py COMMAND)
 
   run [arguments]     start Prodlead on the sample; arguments go to the program
                       without a display: make the sample, its JSON and its PDF map in ./prodlead-demo
-  test [arguments]    every check and every test; arguments go to pytest
+  test [arguments]    every check and every test, on up to four cores; arguments go to pytest
   check               ruff, types, layers, sizes
   fix                 what ruff can correct and format by itself
   soak [arguments]    the tests that run for minutes
@@ -79,7 +79,9 @@ def test(arguments: list[str]) -> int:
     failed = [*filter(None, before.split(", ")), *_run_checks()]
     environment = _test_environment()
     environment["PRODLEAD_FAILED_CHECKS"] = ", ".join(failed)
-    status = _call([str(PYTHON), "-m", "pytest", *arguments], environment, cwd=str(ROOT))
+    chosen = any((ROOT / each.split("::")[0]).exists() for each in arguments)
+    spread = [] if chosen else ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "worksteal"]
+    status = _call([str(PYTHON), "-m", "pytest", *spread, *arguments], environment, cwd=str(ROOT))
     return status or (1 if failed else 0)
 
 

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 import threading
 import time
@@ -43,7 +44,14 @@ def _move_home() -> None:
         time.tzset()
 
 
+def _hear_control_c() -> None:
+    """A shell's background job starts with Ctrl+C ignored, and so would every program that a test interrupts."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 _move_home()
+_hear_control_c()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QStandardPaths, QThreadPool  # noqa: E402  (reads the environment set above)
