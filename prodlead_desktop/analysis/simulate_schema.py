@@ -25,7 +25,10 @@ def _summary(words: str, *more: str, **first: Any) -> dict[str, Any]:
         first
         | dict.fromkeys(names, _NUMBER)
         | {
-            "se": _object(errors, description="standard errors; null: the draws have no finite variance"),
+            "se": _object(
+                errors,
+                description="standard errors, what draws cannot see of long tails included; null: no finite variance",
+            ),
             "interval": _object(pairs, description="95 % intervals; null: no end can be told"),
         },
         description=words,

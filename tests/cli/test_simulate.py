@@ -87,7 +87,7 @@ def test_text_for_a_room(capsys: pytest.CaptureFixture[str]) -> None:
     assert status == 0
     assert re.search(r"^53(\.\d)? points on average", out)
     assert "Cost €895,000 of €900,000." in out
-    assert re.search(r"Day-90 retention, % +65\.6 +69\.\d +73\.\d +75 +about 5 in 100", out)
+    assert re.search(r"Day-90 retention, % +65\.\d +69\.\d +73\.\d +75 +about 5 in 100", out)
     assert "10,000 draws" in out
     assert re.search(r"Guided setup works +35\.7 +55\.1 +changes the decision", out)
 

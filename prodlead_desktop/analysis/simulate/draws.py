@@ -44,8 +44,8 @@ class Draws:
         narrow = all(1.0 / _NARROW < size < _NARROW for size in sizes if size)
         self.dtype: type[np.floating] = np.float32 if count > LATIN and narrow else np.float64
         self._inverse = spreads.Inverse([problem.effects[e].spread for e in self.rows], self.dtype)
-        self._late = {i: spread for i in funded if (spread := problem.initiatives[i].timing.delay_spread)}
-        self._dear = {i: spread for i in funded if (spread := problem.initiatives[i].cost_spread)}
+        self.late = {i: spread for i in funded if (spread := problem.initiatives[i].timing.delay_spread)}
+        self.dear = {i: spread for i in funded if (spread := problem.initiatives[i].cost_spread)}
         self._working = _Working(problem, self.rows, self.dtype)
         self.futures = tuple(self._working.futures)
         self.names = self._name_streams()
@@ -62,10 +62,10 @@ class Draws:
         begin = len(names)
         names += [("assumption", problem.assumptions[a].id) for a in self._working.open]
         self._open_at = slice(begin, len(names))
-        self._late_at = {i: len(names) + k for k, i in enumerate(self._late)}
-        names += [("delay", who[i].id) for i in self._late]
-        self._dear_at = {i: len(names) + k for k, i in enumerate(self._dear)}
-        names += [("cost", who[i].id) for i in self._dear]
+        self._late_at = {i: len(names) + k for k, i in enumerate(self.late)}
+        names += [("delay", who[i].id) for i in self.late]
+        self._dear_at = {i: len(names) + k for k, i in enumerate(self.dear)}
+        names += [("cost", who[i].id) for i in self.dear]
         return tuple(names)
 
     def chunks(self, upto: int, pulse: Callable[[], None]) -> Iterator[Chunk]:
@@ -82,9 +82,9 @@ class Draws:
             self._inverse(signed[self._effects_at], raw, scratch)
             effects = self._working.apply(raw, signed[self._success_at], signed[self._open_at])
             late = {
-                i: np.maximum(spreads.drawn(s, signed[self._late_at[i]]), 0.0) for i, s in self._late.items()
+                i: np.maximum(spreads.drawn(s, signed[self._late_at[i]]), 0.0) for i, s in self.late.items()
             }
-            dear = {i: spreads.drawn(s, signed[self._dear_at[i]]) for i, s in self._dear.items()}
+            dear = {i: spreads.drawn(s, signed[self._dear_at[i]]) for i, s in self.dear.items()}
             yield Chunk(drawn.begin, drawn.end, effects, late, dear)
 
 

@@ -20,6 +20,7 @@ from prodlead_desktop.analysis.timing import arrived_during, arrived_since
 from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation, as_slice
 
 _NEVER_ALL = 1.0 - 1e-6  # an effect below this share of the gap needs no floor, whatever it rounds to
+_CACHED = 1 << 19  # numbers worked on at once
 _COARSE = 1e-3  # effects below this share of the gap would lose digits in 1 − x/G in float32
 
 
@@ -145,8 +146,27 @@ class Levers:
         return points.propagate(own, self.valuation.scale.headroom.T)
 
     def _own(self, lever: _Lever, form: int, effects: Reals, futures: Sequence[int], chunk: Chunk) -> Reals:
-        """(S′, n) direct improvements in some futures by the overlap rule (§3.5), as in ``Valuation.combine``."""
+        """(S′, n) direct improvements in some futures, so many at a time as stay in the cache."""
         factors, room = lever.factors[form], lever.room[form]
+        step = max(_CACHED // max(effects.size, 1), 1)
+        parts = [
+            self._moved(
+                lever, factors[k : k + step], room[k : k + step], effects, futures[k : k + step], chunk
+            )
+            for k in range(0, len(futures), step)
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+    def _moved(
+        self,
+        lever: _Lever,
+        factors: Reals,
+        room: Reals,
+        effects: Reals,
+        futures: Sequence[int],
+        chunk: Chunk,
+    ) -> Reals:
+        """(S′, n) direct improvements by the overlap rule (§3.5), as in ``Valuation.combine``."""
         moved = np.multiply(effects, factors, out=self._space((len(futures), *effects.shape), factors.dtype))
         for m, i, late, dear in lever.drawn:
             if late:

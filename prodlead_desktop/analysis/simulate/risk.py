@@ -123,6 +123,8 @@ class _Reader:
 
     def __init__(self, sampler: Sampler, sampled: Sampled) -> None:
         self.problem, self.sampled, self.sampler = sampler.problem, sampled, sampler
+        assert sampled.unseen is not None
+        self.unseen = sampled.unseen
         self.scale = Scale(sampler.problem)
         self.counted = counted(sampler.problem)
         self.value_sorted = [np.sort(row) for row in sampled.value]
@@ -139,9 +141,9 @@ class _Reader:
     ) -> World:
         """Everything under one weighting."""
         sampled, problem = self.sampled, self.problem
-        heavy = self.value_heavy
+        heavy, unseen = self.value_heavy, self.unseen
         if self.sampler.costs.uncertain:
-            cost = summary(sampled.cost, weights)
+            cost = summary(sampled.cost, weights, unseen=unseen.cost)
         else:
             cost = certain(self.sampler.costs.total, weights)
         within = None
@@ -149,8 +151,8 @@ class _Reader:
             within = self._cost_chance(sampled.cost <= problem.limits.budget * (1.0 + 1e-12), weights)
         return World(
             future=None,
-            value=summary(sampled.value, weights, self.value_sorted, tail=True, heavy=heavy),
-            npv=None if sampled.npv is None else summary(sampled.npv, weights, tail=True, heavy=heavy),
+            value=summary(sampled.value, weights, self.value_sorted, True, heavy, unseen.value),
+            npv=None if sampled.npv is None else summary(sampled.npv, weights, None, True, heavy, unseen.npv),
             all_targets=chance(sampled.all_targets, weights) if len(self.counted) else None,
             outcomes=tuple(self._outcome(o, weights, fans[o]) for o in range(len(problem.outcomes))),
             cost=cost,
@@ -170,13 +172,15 @@ class _Reader:
         moved = self.sampled.moved[used, o].astype(np.float64)
         base = np.array([self.problem.futures[s].baseline[o] for s in used])
         heavy = bool({(o, 1), (o, -1)} & self.heavy)
-        improvement = summary(moved, weights, heavy=heavy)
+        unseen = self.unseen.moved[used, o]
+        improvement = summary(moved, weights, heavy=heavy, unseen=unseen)
 
         def read(start: Floats, step: Floats) -> Summary:
             """start + step·d: one line where the futures agree about it, else draw by draw."""
             if np.ptp(start) == 0.0 and np.ptp(step) == 0.0:
                 return improvement.read(float(start[0]), float(step[0]))
-            return summary(start[:, None] + step[:, None] * moved, weights, heavy=heavy)
+            step = step[:, None]
+            return summary(start[:, None] + step * moved, weights, heavy=heavy, unseen=step * unseen)
 
         level = attained = target = threshold = None
         if not np.isnan(base).any():

@@ -13,6 +13,7 @@ from prodlead_desktop.analysis.simulate.costs import Costs
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.levers import Levers
 from prodlead_desktop.analysis.simulate.streams import LATIN
+from prodlead_desktop.analysis.simulate.tails import Unseen
 from prodlead_desktop.analysis.value import ALL, Scale, Valuation, as_slice
 from prodlead_desktop.errors import BadInput
 
@@ -36,6 +37,7 @@ class Sampled:
     npv: Floats | None
     cost: Floats
     all_targets: Bools
+    unseen: Sampled | None = None  # of every mean, the error that long tails hide: M in place of N, signed
 
 
 class Sampler:
@@ -81,7 +83,18 @@ class Sampler:
                 cost[:, part] = self.costs.of(chunk)
             if npv is not None:
                 npv[:, part] = money - self.costs.discounted(chunk)
-        return Sampled(moved, value, npv, cost, reached)
+        return Sampled(moved, value, npv, cost, reached, self._unseen(valuation, levers))
+
+    def _unseen(self, valuation: Valuation, levers: Levers) -> Sampled:
+        """What long tails hide of the errors of the means, all (S, …, M)."""
+        unseen = Unseen(self.draws, valuation, self.count)
+        d = levers.improvements(unseen.chunk)
+        points, money = valuation.worth(d, ALL)
+        costs = np.broadcast_to(self.costs.of(unseen.chunk), points.shape)
+        npv = unseen.swings(money - self.costs.discounted(unseen.chunk)) if self.problem.in_money else None
+        moved = unseen.swings(d[as_slice(valuation.deadline_points)].swapaxes(0, 1))
+        value = unseen.swings(valuation.total(points, money))
+        return Sampled(moved, value, npv, unseen.swings(costs), np.zeros(0, dtype=np.bool_))
 
     def chunks(self, upto: int, step: Step) -> Iterator[Chunk]:
         """The first draws in order; ``step`` hears the share of ``upto``."""

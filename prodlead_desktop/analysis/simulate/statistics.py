@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from prodlead_desktop.analysis.problem import Bools, Floats
-from prodlead_desktop.analysis.simulate.streams import LATIN, replicates
+from prodlead_desktop.analysis.simulate.streams import LATIN, REPLICATES, replicates, slices
 
 Z95 = 1.959963984540054
 T95 = 2.262157162740992  # Student's t with nine degrees of freedom
+T95_SLICED = 1.9842169515864174  # with ninety-nine
 SHARES = (0.1, 0.5, 0.9)
 TAIL = 0.2
 _EXACT = 1e-9
@@ -128,17 +129,21 @@ def summary(
     ordered: Sequence[Floats] | None = None,
     tail: bool = False,
     heavy: bool = False,
+    unseen: Floats | None = None,
 ) -> Summary:
     """Everything about a sample (S, N); ``ordered`` where it is sorted already, ``tail`` for the worst fifth.
 
-    ``heavy``: the draws have no finite variance, so that no sample tells the error of their mean.
+    ``heavy``: the draws have no finite variance, so that no sample tells the error of their mean. ``unseen`` (S, M):
+    what of that error the draws do not see (``tails.Unseen.swings``).
     """
     used = np.flatnonzero(weights)
+    more = np.zeros(0) if unseen is None else weights[used] @ unseen[used]
     values, weights = values[used], weights[used]
     ordered = [np.sort(row) for row in values] if ordered is None else [ordered[s] for s in used.tolist()]
     pooled = mixed(values, weights)
     count = values.shape[1]
-    mean = _estimate(float(np.mean(pooled)), None if heavy else mean_error(pooled), _sureness(count))
+    se = None if heavy else math.hypot(mean_error(pooled), *more.tolist())
+    mean = _estimate(float(np.mean(pooled)), se, _sureness(count))
     ranks = [rank_interval(share, count) for share in SHARES]
     shares = np.array([*SHARES, *(rank / count for pair in ranks for rank in pair)])
     found = quantiles(ordered, weights, shares).tolist()
@@ -148,7 +153,10 @@ def summary(
         )
         for k in range(3)
     )
-    return Summary(mean, p10, p50, p90, _worst(values, weights, ordered, heavy) if tail else None)
+    worse = None
+    if tail:
+        worse = _worst(values, weights, ordered, None if heavy else np.minimum(more, 0.0))
+    return Summary(mean, p10, p50, p90, worse)
 
 
 def certain(values: Floats, weights: Floats) -> Summary:
@@ -165,30 +173,34 @@ def _estimate(value: float, se: float | None, z: float = Z95) -> Estimate:
 
 
 def _sureness(count: int) -> float:
-    """Half width of a 95 % interval in standard errors: ten replicates know theirs less well (Student's t)."""
-    return T95 if count <= LATIN else Z95
+    """Half width of a 95 % interval in standard errors: a few replicates know theirs less well (Student's t)."""
+    if count > LATIN:
+        return Z95
+    return T95_SLICED if len(slices(count)) > REPLICATES else T95
 
 
 def mean_error(values: Floats) -> float:
-    """Standard error of the mean of draws (N,): from ten hypercubes up to 10,000 draws, s/√N beyond (model §5)."""
+    """Standard error of the mean of draws (N,): from ten hypercubes up to 10,000 draws, s/√N beyond (model §5).
+
+    sd of the replicates' means / √10, or of their slices' means / √100 where that is more: a slice is a hypercube too,
+    a smaller one, so that a hundred err to the safe side.
+    """
     count, size = len(values), float(np.max(np.abs(values)))
     if not 0.0 < size < math.inf:
         return 0.0
     if count > LATIN:
         return size * float(np.std(values / size, ddof=1)) / math.sqrt(count)
-    return replicated_error([float(np.mean(part)) for part in parts_of(values)])
+    return max(_spread_of_means(values / size, parts) for parts in {replicates(count), slices(count)}) * size
 
 
-def parts_of(values: Floats) -> list[Floats]:
-    """The draws (…, N) of each hypercube."""
-    ends = np.cumsum(replicates(values.shape[-1]))[:-1]
-    return np.split(values, ends, axis=-1)
-
-
-def replicated_error(found: Sequence[float]) -> float:
-    """sd of what the replicates say / √10; scaled, so that no square is too big to write."""
-    size = max(map(abs, found)) or 1.0
-    return size * float(np.std(np.asarray(found) / size, ddof=1)) / math.sqrt(len(found))
+def _spread_of_means(values: Floats, parts: tuple[int, ...]) -> float:
+    """sd of the means of parts that follow each other / √(their number)."""
+    if len(set(parts)) == 1:
+        means = values.reshape(len(parts), parts[0]).mean(axis=1)
+    else:
+        ends = np.cumsum(parts)[:-1]
+        means = np.array([float(np.mean(part)) for part in np.split(values, ends)])
+    return float(np.std(means, ddof=1)) / math.sqrt(len(parts))
 
 
 def worst(ordered: Sequence[Floats], weights: Floats, share: float = TAIL) -> float:
@@ -204,16 +216,18 @@ def worst(ordered: Sequence[Floats], weights: Floats, share: float = TAIL) -> fl
     return edge - short / share
 
 
-def _worst(values: Floats, weights: Floats, ordered: Sequence[Floats], heavy: bool) -> Estimate:
+def _worst(values: Floats, weights: Floats, ordered: Sequence[Floats], unseen: Floats | None) -> Estimate:
+    """CVaR and its error: that of the mean shortfall below the quantile, over ``TAIL``, and of what is ``unseen`` (M,).
+
+    ``unseen`` None: no sample tells.
+    """
     found = worst(ordered, weights)
-    if heavy:
+    if unseen is None:
         return _estimate(found, None)
-    if values.shape[1] <= LATIN and min(replicates(values.shape[1])) > 1:
-        said = [worst([np.sort(row) for row in part], weights) for part in parts_of(values)]
-        return _estimate(found, replicated_error(said), T95)
     edge = float(quantiles(ordered, weights, np.array([TAIL]))[0])
     short = mixed(np.maximum(edge - values, 0.0), weights)
-    return _estimate(found, mean_error(short) / TAIL)
+    se = math.hypot(mean_error(short), *unseen.tolist()) / TAIL
+    return _estimate(found, se, _sureness(values.shape[1]))
 
 
 def chance(hits: Bools, weights: Floats) -> Chance:
