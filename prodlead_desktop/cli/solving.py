@@ -53,31 +53,17 @@ def question(strategy: Strategy, asked: argparse.Namespace) -> tuple[Problem, As
     """The problem and the question of a command line; BadInput in words."""
     from prodlead_desktop.analysis.formulate import formulate
     from prodlead_desktop.analysis.optimise import Ask
-    from prodlead_desktop.domain import scenarios
+    from prodlead_desktop.domain import futures, scenarios
     from prodlead_desktop.domain.numerals import parse_money
 
     scenario = scenarios.named(strategy, asked.scenario)
-    future = None if asked.future is None else future_named(strategy, asked.future)
+    future = None if asked.future is None else futures.named(strategy, asked.future).id
     currency = strategy.header.currency
     rate = point_price(asked.money_per_point, currency)
     problem = formulate(strategy, scenario.id, None if future is None else (future,), rate)
     budget = None if asked.budget is None else parse_money(asked.budget, currency)
     seconds = _seconds(asked.time_limit)
     return problem, Ask(asked.objective, future, budget, seconds)
-
-
-def future_named(strategy: Strategy, id_or_name: str) -> str:
-    """The id of a future by its id or unique name; BadInput otherwise."""
-    from prodlead_desktop.domain.entities import Future
-
-    if strategy.find(Future, id_or_name):
-        return id_or_name
-    same = [future.id for future in strategy.ordered(Future) if future.name == id_or_name]
-    if len(same) == 1:
-        return same[0]
-    names = ", ".join(f"“{future.name}”" for future in strategy.ordered(Future)) or "none"
-    problem = "Several futures are" if same else "No future is"
-    raise BadInput(f"{problem} called “{id_or_name}”.", f"Futures here: {names}.")
 
 
 def point_price(text: str | None, currency: str) -> int | None:

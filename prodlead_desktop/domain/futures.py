@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from prodlead_desktop.domain import rows
+from prodlead_desktop.domain import names, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Future, Node, Shift
 from prodlead_desktop.domain.strategy import Reader
-from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 
 WHATS = {
@@ -23,24 +22,18 @@ _KINDS = {"costs": "initiative", "effects": "initiative", "baseline": "outcome",
 
 def create(edit: Edit, name: str = "Future") -> str:
     """Add a future that changes nothing yet; its name is made unique. Returns its id; BadInput when it is empty."""
-    return rows.add(edit, Future, name=unique_name(edit, name))
+    return rows.add(edit, Future, name=names.unique(name, edit.all(Future).values(), "future"))
 
 
-def unique_name(reader: Reader, name: str, but: str | None = None) -> str:
-    """``name`` with a number behind it when another future has it; BadInput when it is empty."""
-    wanted = one_line(name)
-    if not wanted:
-        raise BadInput("A future needs a name.")
-    taken = {future.name for future in reader.all(Future).values() if future.id != but}
-    number, unique = 2, wanted
-    while unique in taken:
-        unique, number = f"{wanted} {number}", number + 1
-    return unique
+def named(reader: Reader, id_or_name: str) -> Future:
+    """The future with this id or this unique name; BadInput in words otherwise."""
+    return names.find(reader, Future, id_or_name, "future")
 
 
 def rename(edit: Edit, future: str, name: str) -> None:
     """Give a future another name, made unique; BadInput when it is empty."""
-    rows.set_value(edit, Future, future, "name", unique_name(edit, name, but=future))
+    others = [row for row in edit.all(Future).values() if row.id != future]
+    rows.set_value(edit, Future, future, "name", names.unique(name, others, "future"))
 
 
 def set_probability(edit: Edit, future: str, probability: float | None) -> None:

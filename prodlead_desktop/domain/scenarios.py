@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from prodlead_desktop.domain import fields, initiatives, numerals, rows
+from prodlead_desktop.domain import fields, initiatives, names, numerals, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
     SPECS,
@@ -17,7 +17,6 @@ from prodlead_desktop.domain.entities import (
 )
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.strategy import Reader
-from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 
 COLOURS = 6
@@ -26,7 +25,7 @@ PLAN, FROZEN = "plan of record", "frozen"
 
 def create(edit: Edit, name: str, copy_of: str | None = None) -> str:
     """Add a scenario, empty or with everything another one has; its name is made unique. Returns its id."""
-    new_name = unique_name(edit, name)
+    new_name = names.unique(name, edit.all(Scenario).values(), "scenario")
     taken = {scenario.colour for scenario in edit.all(Scenario).values()}
     colour = next(
         (index for index in range(COLOURS) if index not in taken), len(edit.all(Scenario)) % COLOURS
@@ -49,30 +48,15 @@ def create(edit: Edit, name: str, copy_of: str | None = None) -> str:
     return scenario_id
 
 
-def unique_name(reader: Reader, name: str) -> str:
-    """``name``, with a number behind it when a scenario is called that already; BadInput when it is empty."""
-    wanted = one_line(name)
-    if not wanted:
-        raise BadInput("A scenario needs a name.")
-    taken = {scenario.name for scenario in reader.all(Scenario).values()}
-    number = 2
-    unique = wanted
-    while unique in taken:
-        unique, number = f"{wanted} {number}", number + 1
-    return unique
-
-
 def named(reader: Reader, id_or_name: str) -> Scenario:
     """The scenario with this id or this unique name; BadInput in words otherwise."""
-    found = reader.find(Scenario, id_or_name)
-    if found:
-        return found
-    same = [scenario for scenario in reader.ordered(Scenario) if scenario.name == id_or_name]
-    if len(same) == 1:
-        return same[0]
-    names = ", ".join(f"“{scenario.name}”" for scenario in reader.ordered(Scenario)) or "none"
-    problem = "Several scenarios are" if same else "No scenario is"
-    raise BadInput(f"{problem} called “{id_or_name}”.", f"Scenarios here: {names}.")
+    return names.find(reader, Scenario, id_or_name, "scenario")
+
+
+def rename(edit: Edit, scenario: str, name: str) -> None:
+    """Give a scenario another name, made unique; BadInput when it is empty."""
+    others = [row for row in edit.all(Scenario).values() if row.id != scenario]
+    rows.set_value(edit, Scenario, scenario, "name", names.unique(name, others, "scenario"))
 
 
 def plan_of_record(reader: Reader) -> Scenario | None:

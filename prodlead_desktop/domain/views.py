@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from prodlead_desktop.domain import removal, rows
+from prodlead_desktop.domain import names, removal, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node, SavedView, ViewFold
 from prodlead_desktop.domain.strategy import Reader
-from prodlead_desktop.domain.text import one_line
-from prodlead_desktop.errors import BadInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Look:
 
 def save(edit: Edit, name: str, look: Look) -> str:
     """Add a view behind the others; its name is made unique. Returns its id. BadInput without a name."""
-    view = rows.add(edit, SavedView, name=unique_name(edit, name))
+    view = rows.add(edit, SavedView, name=names.unique(name, edit.all(SavedView).values(), "view"))
     update(edit, view, look)
     return view
 
@@ -64,8 +62,8 @@ def look_of(reader: Reader, view: str) -> Look:
 
 def rename(edit: Edit, view: str, name: str) -> None:
     """Give a view another name, made unique. BadInput without one."""
-    if one_line(name) != edit.get(SavedView, view).name:
-        rows.set_value(edit, SavedView, view, "name", unique_name(edit, name))
+    others = [row for row in edit.all(SavedView).values() if row.id != view]
+    rows.set_value(edit, SavedView, view, "name", names.unique(name, others, "view"))
 
 
 def remove(edit: Edit, view: str) -> None:
@@ -88,26 +86,6 @@ def move(edit: Edit, view: str, step: int) -> None:
             edit.put(replace(row, order=order))
 
 
-def unique_name(reader: Reader, name: str) -> str:
-    """``name``, with a number behind it when a view is called that already; BadInput when it is empty."""
-    wanted = one_line(name)
-    if not wanted:
-        raise BadInput("A view needs a name.")
-    taken = {view.name for view in reader.all(SavedView).values()}
-    unique, number = wanted, 2
-    while unique in taken:
-        unique, number = f"{wanted} {number}", number + 1
-    return unique
-
-
 def named(reader: Reader, id_or_name: str) -> SavedView:
     """The view with this id or this unique name; BadInput in words otherwise."""
-    found = reader.find(SavedView, id_or_name)
-    if found is not None:
-        return found
-    same = [view for view in reader.ordered(SavedView) if view.name == id_or_name]
-    if len(same) == 1:
-        return same[0]
-    names = ", ".join(f"“{view.name}”" for view in reader.ordered(SavedView)) or "none"
-    problem = "Several views are" if same else "No view is"
-    raise BadInput(f"{problem} called “{id_or_name}”.", f"Views here: {names}.")
+    return names.find(reader, SavedView, id_or_name, "view")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -193,6 +193,13 @@ class ActionTable(QObject):
         self.actions[row.id].setMenu(submenu)
         menu.addAction(self.actions[row.id])
         submenu.aboutToShow.connect(lambda: self.fill_choices(submenu, row.id))
+
+    def pop_choices(self, below: QWidget, row_id: str) -> None:
+        """Show what can be chosen now under a button."""
+        menu = QMenu(below)
+        self.fill_choices(menu, row_id)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below.mapToGlobal(QPoint(0, below.height() + 4)))
 
     def fill_choices(self, submenu: QMenu, row_id: str) -> None:
         """Fill a submenu with what can be chosen now."""

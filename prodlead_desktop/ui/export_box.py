@@ -20,9 +20,9 @@ from prodlead_desktop.exchange.preview import preview
 from prodlead_desktop.exchange.tiles import TILE_PAPERS
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.ui import opening
+from prodlead_desktop.ui.editing_box import EditingBox
 from prodlead_desktop.ui.export_job import STOPPED, WRITTEN, ExportJob, Outcome
 from prodlead_desktop.ui.export_preview import PagePreview
-from prodlead_desktop.ui.scenarios.panel import EditingBox
 from prodlead_desktop.ui.style.buttons import Button
 from prodlead_desktop.ui.style.fields import ChoiceField, LabelledField, NumberField, TextField
 from prodlead_desktop.ui.style.labels import Label

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import (
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -14,24 +12,23 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from prodlead_desktop.domain.entities import Node
-from prodlead_desktop.domain.fields import TITLE_LIMIT
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.outline_model import OutlineModel
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.palette import theme_of
+from prodlead_desktop.ui.style.row_edit import Index, RowEditing, row_edit
 
-Index = QModelIndex | QPersistentModelIndex
 ICON_LEFT, TEXT_LEFT, TEXT_RIGHT = 15, 35, 10
 ICON = 14
 TEXT_PX = 12.5
 
 
-class OutlineDelegate(QStyledItemDelegate):
+class OutlineDelegate(RowEditing):
     """Kind icon in the kind's colour, title, the current row marked at its left edge."""
 
     keyed = Signal(str)  # "child", "sibling" or "note": what follows after the title was typed
@@ -66,23 +63,9 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setMaxLength(TITLE_LIMIT)
-        editor.setFont(font(TEXT_PX))
-        editor.setAccessibleName("Title")
-        editor.setTextMargins(1, 0, 1, 0)
-        editor.setProperty("in_row", True)
+        editor = row_edit(parent, "Title", TEXT_PX, 1)
         self.editor, self.steps_out = editor, False
         return editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            self._model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect

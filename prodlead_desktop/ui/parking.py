@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import remarks
 from prodlead_desktop.domain.edit import Edit
@@ -17,6 +17,7 @@ from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.labels import KeyCap, Label
 from prodlead_desktop.ui.style.popover import Popover
+from prodlead_desktop.ui.style.scroller import Lines
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -37,34 +38,20 @@ class ParkBox(Popover):
         self.line.returnPressed.connect(self._park)
         self.about = Label("", "label", "text2", wrap=True)
         self.head = Label("", "label", "text2")
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(2)
-        self._scroll = QScrollArea()
+        self._lines = Lines(MOST_HIGH, gap=2, right=8)
         self._lay_out()
         session.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        body, page = QWidget(), QWidget()
+        body = QWidget()
         body.setFixedWidth(WIDTH)
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 8, 0)
-        inner.addLayout(self._lines)
-        inner.addStretch(1)
-        self._page = page
-        self._scroll.setWidget(page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
         head = QHBoxLayout()
         head.addWidget(Label("Park a remark", "panel_title"), 1)
         head.addWidget(KeyCap("Enter"))
         column = QVBoxLayout(body)
         column.setContentsMargins(SIDE, 16, SIDE - 8, 16)
         column.setSpacing(10)
-        for part in (head, self.line, self.about, self.head, self._scroll):
+        for part in (head, self.line, self.about, self.head, self._lines):
             column.addLayout(part) if isinstance(part, QHBoxLayout) else column.addWidget(part)
         self.column.addWidget(body)
 
@@ -97,20 +84,11 @@ class ParkBox(Popover):
             self._fill()
 
     def _fill(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
         found = remarks.waiting(self._session.strategy)
-        for remark in found:
-            self._lines.addWidget(self._row(remark))
+        self._lines.fill([self._row(remark) for remark in found])
         self.head.setText(
             f"{wording.count(len(found), 'remark')} parked" if found else "Nothing is parked yet."
         )
-        self._scroll.setVisible(bool(found))
-        self._page.adjustSize()
-        self._scroll.setFixedHeight(min(self._page.sizeHint().height() + 4, MOST_HIGH))
         self.adjustSize()
 
     def _row(self, remark: ParkedRemark) -> QWidget:

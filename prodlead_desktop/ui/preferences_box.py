@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.exchange import notations
@@ -16,6 +16,7 @@ from prodlead_desktop.ui.preferences import MOTIONS, SIZES, SYSTEM, currency_of_
 from prodlead_desktop.ui.style.buttons import Button, Segments
 from prodlead_desktop.ui.style.fields import Combo
 from prodlead_desktop.ui.style.labels import Divider, Label
+from prodlead_desktop.ui.style.scroller import Scroller
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -109,18 +110,12 @@ class PreferencesBox(QDialog):
         column.addWidget(self._scrolled(grid), 1)
         column.addLayout(foot)
 
-    def _scrolled(self, grid: QGridLayout) -> QScrollArea:
+    def _scrolled(self, grid: QGridLayout) -> Scroller:
         """The rows as high as they are where the screen has room, else scrolled."""
-        rows, area = QWidget(), QScrollArea()
+        rows = QWidget()
         rows.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
-        rows.setAutoFillBackground(False)
-        area.setWidget(rows)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
+        area = Scroller(rows)
         area.setFixedHeight(min(rows.sizeHint().height(), self.screen().availableSize().height() - AROUND))
         return area
 

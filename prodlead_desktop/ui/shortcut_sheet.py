@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.ui.action_table import Row, groups
 from prodlead_desktop.ui.keys import key_words
@@ -14,6 +14,7 @@ from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import KeyCap, Label
 from prodlead_desktop.ui.style.popover import Popover
 from prodlead_desktop.ui.style.roles import speak_as
+from prodlead_desktop.ui.style.scroller import Scroller
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -62,17 +63,12 @@ class ShortcutSheet(Popover):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, 12)
         self._window = window
-        self._scroll = QScrollArea()
+        self._sheet = self._page()
+        self._scroll = Scroller(self._sheet)
         speak_as(self._scroll, "Document")
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._scroll.setAccessibleName("Keyboard shortcuts")
         self._scroll.setProperty("own_focus", True)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._sheet = page = self._page()
-        self._scroll.setWidget(page)
-        page.setAutoFillBackground(False)
         close = IconButton("x", "Close")
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()

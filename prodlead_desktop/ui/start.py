@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.recent import Recent
@@ -18,6 +18,7 @@ from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import Icon, Label, Paragraph
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.style.scroller import Scroller
 from prodlead_desktop.ui.top_bar import Mark
 
 if TYPE_CHECKING:
@@ -162,17 +163,11 @@ class StartScreen(QWidget):
         self._columns.setSpacing(64)
         self._columns.addLayout(self._left(), SHARES[0])
         self._columns.addLayout(self._right(), SHARES[1])
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(page)
         self._foot = self._make_foot()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(Scroller(page), 1)
         column.addWidget(self._foot)
         self.fill()
 

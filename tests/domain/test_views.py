@@ -44,7 +44,7 @@ def test_names_are_unique_and_never_empty() -> None:
     first, second = views.save(edit, "Habit", LOOK), views.save(edit, " Habit ", LOOK)
     assert names(edit) == ["Habit", "Habit 2"]
     views.rename(edit, second, "Habit")
-    assert names(edit) == ["Habit", "Habit 3"]
+    assert names(edit) == ["Habit", "Habit 2"]
     views.rename(edit, first, "Habit")
     assert names(edit)[0] == "Habit"
     for empty in ("", "  \n"):

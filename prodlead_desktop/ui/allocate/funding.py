@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodlead_desktop.domain import initiatives, rows, scenarios
+from prodlead_desktop.domain import initiatives, scenarios
 from prodlead_desktop.domain.entities import Level, Node, Scenario
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.ui.session import Notice, Session
@@ -146,10 +146,8 @@ def thaw(session: Session, scenario: str) -> bool:
 
 def rename(session: Session, scenario: str, name: str) -> None:
     """Give a scenario another name, made unique; ProdleadError when it is empty."""
-    if name == session.strategy.get(Scenario, scenario).name:
-        return
     with session.edit("Rename scenario") as edit:
-        rows.set_value(edit, Scenario, scenario, "name", scenarios.unique_name(edit, name))
+        scenarios.rename(edit, scenario, name)
 
 
 def can_step(reader: Reader, initiative: str) -> bool:

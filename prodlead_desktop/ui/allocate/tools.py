@@ -41,7 +41,7 @@ class AllocateTools(Panel):
         self._arrangement = Arrangement.of(session)
         self.setFixedHeight(WINDOW.tool_row)
         self.chip = Chip()
-        self.chip.clicked.connect(self._choose)
+        self.chip.clicked.connect(partial(window.table.pop_choices, self.chip, "allocate.scenario"))
         self.name = LineEdit("", "Name of the scenario")
         self.name.setAccessibleName("Name of the scenario")
         self.name.setFixedSize(180, 32)
@@ -89,7 +89,7 @@ class AllocateTools(Panel):
     def _menu_button(self, name: str, icon: str, row_id: str) -> Button:
         button = Button(name, "ghost", icon)
         button.menu_mark = True
-        button.clicked.connect(partial(self._pop, button, row_id))
+        button.clicked.connect(partial(self._window.table.pop_choices, button, row_id))
         return button
 
     def _lay_out(self) -> None:
@@ -178,12 +178,6 @@ class AllocateTools(Panel):
 
     # -- scenarios
 
-    def _choose(self) -> None:
-        menu = QMenu(self)
-        self._window.table.fill_choices(menu, "allocate.scenario")
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.chip.mapToGlobal(QPoint(0, self.chip.height() + 4)))
-
     def _more(self) -> None:
         """What is done with a scenario more rarely."""
         table, menu = self._window.table, QMenu(self)
@@ -264,12 +258,6 @@ class AllocateTools(Panel):
             self._session.notice.emit(Notice(message, "warn", key=funding.KEY))
 
     # -- arrangement
-
-    def _pop(self, button: Button, row_id: str) -> None:
-        menu = QMenu(self)
-        self._window.table.fill_choices(menu, row_id)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

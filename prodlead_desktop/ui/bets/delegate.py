@@ -6,16 +6,13 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
-    QLineEdit,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
 from prodlead_desktop.domain import bets, tree
 from prodlead_desktop.domain.entities import SPEC_OF, Node
-from prodlead_desktop.domain.fields import TITLE_LIMIT
 from prodlead_desktop.domain.kinds.initiative import EVIDENCE
 from prodlead_desktop.ui.bets.columns import Column
 from prodlead_desktop.ui.bets.model import BetsModel, Index
@@ -24,12 +21,13 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.palette import theme_of
+from prodlead_desktop.ui.style.row_edit import RowEditing, row_edit
 
 PAD, ROW = 10, 38
 State = QStyle.StateFlag
 
 
-class BetsDelegate(QStyledItemDelegate):
+class BetsDelegate(RowEditing):
     """Words left, numbers right; a refused text is red with its reason as the tip, a bet without outcome is marked."""
 
     def __init__(self, session: Session, model: BetsModel) -> None:
@@ -107,12 +105,7 @@ class BetsDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._model.columns[index.column()]
-        editor = QLineEdit(parent)
-        editor.setMaxLength(TITLE_LIMIT)
-        editor.setFont(font(14))
-        editor.setAccessibleName(column.title)
-        editor.setTextMargins(PAD - 6, 0, PAD - 6, 0)
-        editor.setProperty("in_row", True)
+        editor = row_edit(parent, column.title, 14, PAD - 6)
         side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
         editor.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         offers = self._offers(column)
@@ -134,15 +127,6 @@ class BetsDelegate(QStyledItemDelegate):
         if column.name in tables:
             return [wording.called(row) for row in strategy.ordered(SPEC_OF[tables[column.name]].cls)]
         return []
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            self._model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         rect: QRect = option.rect

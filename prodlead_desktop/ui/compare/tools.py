@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QHBoxLayout
 
 from prodlead_desktop.domain import scenarios
 from prodlead_desktop.domain.entities import Scenario
@@ -99,13 +99,13 @@ class CompareTools(Panel):
         self._place.setSpacing(8)
         self.every = Button("Scenarios", "ghost", "layers")
         self.every.menu_mark = True
-        self.every.clicked.connect(partial(self._pop, self.every, "compare.scenarios"))
+        self.every.clicked.connect(partial(window.table.pop_choices, self.every, "compare.scenarios"))
         self.new = Button("Scenario", "ghost", "plus")
         self.new.setAccessibleName("New scenario")
         self.new.clicked.connect(lambda: window.table.run("allocate.new"))
         self.charts = Button("Charts", "ghost", "layout-dashboard")
         self.charts.menu_mark = True
-        self.charts.clicked.connect(partial(self._pop, self.charts, "compare.charts"))
+        self.charts.clicked.connect(partial(window.table.pop_choices, self.charts, "compare.charts"))
         self.export = Button("Save chart…", "outline", "download")
         self.export.clicked.connect(lambda: window.table.run("compare.save"))
         self._row.addLayout(self._place)
@@ -155,12 +155,6 @@ class CompareTools(Panel):
     def _toggle(self, scenario: str) -> None:
         self._window.problems.run(lambda: self._showing.toggle(scenario))
         self.refresh()
-
-    def _pop(self, button: Button, row_id: str) -> None:
-        menu = QMenu(self)
-        self._window.table.fill_choices(menu, row_id)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

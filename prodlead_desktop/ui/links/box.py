@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import links, numerals, removal
 from prodlead_desktop.domain.entities import Effect, Link, Node
@@ -19,6 +19,7 @@ from prodlead_desktop.ui.style.chooser import Chooser, Option
 from prodlead_desktop.ui.style.fields import LabelledField
 from prodlead_desktop.ui.style.labels import Divider, ElidedLabel, Icon, Label
 from prodlead_desktop.ui.style.popover import Popover
+from prodlead_desktop.ui.style.scroller import Lines
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -41,27 +42,13 @@ class LinkBox(Popover):
         self.field = LabelledField("Contributes to", self.target)
         self.target.refused.connect(self.field.say)
         self.none = Label("", "label", "text2", wrap=True)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(14)
-        self._scroll = QScrollArea()
+        self._lines = Lines(MOST_HIGH, gap=14, right=12)
         self._lay_out()
         session.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
-        body, page = QWidget(), QWidget()
+        body = QWidget()
         body.setFixedWidth(WIDTH)
-        inner = QVBoxLayout(page)
-        inner.setContentsMargins(0, 0, 12, 0)
-        inner.addLayout(self._lines)
-        inner.addStretch(1)
-        self._page = page
-        self._scroll.setWidget(page)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.viewport().setAutoFillBackground(False)
-        page.setAutoFillBackground(False)
         close = IconButton("x", "Close")
         close.clicked.connect(self.dismiss)
         head = QHBoxLayout()
@@ -76,7 +63,7 @@ class LinkBox(Popover):
         top.addWidget(self.field)
         column.addLayout(top)
         column.addWidget(self.none)
-        column.addWidget(self._scroll)
+        column.addWidget(self._lines)
         self.column.addWidget(body)
 
     def open(self, node_id: str, corner: QPoint) -> None:
@@ -154,18 +141,10 @@ class LinkBox(Popover):
             block.refresh()
 
     def _rebuild(self) -> None:
-        for block in self.blocks:
-            block.hide()
-            block.deleteLater()
         found = links.links_of(self._session.strategy, str(self._node))
         self.blocks = [LinkBlock(self._session, link.id, str(self._node)) for link in found]
-        for block in self.blocks:
-            self._lines.addWidget(block)
-            block.show()
         self.none.setVisible(not self.blocks)
-        self._scroll.setVisible(bool(self.blocks))
-        self._page.adjustSize()
-        self._scroll.setFixedHeight(min(self._page.sizeHint().height() + 4, MOST_HIGH))
+        self._lines.fill([*self.blocks])
         self.adjustSize()
 
 

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import futures, numerals, removal
 from prodlead_desktop.domain.entities import Future, Shift
-from prodlead_desktop.ui.scenarios.panel import EditingBox
+from prodlead_desktop.ui.list_box import ID, ListBox
 from prodlead_desktop.ui.style.buttons import Button, IconButton
 from prodlead_desktop.ui.style.fields import (
     ChoiceField,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
     from prodlead_desktop.ui.session import Session
 
-WIDTH, HEIGHT, LIST, ITEM = 1040, 680, 280, 38
+SIZE, ITEM = (1040, 680, 280), 38
 ABOUT = (
     "A future is what could happen, whatever we choose. It changes effects, costs, baselines or assumptions; "
     "every scenario is then looked at in every future. A probability may stay unknown."
@@ -34,16 +34,12 @@ ABOUT = (
 HOLDS = ((True, "holds"), (False, "does not hold"))
 
 
-class FuturesBox(EditingBox):
+class FuturesBox(ListBox):
     """At the left every future, at the right the chosen one."""
 
     def __init__(self, window: MainWindow, session: Session) -> None:
-        super().__init__(window, session, "Futures", WIDTH, HEIGHT)
-        self.list = QListWidget()
+        super().__init__(window, session, "Futures", SIZE, ABOUT)
         self.list.setAccessibleName("Futures")
-        self.list.setFixedWidth(LIST)
-        self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.currentRowChanged.connect(lambda _: self._show_chosen())
         self.sum = Label("", "label", "text2", wrap=True)
         self.name = TextField("Name")
         self.probability = ShareField("Probability", placeholder="Unknown")
@@ -58,95 +54,62 @@ class FuturesBox(EditingBox):
         self.change = Button("Add a change", "outline", "plus")
         self.change.menu_mark = True
         self.nothing = Label("It changes nothing yet.", "body", "text2")
-        self.empty = EmptyState(
-            "split",
-            "Add what could happen",
-            "For instance “A rival gives seats away”: effects on growth × 0.6.",
-            ("Add a future", self._add),
+        self.offer(
+            self.add,
+            self.up,
+            self.down,
+            self.remove,
+            EmptyState(
+                "split",
+                "Add what could happen",
+                "For instance “A rival gives seats away”: effects on growth × 0.6.",
+                ("Add a future", self._add),
+            ),
         )
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        self.content.addWidget(Label(ABOUT, "label", "text2", wrap=True))
-        self._sides = QWidget()
-        sides = QHBoxLayout(self._sides)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.setSpacing(22)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.list, 1)
-        tools = QHBoxLayout()
-        for part in (self.add, self.up, self.down, self.remove):
-            tools.addWidget(part)
-        tools.insertStretch(1, 1)
-        left.addLayout(tools)
-        left.addWidget(self.sum)
+        self.left.addWidget(self.sum)
         first = QHBoxLayout()
         first.setSpacing(14)
         first.addWidget(self.name, 3)
         first.addWidget(self.probability, 1)
-        right.setSpacing(12)
-        right.addLayout(first)
-        right.addWidget(self.note)
-        right.addWidget(Label("What it changes", "strong"))
-        right.addWidget(self.nothing)
-        right.addLayout(self.shifts)
-        right.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
-        right.addStretch(1)
-        sides.addLayout(left)
-        sides.addLayout(right, 1)
-        self.content.addWidget(self._sides, 1)
-        self.content.addWidget(self.empty, 1)
+        self.right.setSpacing(12)
+        self.right.addLayout(first)
+        self.right.addWidget(self.note)
+        self.right.addWidget(Label("What it changes", "strong"))
+        self.right.addWidget(self.nothing)
+        self.right.addLayout(self.shifts)
+        self.right.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+        self.right.addStretch(1)
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._add)
-        self.up.clicked.connect(lambda: self._edit("Move future", futures.move, -1))
-        self.down.clicked.connect(lambda: self._edit("Move future", futures.move, 1))
+        self.up.clicked.connect(lambda: self.edit("Move future", futures.move, -1))
+        self.down.clicked.connect(lambda: self.edit("Move future", futures.move, 1))
         self.remove.clicked.connect(self._remove)
         self.change.clicked.connect(self._pop)
-        self.name.changed.connect(lambda value: self._edit("Rename future", futures.rename, value or ""))
+        self.name.changed.connect(lambda value: self.edit("Rename future", futures.rename, value or ""))
         self.probability.changed.connect(
-            lambda value: self._edit("Change probability", futures.set_probability, value)
+            lambda value: self.edit("Change probability", futures.set_probability, value)
         )
-        self.note.changed.connect(lambda value: self._edit("Change what happens", _set_note, value))
+        self.note.changed.connect(lambda value: self.edit("Change what happens", _set_note, value))
 
     # -- showing
 
-    def first_field(self) -> QWidget | None:
-        return self.list if self.list.count() else self.empty.findChild(Button)
-
-    @property
-    def chosen(self) -> str | None:
-        """The id of the future at the right."""
-        item = self.list.currentItem()
-        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-
-    def choose(self, future: str) -> None:
-        """Show this future."""
-        for row in range(self.list.count()):
-            if self.list.item(row).data(Qt.ItemDataRole.UserRole) == future:
-                self.list.setCurrentRow(row)
-
     def follow(self) -> None:
         """Show the futures as they are now."""
-        every, before = self.session.strategy.ordered(Future), self.chosen
-        row = self.list.currentRow()
-        self.list.blockSignals(True)
-        self.list.clear()
-        for future in every:
-            chance = "?" if future.probability is None else numerals.percent(future.probability, 1)
-            item = QListWidgetItem(f"{future.name or 'Untitled'}  ·  {chance}")
-            item.setData(Qt.ItemDataRole.UserRole, future.id)
-            item.setSizeHint(QSize(0, ITEM))
-            self.list.addItem(item)
-        self.list.setCurrentRow(min(max(row, 0), len(every) - 1))
-        if before is not None:
-            self.choose(before)
-        self.list.blockSignals(False)
-        self._sides.setVisible(bool(every))
-        self.empty.setVisible(not every)
+        every = self.session.strategy.ordered(Future)
         self.sum.setText(self._sum_words())
-        self._show_chosen()
+        self.list_rows([self._item(future) for future in every], self.chosen_id)
+
+    def _item(self, future: Future) -> QListWidgetItem:
+        chance = "?" if future.probability is None else numerals.percent(future.probability, 1)
+        item = QListWidgetItem(f"{future.name or 'Untitled'}  ·  {chance}")
+        item.setData(ID, future.id)
+        item.setSizeHint(QSize(0, ITEM))
+        return item
 
     def _sum_words(self) -> str:
         total, unknown = futures.total_probability(self.session.strategy)
@@ -157,7 +120,7 @@ class FuturesBox(EditingBox):
 
     def _show_chosen(self) -> None:
         strategy = self.session.strategy
-        future = strategy.find(Future, self.chosen)
+        future = strategy.find(Future, self.chosen_id)
         if future is None:
             return
         self.name.set_value(future.name)
@@ -172,16 +135,15 @@ class FuturesBox(EditingBox):
                 self.shifts.insertWidget(number, self.rows[shift.id])
             self.rows[shift.id].show_shift(shift)
         self.nothing.setVisible(not found)
-        locked = self.session.document.read_only is not None
-        tools = (self.add, self.up, self.down, self.remove, self.change)
+        free = self.enable_tools()
         for part in (
-            *tools,
+            self.change,
             self.name.editor,
             self.probability.editor,
             self.note.editor,
             *self.rows.values(),
         ):
-            part.setEnabled(not locked)
+            part.setEnabled(free)
 
     # -- editing
 
@@ -195,26 +157,15 @@ class FuturesBox(EditingBox):
 
         self.attempt(work)
 
-    def _edit(self, label: str, verb: Any, *values: Any) -> None:
-        future = self.chosen
-        if future is None:
-            return
-
-        def work() -> None:
-            with self.session.edit(label) as edit:
-                verb(edit, future, *values)
-
-        self.attempt(work)
-
     def _remove(self) -> None:
-        future = self.session.strategy.find(Future, self.chosen)
+        future = self.session.strategy.find(Future, self.chosen_id)
         if future is not None:
-            self._edit(f"Delete “{future.name}”", lambda edit, _: removal.remove(edit, future))
+            self.edit(f"Delete “{future.name}”", lambda edit, _: removal.remove(edit, future))
 
     def _pop(self) -> None:
         menu = QMenu(self)
         for what, words in futures.WHATS.items():
-            menu.addAction(words, partial(self._edit, "Add a change", futures.add_shift, what))
+            menu.addAction(words, partial(self.edit, "Add a change", futures.add_shift, what))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.change.mapToGlobal(self.change.rect().bottomLeft()))
 

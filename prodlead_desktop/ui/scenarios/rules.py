@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from prodlead_desktop.domain import numerals, scenarios
 from prodlead_desktop.domain.entities import Band, Pool, Scenario
 from prodlead_desktop.errors import BadInput
+from prodlead_desktop.ui.editing_box import EditingBox
 from prodlead_desktop.ui.scenarios import life
-from prodlead_desktop.ui.scenarios.panel import EditingBox
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fields import ChoiceField, LongTextField, MoneyField, NumberField, ShareField
 from prodlead_desktop.ui.style.labels import Label

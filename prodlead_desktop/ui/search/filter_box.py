@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.search import Filter
@@ -16,6 +16,7 @@ from prodlead_desktop.ui.style.flow import FlowLayout
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.pick_pill import PickPill
 from prodlead_desktop.ui.style.popover import Popover
+from prodlead_desktop.ui.style.scroller import Scroller
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -37,12 +38,7 @@ class FilterBox(Popover):
         self.rest.changed.connect(lambda _: self._take())
         self.clear = Button("Clear", "outline", "x")
         self.clear.clicked.connect(self._clear)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
+        self._scroll = Scroller()
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.popover import Popover
+from prodlead_desktop.ui.style.scroller import Scroller
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
@@ -38,14 +39,7 @@ class EditingBox(Popover):
         self.content = QVBoxLayout(self.body)
         self.content.setContentsMargins(EDGE, 14, EDGE, 18)
         self.content.setSpacing(14)
-        self.area = QScrollArea()
-        self.area.setWidget(self.body)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.viewport().setAutoFillBackground(False)
-        self.body.setAutoFillBackground(False)
+        self.area = Scroller(self.body)
         whole = QWidget()
         column = QVBoxLayout(whole)
         column.setContentsMargins(1, 0, 1, 1)
