@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from prodlead_desktop.domain import initiatives, scenarios, tree
@@ -52,6 +52,11 @@ def cost(reader: Reader, scenario: str, initiative: str) -> int | None:
     has said what it would cost.
     """
     return _given(reader, scenarios.allocation(reader, scenario, initiative), initiative)
+
+
+def cost_of(reader: Reader, given: Allocation) -> int | None:
+    """``cost`` by an allocation at hand."""
+    return _given(reader, given, given.initiative)
 
 
 def _given(reader: Reader, given: Allocation | None, initiative: str) -> int | None:
@@ -142,6 +147,34 @@ def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
         else NOTHING
         for node in order
     }
+
+
+def by_node_after(
+    before: Mapping[str, NodeMoney], strategy: Strategy, scenario: str, initiatives: Iterable[str]
+) -> Mapping[str, NodeMoney]:
+    """``by_node`` when since ``before`` nothing but the money of these initiatives is another.
+
+    Only they and what lies above them are summed anew; all else is the very same objects.
+    """
+    found = dict(before)
+    for initiative in initiatives:
+        way = (strategy.get(Node, initiative), *tree.ancestors(strategy, initiative))
+        for node in way:
+            found[node.id] = _summed(strategy, scenario, node, found)
+    return found
+
+
+def _summed(strategy: Strategy, scenario: str, node: Node, below: Mapping[str, NodeMoney]) -> NodeMoney:
+    """Money at and below one node, from that of its children."""
+    parts = [below[child.id] for child in strategy.by(Node, "parent", node.id)]
+    own = cost(strategy, scenario, node.id) if node.kind == "initiative" else 0
+    by_pool: dict[str | None, int] = {node.pool: own} if own else {}
+    for part in parts:
+        for pool, amount in part.by_pool.items():
+            by_pool[pool] = by_pool.get(pool, 0) + amount
+    unknown = own is None or any(part.unknown for part in parts)
+    placed = sum(by_pool.values())
+    return NodeMoney(placed, unknown, by_pool) if placed else _UNKNOWN if unknown else NOTHING
 
 
 def reaches_outcome(reader: Reader, initiative: str) -> bool:

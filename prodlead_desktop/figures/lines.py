@@ -168,6 +168,12 @@ class Fans:
         self._lines = lines
         self._index: Index = before._index.following(spans) if before else Index(spans, down)
 
+    def of(self, lines: Lines) -> Fans:
+        """Other lines of the same families, where these stand."""
+        found = Fans.__new__(Fans)
+        found._lines, found._index = lines, self._index
+        return found
+
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[list[Edge], list[Ribbon]]:
         """The edges and ribbons that may meet the rectangle, in the order they are painted."""
         parents = self._index.in_rect(x0, y0, x1, y1)

@@ -16,7 +16,7 @@ from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.lens import Lens
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_sources import Children, Gather
-from prodlead_desktop.figures.map_view import Cards, MapPicture, lens_of
+from prodlead_desktop.figures.map_view import Cards, MapPicture, lens_of, lent_by
 
 _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
@@ -75,7 +75,10 @@ def _picture(
         after = placed(strategy, before.view, children, money, before.fit, sources, heights, before, stale)
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
-        after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights)
+        lent = lent_by(before, stands=True)
+        after = replace(
+            before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights, lent=lent
+        )
         shared = ("index", "lines", "fans", "routes", "pills") if same_lines else ("index",)
         shared = (*shared, "outline")
         after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
@@ -197,6 +200,10 @@ def _money(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Mappi
     scenario = picture.view.scenario
     if scenario is None or not any(_pays(change) for change in changes):
         return picture.money
+    if changes.tables() == {"allocation"}:
+        rows = [row for change in changes for row in (change.before, change.after)]
+        given = {row.initiative for row in rows if isinstance(row, Allocation) and row.scenario == scenario}
+        return capital.by_node_after(picture.money, strategy, scenario, given)
     return capital.by_node(strategy, scenario)
 
 

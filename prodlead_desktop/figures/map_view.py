@@ -81,6 +81,7 @@ class Lent:
 
     index: Index | None = None
     fans: Fans | None = None
+    stands: bool = False  # whether every card stands where it stood then
 
 
 NOTHING_LENT = Lent()
@@ -174,6 +175,8 @@ class MapPicture:
     @cached_property
     def fans(self) -> Fans:
         """Edges and ribbons by place."""
+        if self.lent.fans is not None and self.lent.stands:
+            return self.lent.fans.of(self.lines)
         return Fans(
             self.lines, spans(self.boxes, self.children, self._loose), self.down, before=self.lent.fans
         )
@@ -198,10 +201,15 @@ class MapPicture:
         return before.following(self.boxes) if before else Index(self.boxes, self.down)
 
 
-def lent_by(picture: MapPicture) -> Lent:
-    """What the picture after an edit may start from; not when the map begins to grow another way."""
+def lent_by(picture: MapPicture, stands: bool = False) -> Lent:
+    """What the picture after an edit may start from; not when the map begins to grow another way.
+
+    ``stands``: the edit moves no card.
+    """
     made, had = picture.__dict__, picture.lent
-    return Lent(made.get("index", had.index), made.get("fans", had.fans))
+    return Lent(
+        made.get("index", had.index), made.get("fans", had.fans), stands and ("fans" in made or had.stands)
+    )
 
 
 def same_lines(one: MapPicture, other: MapPicture) -> bool:

@@ -101,25 +101,28 @@ class MapPainter:
     ) -> None:
         """Everything of `picture` that meets `visible` (u). `zoom` picks the level of detail unless it is given."""
         level = detail_for(zoom) if detail is None else detail
-        self._ink.screen = self._dimmed.screen = is_screen(painter)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        area = visible.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+        area = self._begin(painter, visible)
         ids = picture.in_rect(area.left(), area.top(), area.right(), area.bottom())
         if level is Detail.BLOCK and zoom < FAR:
             self._far_of(picture).paint(
                 painter, list(ids), area, zoom, self._ink, self._dimmed, states.dimmed
             )
         else:
-            edges, ribbons = picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom())
-            paint_edges(painter, edges, self._ink, zoom)
-            paint_ribbons(painter, ribbons, self._ink, zoom)
-            links = self._links(picture, area)
-            for _, points in links:
-                paint_link(painter, points, self._ink)
-            for node in ids:
-                self._card(painter, picture, node, zoom, level, states)
-            for pill, _ in links if level is not Detail.BLOCK else ():
-                paint_link_pill(painter, pill, self._ink)
+            self._lines(painter, picture, area, zoom)
+            self._cards(painter, picture, area, ids, zoom, level, states)
+        self._above(painter, picture, ids, zoom, level, states)
+
+    def paint_lines(self, painter: QPainter, picture: MapPicture, visible: QRectF, zoom: float) -> None:
+        """The lower half of ``paint``, from ``FAR`` on: what runs between the cards."""
+        self._lines(painter, picture, self._begin(painter, visible), zoom)
+
+    def paint_cards(
+        self, painter: QPainter, picture: MapPicture, visible: QRectF, zoom: float, states: States = NOTHING
+    ) -> None:
+        """The upper half of ``paint``, from ``FAR`` on: the cards and what lies on top of them."""
+        area, level = self._begin(painter, visible), detail_for(zoom)
+        ids = picture.in_rect(area.left(), area.top(), area.right(), area.bottom())
+        self._cards(painter, picture, area, ids, zoom, level, states)
         self._above(painter, picture, ids, zoom, level, states)
 
     def paint_card(
@@ -130,6 +133,34 @@ class MapPainter:
         self._ink.screen = self._dimmed.screen = is_screen(painter)
         self._card(painter, picture, node, zoom, level, states)
         self._above(painter, picture, (node,), zoom, level, states)
+
+    def _begin(self, painter: QPainter, visible: QRectF) -> QRectF:
+        """Make the painter ready; what may reach into the visible part."""
+        self._ink.screen = self._dimmed.screen = is_screen(painter)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        return visible.adjusted(-_REACH, -_REACH, _REACH, _REACH)
+
+    def _lines(self, painter: QPainter, picture: MapPicture, area: QRectF, zoom: float) -> None:
+        edges, ribbons = picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom())
+        paint_edges(painter, edges, self._ink, zoom)
+        paint_ribbons(painter, ribbons, self._ink, zoom)
+        for _, points in self._links(picture, area):
+            paint_link(painter, points, self._ink)
+
+    def _cards(
+        self,
+        painter: QPainter,
+        picture: MapPicture,
+        area: QRectF,
+        ids: Sequence[str],
+        zoom: float,
+        level: Detail,
+        states: States,
+    ) -> None:
+        for node in ids:
+            self._card(painter, picture, node, zoom, level, states)
+        for pill, _ in self._links(picture, area) if level is not Detail.BLOCK else ():
+            paint_link_pill(painter, pill, self._ink)
 
     def _links(self, picture: MapPicture, area: QRectF) -> list[tuple[Pill, Points]]:
         """Words and way of the cross-links in view."""

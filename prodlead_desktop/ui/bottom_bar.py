@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.capital import Totals
 from prodlead_desktop.document import DiskStatus
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.entities import Scenario
@@ -197,9 +197,9 @@ class BottomBar(Panel):
 
     def _show_money(self, _: object = None) -> None:
         session = self._session
-        scenario = session.seen.find(Scenario, session.scenario)
+        scenario, ledger = session.seen.find(Scenario, session.scenario), session.ledger
         self.chip.setVisible(True)
-        if scenario is None:
+        if scenario is None or ledger is None:
             self.chip.set("No scenario yet")
             self.budget.set(session.strategy, None)
             for label in (self._placed, self._of, self._left, self._left_word):
@@ -207,11 +207,10 @@ class BottomBar(Panel):
             return
         look = session.theme.scenario(scenario.colour)
         self.chip.set(scenario.name, look.marker.sign, look.colour)
-        totals = capital.totals(session.seen, scenario.id)
-        self.budget.set(session.seen, totals)
-        self._say(totals)
+        self.budget.set(session.seen, ledger.totals)
+        self._say(ledger.totals)
 
-    def _say(self, totals: capital.Totals) -> None:
+    def _say(self, totals: Totals) -> None:
         currency = self._session.strategy.header.currency
         known = "" if not totals.unknown else f" + {totals.unknown} unknown"
         self._placed.setText(numerals.money_short(totals.placed, currency))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from prodlead_desktop.analysis.ledger import Ledger
 from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import SPECS, Node
+from prodlead_desktop.domain.entities import SPECS, Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Notice", "Session"]
 
 CHECK_FILE_MS = 1000
+NOTHING = ChangeSet(())
 
 
 class Session(Looking):
@@ -38,6 +40,9 @@ class Session(Looking):
         super().__init__(theme, parent)
         self.document = document
         self._preview: Strategy | None = None
+        self._ahead = NOTHING  # what leads to the preview
+        self._ledger: Ledger | None = None  # of the strategy
+        self._ledger_seen: Ledger | None = None  # of the preview
         self._stop = document.subscribe(self._on_changes)
         # The writer thread emits; the queue brings it into the window's thread.
         self._disk_arrived.connect(self.disk_changed, Qt.ConnectionType.QueuedConnection)
@@ -54,17 +59,37 @@ class Session(Looking):
         """What bars and ribbons show: the strategy, or what it would become while a slider is held."""
         return self.strategy if self._preview is None else self._preview
 
+    @property
+    def ledger(self) -> Ledger | None:
+        """The money of the active scenario in what is seen; None without a scenario."""
+        scenario, now, kept = self.scenario, self.strategy, self._ledger
+        if scenario is None or self.seen.find(Scenario, scenario) is None:
+            return None
+        if kept is None or kept.strategy is not now or kept.scenario != scenario:
+            kept = self._ledger = Ledger(now, scenario)
+        if self._preview is None:
+            return kept
+        ahead = self._ledger_seen
+        if ahead is None or ahead.strategy is not self._preview or ahead.scenario != scenario:
+            ahead = self._ledger_seen = kept.after(self._preview, self._ahead)
+        return ahead
+
+    @property
+    def ahead(self) -> ChangeSet:
+        """What leads from the strategy to what is seen; nothing while no slider is held."""
+        return NOTHING if self._preview is None else self._ahead
+
     def preview(self, work: Callable[[Edit], object] | None) -> None:
         """Show what ``work`` would do without doing it; None goes back to what is. Raises what ``work`` raises."""
         if work is None:
             if self._preview is not None:
-                self._preview = None
+                self._preview = self._ledger_seen = None
                 self.previewed.emit(None)
             return
         edit = Edit(self.strategy)
         work(edit)
-        self._preview, changes = edit.result()
-        self.previewed.emit(changes)
+        self._preview, self._ahead = edit.result()
+        self.previewed.emit(self._ahead)
 
     # -- the document
 
@@ -123,7 +148,7 @@ class Session(Looking):
     # -- inside
 
     def _on_changes(self, changes: ChangeSet) -> None:
-        self._preview = None
+        self._preview = self._ledger_seen = None
         nodes = self.strategy.all(Node)
         kept = tuple(node_id for node_id in self._selected if node_id in nodes)
         shrank, self._selected = kept != self._selected, kept

@@ -271,5 +271,6 @@ class StartScreen(QWidget):
 
 def _tight(face: QFont) -> QFont:
     """Large type a little closer."""
+    face = QFont(face)
     face.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
     return face

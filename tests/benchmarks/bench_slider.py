@@ -1,7 +1,9 @@
 """A slider's frame in the real window: from a move of the mouse until table, bars and the map beside are painted.
 
 Peer: matplotlib redraws the same numbers as bars (rows × 5), as a chart that followed the slider would have to.
-Limit: a bare QPainter fills one strip a row. Medians in milliseconds, and what our frame is of theirs.
+Limit: a bare QPainter fills one strip a row. Milliseconds: median and 95th percentile of our frame, the medians of its
+two parts (numbers: until every view knows what it shows; painting: until all of it is on the surface), and what our
+median is of theirs.
 """
 
 from __future__ import annotations
@@ -37,19 +39,23 @@ SIZE = (1920, 1080)
 def main() -> None:
     app = QApplication([])
     dress(app)
-    print(f"{'slider frame':<28} {'ours':>8} {'peer':>9} {'limit':>8} {'ours/peer':>10} {'ours/limit':>11}")
+    heads = ("p50", "p95", "numbers", "painting", "peer", "limit", "ours/peer", "ours/limit")
+    print(f"{'slider frame':<24}" + "".join(f"{head:>11}" for head in heads))
     for bets in (10, 100, 1000):
+        peer, limit = redraw(bets), strips(bets)
         for side in ("list", "map"):
-            found = ours(bets, side)
-            peer, limit = redraw(bets), strips(bets)
+            numbers, painting = ours(bets, side)
+            frames = [sum(parts) for parts in zip(numbers, painting, strict=True)]
+            median = statistics.median(frames)
+            figures = (median, statistics.quantiles(frames, n=20)[-1], statistics.median(numbers))
+            more = (statistics.median(painting), peer, limit, median / peer, median / limit)
             print(
-                f"{bets:>5} initiatives, {side:<8} {found:>7.2f} {peer:>9.1f} {limit:>8.2f}"
-                f" {found / peer:>10.3f} {found / limit:>11.1f}"
+                f"{bets:>5} initiatives, {side:<5}" + "".join(f"{part:>11.2f}" for part in (*figures, *more))
             )
 
 
-def ours(bets: int, side: str) -> float:
-    """Milliseconds from the move until everything that follows is painted."""
+def ours(bets: int, side: str) -> tuple[list[float], list[float]]:
+    """Milliseconds from a move until all that follows knows its numbers, and from there until it is painted."""
     with tempfile.TemporaryDirectory() as folder:
         program = Program(memory(Path(folder) / "memory"))
         document = Document.create(Path(folder) / "bench.prodlead", crowd(bets, 5))
@@ -69,15 +75,18 @@ def ours(bets: int, side: str) -> float:
         table.take_hold(row, cell.left())
         places = [cell.left() + 16, cell.left() + 16 + (cell.width() - 40) * row.reach // table.lines.most]
 
-        def frame(number: int) -> None:
+        numbers, painting = [], []
+        for number in range(ROUNDS + 2):
+            start = time.perf_counter()
             table.pull.to(places[number % 2])
+            known = time.perf_counter()
             QApplication.processEvents()  # paints what the move has made stale, and nothing else
-
-        found = timed(frame)
+            numbers.append(1000 * (known - start))
+            painting.append(1000 * (time.perf_counter() - known))
         table.let_go(False)
         window.close_anyway()
         wait(50)
-        return found
+        return numbers[2:], painting[2:]
 
 
 def redraw(bets: int) -> float:

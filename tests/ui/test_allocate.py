@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.ledger import Ledger
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes, scenarios
 from prodlead_desktop.domain.entities import Level, Node, Scenario
@@ -319,13 +320,13 @@ def test_a_read_only_document_refuses_in_words(program: Any, tmp_path: Any, qtbo
 def test_the_sample_adds_up_as_on_the_wall() -> None:
     strategy = sample()
     balanced = scenarios.named(strategy, "Balanced").id
-    shares = {share.name: share for share in listing.shares(strategy, balanced)}
+    shares = {share.name: share for share in listing.shares(Ledger(strategy, balanced))}
     assert {name: share.placed for name, share in shares.items()} == {
         "Core": 281_000_000, "Adjacent": 65_000_000, "New": 18_000_000,
     }  # fmt: skip
     assert [share.permille for share in shares.values()] == [703, 163, 45]
     assert [share.outside for share in shares.values()] == [False, False, True]
-    reached, orphans = listing.reaches(strategy, balanced)
+    reached, orphans = listing.reaches(Ledger(strategy, balanced))
     assert {row.name: row.placed for row in reached} == {
         "New teams build a weekly habit": 178_000_000,
         "Customers trust the numbers": 113_000_000,
@@ -349,7 +350,7 @@ def test_every_initiative_is_one_row_whatever_the_order() -> None:
 
 def test_money_through_an_effect_alone_is_counted_once() -> None:
     strategy = small()
-    reached, orphans = listing.reaches(strategy, "s1")
+    reached, orphans = listing.reaches(Ledger(strategy, "s1"))
     assert [(row.name, row.placed) for row in orphans] == [("Rebrand", 15_000)]
     assert sum(row.placed for row in (*reached, *orphans)) == 75_000
 

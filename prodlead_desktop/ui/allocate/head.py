@@ -6,10 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import Totals
 from prodlead_desktop.domain import numerals
-from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.colour import label_on
 from prodlead_desktop.figures.measures import WINDOW
@@ -54,11 +52,10 @@ class Head(Card):
 
     def refresh(self) -> None:
         """Show the active scenario as it is now."""
-        strategy = self._session.seen
-        scenario = strategy.find(Scenario, self._session.scenario)
-        if scenario is None:
+        strategy, ledger = self._session.seen, self._session.ledger
+        if ledger is None:
             return
-        totals, currency = capital.totals(strategy, scenario.id), strategy.header.currency
+        totals, currency = ledger.totals, strategy.header.currency
         placed = numerals.money_short(totals.placed, currency)
         self.placed.setText(f"{placed} + ?" if totals.unknown else placed)
         unknown = f", {wording.count(totals.unknown, 'cost')} unknown" if totals.unknown else ""
@@ -68,7 +65,7 @@ class Head(Card):
             self.of.setText(f"of {numerals.money_short(totals.budget, currency)} placed{unknown}")
         self.left.setText(left_words(totals, currency))
         self.bar.show_totals(strategy, totals)
-        self._show_pools(listing.shares(strategy, scenario.id), currency)
+        self._show_pools(listing.shares(ledger), currency)
 
     def _show_pools(self, shares: list[Share], currency: str) -> None:
         while len(self._shares) < len(shares):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NOWHERE, Place
+from prodlead_desktop.analysis.ledger import Ledger
 from prodlead_desktop.domain import initiatives, numerals
 from prodlead_desktop.domain.entities import Allocation, Band, Level, Node, Pool, Team
 from prodlead_desktop.domain.strategy import Strategy
@@ -253,10 +254,10 @@ def band_words(share: Share) -> str:
     return f"{low}–{high}" if low and high else f"at least {low}" if low else f"at most {high}"
 
 
-def shares(strategy: Strategy, scenario: str) -> list[Share]:
+def shares(ledger: Ledger) -> list[Share]:
     """Every pool in order, then money without a pool if there is any."""
-    totals = capital.totals(strategy, scenario)
-    bands = {band.pool: band for band in strategy.by(Band, "scenario", scenario)}
+    strategy, totals = ledger.strategy, ledger.totals
+    bands = {band.pool: band for band in strategy.by(Band, "scenario", ledger.scenario)}
     pools: Iterable[Pool | None] = (*strategy.ordered(Pool), None)
     found = []
     for pool in pools:
@@ -292,32 +293,20 @@ class Reach:
     unknown: bool = False
 
 
-def reaches(
-    strategy: Strategy, scenario: str, places: Mapping[str, Place] | None = None
-) -> tuple[list[Reach], list[Reach]]:
+def reaches(ledger: Ledger) -> tuple[list[Reach], list[Reach]]:
     """What reaches each top outcome, and each orphan; the two together are all that is placed.
 
-    ``places`` is where each initiative's money arrives, when somebody knows. An initiative that hangs below no
-    outcome but states an effect on one is counted as "By effects only".
+    An initiative that hangs below no outcome but states an effect on one is counted as "By effects only".
     """
-    places = capital.places(strategy) if places is None else places
-    placed = dict.fromkeys(capital.outcome_places(strategy), 0)
-    unknown: set[capital.Place] = set()
-    orphans, by_effects = [], 0
-    for initiative, amount in capital.costs(strategy, scenario).items():
-        place = places[initiative]
-        if place.kind == "outcome":
-            placed[place] += amount or 0
-            if amount is None:
-                unknown.add(place)
-        elif amount and place == capital.BY_EFFECTS:
-            by_effects += amount
-        elif amount:
-            orphans.append(Reach(initiative, strategy.get(Node, initiative).title, amount))
-    found = [
-        Reach(place.node, strategy.get(Node, place.node or "").title, amount, place in unknown)
-        for place, amount in placed.items()
-    ]
-    if by_effects:
-        found.append(Reach(None, "By effects only", by_effects))
-    return found, sorted(orphans, key=lambda row: -row.placed)
+    strategy, found = ledger.strategy, []
+    for place, ids in ledger.members.items():
+        if place == NOWHERE:
+            continue
+        amounts = [ledger.costs[node] for node in ids]
+        placed = sum(filter(None, amounts))
+        if place.node is not None:
+            title = strategy.get(Node, place.node).title
+            found.append(Reach(place.node, title, placed, None in amounts))
+        elif placed:
+            found.append(Reach(None, "By effects only", placed))
+    return found, [Reach(node.id, node.title, amount) for node, amount in ledger.orphans]

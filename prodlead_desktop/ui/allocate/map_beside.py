@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QWheelEvent
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures import map_picture
 from prodlead_desktop.figures.map_picture import MapPicture, MapView
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.figures.paint_far import FAR
 from prodlead_desktop.figures.paint_qt import MapPainter, States, measure
+from prodlead_desktop.ui.canvas.backing import Backing
+from prodlead_desktop.ui.canvas.camera import Camera
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 
 EDGE, CLOSEST = 14.0, 0.9
+HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
 READABLE = 0.36  # with titles; a map that is smaller as a whole is moved up and down instead
 
 
@@ -28,7 +34,10 @@ class MapBeside(QWidget):
         super().__init__()
         self._session = session
         self._picture: MapPicture | None = None
+        self._still: MapPicture | None = None  # of the strategy, without what a slider that is held does
+        self._ahead: frozenset[str] = frozenset()  # the cards that such a slider has changed
         self._painter = MapPainter(session.theme)
+        self._cards = Backing(see_through=True)
         self._scroll = 0.0  # pixels above the upper edge, when the whole map would be too small to read
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(240)
@@ -46,16 +55,33 @@ class MapBeside(QWidget):
         session = self._session
         self._painter = MapPainter(session.theme)
         view = MapView(lens="capital", scenario=session.scenario, folded=session.folded)
-        self._picture = map_picture.build(session.seen, view, measure, self._picture)
-        self.update()
+        self._still = self._picture = map_picture.build(session.strategy, view, measure, self._still)
+        self._ahead = frozenset()
+        self._cards.forget()
+        self._follow_slider()
 
     def _on_preview(self, changes: ChangeSet | None) -> None:
-        if self._picture is None or not self.isVisible():
+        if self._still is None or not self.isVisible():
             return
-        if changes is None:
+        if self._still.strategy is not self._session.strategy:
             self.refresh()
+        else:
+            self._follow_slider()
+
+    def _follow_slider(self) -> None:
+        """Show what is seen; of the cards only those are painted anew that a slider changes or has changed."""
+        before, session = self._picture, self._session
+        if self._still is None or before is None:
             return
-        self._picture = map_picture.build(self._session.seen, self._picture.view, measure, self._picture)
+        if session.ahead:
+            self._picture, ahead = map_picture.updated(self._still, session.seen, session.ahead)
+        else:
+            self._picture, ahead = self._still, frozenset()
+        for node in ahead | self._ahead:
+            self._cards.touch(self._picture.boxes[node], HALO)
+        if self._picture.boxes is not before.boxes:
+            self._cards.forget()
+        self._ahead = ahead
         self.update()
 
     def _fitted(self) -> tuple[float, float, float]:
@@ -89,6 +115,7 @@ class MapBeside(QWidget):
 
     def _follow(self) -> None:
         """Keep the selected card in sight."""
+        self._cards.forget()
         picture, node = self._picture, self._session.current
         box = picture.boxes.get(node) if picture is not None and node is not None else None
         if picture is not None and box is not None:
@@ -105,21 +132,36 @@ class MapBeside(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._session.theme
         rect = QRectF(self.rect())
-        paint.box(painter, rect, WINDOW.card_radius, theme.canvas, theme.line)
+        painter.fillRect(self.rect(), QColor(theme.canvas))
         picture = self._picture
         if picture is None or not picture.boxes:
+            paint.corners(painter, rect, WINDOW.card_radius, theme.canvas, theme.line)
             return
         zoom, left, top = self._fitted()
-        painter.save()
-        path = QPainterPath()
-        path.addRoundedRect(rect.adjusted(1, 1, -1, -1), WINDOW.card_radius, WINDOW.card_radius)
-        painter.setClipPath(path)
-        painter.translate(left, top)
-        painter.scale(zoom, zoom)
-        seen = QRectF(-left / zoom, -top / zoom, self.width() / zoom, self.height() / zoom)
-        self._painter.paint(painter, picture, seen, zoom, States(selected=self._session.selected))
-        painter.restore()
+        camera = Camera(zoom, -left / zoom, -top / zoom)
+        if zoom < FAR:
+            self._paint_part(painter, camera, self.rect(), self._painter.paint)
+        else:
+            self._paint_part(painter, camera, self.rect(), self._painter.paint_lines)
+            self._cards.draw(painter, camera, self.size(), self.devicePixelRatioF(), self._paint_cards)
         self._paint_place(painter, picture, zoom)
+        paint.corners(painter, rect, WINDOW.card_radius, theme.canvas, theme.line)
+
+    def _paint_part(
+        self, painter: QPainter, camera: Camera, rect: QRect, paint_on: Callable[..., None]
+    ) -> None:
+        """A part of the map, of what is in a rectangle of the widget; leaves the painter as it was."""
+        left, top = camera.to_map(rect.left(), rect.top())
+        seen = QRectF(left, top, rect.width() / camera.zoom, rect.height() / camera.zoom)
+        painter.save()
+        painter.scale(camera.zoom, camera.zoom)
+        painter.translate(-camera.x, -camera.y)
+        paint_on(painter, self._picture, seen, camera.zoom)
+        painter.restore()
+
+    def _paint_cards(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
+        states = States(selected=self._session.selected)
+        self._paint_part(painter, camera, rect, partial(self._painter.paint_cards, states=states))
 
     def _paint_place(self, painter: QPainter, picture: MapPicture, zoom: float) -> None:
         """At the right edge, which part of the map is seen."""
@@ -145,9 +187,9 @@ class MapBeside(QWidget):
 
     def _told(self, node_id: str) -> str:
         """A card's title and the money that reaches it."""
-        strategy, scenario = self._session.seen, self._session.scenario
+        strategy, picture = self._session.seen, self._picture
         node = strategy.get(Node, node_id)
-        money = capital.by_node(strategy, scenario).get(node_id) if scenario is not None else None
+        money = picture.money.get(node_id) if picture is not None else None
         title = node.title or wording.UNTITLED
         if money is None:
             return paint.plain_tip(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -55,15 +55,14 @@ class AllocatePage(QWidget):
         )
         self.switch.changed.connect(lambda side: self._arrangement.set("side", side))
         self.beside = QWidget()
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(
+            self
+        )  # in no layout: what a slider moves does not lay out the window anew
         self.no_scenario = self._teach_scenario()
         self.no_initiative = self._teach_initiative()
         self._main = self._laid_out()
         for page in (self._main, self.no_scenario, self.no_initiative):
             self._stack.addWidget(page)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._stack)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         session.changed.connect(self._on_changes)
         session.scenario_changed.connect(self.refresh)
@@ -119,9 +118,9 @@ class AllocatePage(QWidget):
                 self.side.refresh()
 
     def _show_tray(self) -> None:
-        scenario = self._session.scenario
-        if self._arrangement.side == "map" and scenario is not None:
-            self.tray.show_for(self._session.seen, scenario)
+        ledger = self._session.ledger
+        if self._arrangement.side == "map" and ledger is not None:
+            self.tray.show_for(ledger)
         else:
             self.tray.hide()
 
@@ -169,6 +168,9 @@ class AllocatePage(QWidget):
         if changes.tables() & TOUCHED:
             self.refresh()
 
+    def minimumSizeHint(self) -> QSize:
+        return self._stack.minimumSizeHint()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
@@ -180,4 +182,5 @@ class AllocatePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._stack.setGeometry(self.rect())
         self._choose_side()

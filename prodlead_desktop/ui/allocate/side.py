@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from prodlead_desktop.analysis import capital
-from prodlead_desktop.analysis.capital import Place
 from prodlead_desktop.domain import numerals
-from prodlead_desktop.domain.entities import Node, Pool, Scenario
+from prodlead_desktop.domain.entities import Node, Pool
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.allocate.listing import Reach
@@ -29,7 +25,6 @@ class Side(QScrollArea):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._placed: tuple[Strategy, Mapping[str, Place]] | None = None
         self.summary = Label("", "label", "text2", wrap=True)
         self.reach = BarRows(most=14)
         self.orphans = BarRows(most=14)
@@ -61,12 +56,11 @@ class Side(QScrollArea):
 
     def refresh(self) -> None:
         """Show the active scenario as it is now."""
-        strategy = self._session.seen
-        scenario = strategy.find(Scenario, self._session.scenario)
-        if scenario is None:
+        strategy, ledger = self._session.seen, self._session.ledger
+        if ledger is None:
             return
-        reached, orphans = listing.reaches(strategy, scenario.id, self._places())
-        placed = capital.totals(strategy, scenario.id).placed
+        reached, orphans = listing.reaches(ledger)
+        placed = ledger.totals.placed
         lost = sum(row.placed for row in orphans)
         currency = strategy.header.currency
         self.summary.setText(_summary(placed, lost, currency))
@@ -79,13 +73,6 @@ class Side(QScrollArea):
         )
         self.orphan_words.setText(f"{share} Connect it on the map, or stop paying for it.")
         self.orphans.set_rows([self._row(strategy, found, placed, "initiative") for found in orphans])
-
-    def _places(self) -> Mapping[str, Place]:
-        """Where each initiative's money arrives; a slider that is held moves money, not initiatives."""
-        now = self._session.strategy
-        if self._placed is None or self._placed[0] is not now:
-            self._placed = now, capital.places(now)
-        return self._placed[1]
 
     def _row(self, strategy: Strategy, found: Reach, placed: int, kind: str) -> BarRow:
         theme, currency = self._session.theme, strategy.header.currency

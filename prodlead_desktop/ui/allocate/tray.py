@@ -8,9 +8,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.ledger import Ledger
 from prodlead_desktop.domain import numerals
-from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.style import paint
@@ -71,10 +70,10 @@ class OrphanTray(QWidget):
         """What it says, for screen readers."""
         return self.accessibleDescription()
 
-    def show_for(self, strategy: Strategy, scenario: str) -> None:
+    def show_for(self, ledger: Ledger) -> None:
         """Tell the orphans of a scenario; there is no tray without any."""
-        found = capital.orphans(strategy, scenario)
-        placed, currency = capital.totals(strategy, scenario).placed, strategy.header.currency
+        found = ledger.orphans
+        placed, currency = ledger.totals.placed, ledger.strategy.header.currency
         self._orphans = tuple(node.id for node, _ in found)
         self.setVisible(bool(found))
         if not found:

@@ -17,7 +17,9 @@ Paint = Callable[[QPainter, Camera, QRect], None]  # paint the map into a viewpo
 class Backing:
     """A pixmap of the viewport and the camera it was painted with."""
 
-    def __init__(self) -> None:
+    def __init__(self, see_through: bool = False) -> None:
+        """With ``see_through`` what is not painted shows what lies below."""
+        self._see_through = see_through
         self._pixmap = QPixmap()
         self._camera = Camera()
         self._stale = True
@@ -45,6 +47,8 @@ class Backing:
         if self._pixmap.size() != wanted or self._pixmap.devicePixelRatio() != ratio:
             self._pixmap = QPixmap(wanted)
             self._pixmap.setDevicePixelRatio(ratio)
+            if self._see_through:
+                self._pixmap.fill(Qt.GlobalColor.transparent)  # makes room for it
             self._stale = True
         whole = QRect(QPoint(0, 0), size)
         shift = self._shift(camera, ratio)
@@ -100,6 +104,10 @@ class Backing:
             for rect in cast(Iterable[QRect], region):
                 painter.save()
                 painter.setClipRect(rect, Qt.ClipOperation.ReplaceClip)
+                if self._see_through:
+                    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                    painter.fillRect(rect, Qt.GlobalColor.black)
+                    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
                 paint(painter, camera, rect)
                 painter.restore()
         finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from prodlead_desktop.analysis import capital
+from prodlead_desktop.analysis.ledger import Ledger
 from prodlead_desktop.domain import numerals, removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import FROZEN, PLAN
@@ -76,7 +77,7 @@ def breaches(strategy: Strategy, scenario: str) -> str:
     found = []
     if left is not None and left < 0:
         found.append(f"It is {numerals.money_short(-left, currency)} over its budget")
-    for share in listing.shares(strategy, scenario):
+    for share in listing.shares(Ledger(strategy, scenario)):
         if share.outside and share.permille is not None:
             whole = (
                 "what is placed"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QFont
 
 from prodlead_desktop.figures import paint_fonts
@@ -10,8 +12,9 @@ from prodlead_desktop.figures.measures import WINDOW_TYPE, TypeRole
 POINTS_PER_PIXEL = 72 / 96
 
 
+@lru_cache(maxsize=256)
 def font(px: float, weight: int = 400) -> QFont:
-    """Prodlead Sans of a size in logical pixels (halves too) and a weight of 400, 500, 600 or 700."""
+    """Prodlead Sans of a size in logical pixels (halves too) and a weight of 400 to 700. Do not change what you get."""
     made = QFont(paint_fonts.font(px, weight))
     if px != int(px):
         made.setPointSizeF(px * POINTS_PER_PIXEL)

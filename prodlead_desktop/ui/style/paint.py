@@ -17,6 +17,8 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPolygonF,
+    QStaticText,
+    QTransform,
 )
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -54,6 +56,21 @@ def box(
     painter.drawRoundedRect(inner, max(0.0, radius - inset), max(0.0, radius - inset))
 
 
+def corners(painter: QPainter, rect: QRectF, radius: float, ground: str, line: str) -> None:
+    """Round the corners of what fills ``rect``, and draw its line."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for across, down in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        corner = QPointF(rect.right() if across else rect.left(), rect.bottom() if down else rect.top())
+        inner = corner + QPointF(radius * (1 - 2 * across), radius * (1 - 2 * down))
+        path = QPainterPath(corner)
+        path.lineTo(inner.x(), corner.y())
+        around = QRectF(inner.x() - radius, inner.y() - radius, 2 * radius, 2 * radius)
+        path.arcTo(around, 270 if down else 90, 90 if across == down else -90)
+        path.closeSubpath()
+        painter.fillPath(path, QColor(ground))
+    box(painter, rect, radius, None, line)
+
+
 def ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
     """The focus ring: 2 px accent, 2 px outside ``rect``."""
     width = WINDOW.focus_ring + theme.ring_extra
@@ -67,21 +84,47 @@ def ring(painter: QPainter, rect: QRectF, radius: float, theme: Theme) -> None:
 def text(
     painter: QPainter, rect: QRectF, words: str, font: QFont, colour: str, align: Qt.AlignmentFlag = LEFT
 ) -> float:
-    """One line of plain text, elided when it does not fit; returns the width it took."""
+    """One line of plain text, elided when it does not fit; returns the width it took.
+
+    Lines are laid out once and kept: to lay out costs five times as much as to paint.
+    """
+    if not words:
+        return 0.0
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    metrics = QFontMetricsF(font)
-    shown, wide = words, metrics.horizontalAdvance(words)
-    if wide > rect.width() + 0.5:  # most words fit, and to cut costs as much as to paint
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-        wide = metrics.horizontalAdvance(shown)
-    painter.drawText(rect, int(align | Qt.TextFlag.TextSingleLine), shown)
+    room = rect.width() + 0.5
+    laid, wide, high = _laid(words, font)
+    if wide > room:
+        laid, wide, high = _laid(_cut(words, font, room), font)
+    left = rect.left()
+    if align != LEFT:
+        left += (rect.width() - wide) / (2 if align == CENTRE else 1)
+    painter.drawStaticText(QPointF(left, rect.top() + (rect.height() - high) / 2), laid)
     return wide
 
 
 def width_of(words: str, font: QFont) -> float:
     """How wide a line of text is in logical pixels."""
-    return QFontMetricsF(font).horizontalAdvance(words)
+    return _laid(words, font)[1] if words else 0.0
+
+
+_ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t\u2028\u2029", " "))
+
+
+@lru_cache(maxsize=4096)
+def _laid(words: str, font: QFont) -> tuple[QStaticText, float, float]:
+    """A line laid out once, its width and its height."""
+    line, metrics = words.translate(_ONE_LINE), QFontMetricsF(font)
+    laid = QStaticText(line)
+    laid.setTextFormat(Qt.TextFormat.PlainText)
+    laid.prepare(QTransform(), font)
+    return laid, metrics.horizontalAdvance(line), metrics.height()
+
+
+@lru_cache(maxsize=1024)
+def _cut(words: str, font: QFont, room: float) -> str:
+    """As much of a line as there is room for, with … at its end."""
+    return QFontMetricsF(font).elidedText(words.translate(_ONE_LINE), Qt.TextElideMode.ElideRight, room)
 
 
 def hatch(theme: Theme) -> QBrush:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -53,8 +53,11 @@ class Card(QWidget):
         self.column.setSpacing(8)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme = theme_of(self)
-        paint.box(QPainter(self), QRectF(self.rect()), WINDOW.card_radius, theme.surface, theme.line)
+        painter, theme, edge = QPainter(self), theme_of(self), WINDOW.card_radius
+        if self.rect().adjusted(edge, edge, -edge, -edge).contains(event.rect()):
+            painter.fillRect(event.rect(), QColor(theme.surface))  # neither line nor corner is concerned
+        else:
+            paint.box(painter, QRectF(self.rect()), edge, theme.surface, theme.line)
 
 
 class Rim(QWidget):
@@ -75,12 +78,7 @@ class Rim(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme, rect = QPainter(self), theme_of(self), QRectF(self.rect())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        corners, card = QPainterPath(), QPainterPath()
-        corners.addRect(rect)
-        card.addRoundedRect(rect, WINDOW.card_radius, WINDOW.card_radius)
-        painter.fillPath(corners - card, QColor(theme.canvas))
-        paint.box(painter, rect, WINDOW.card_radius, None, theme.line)
+        paint.corners(painter, rect, WINDOW.card_radius, theme.canvas, theme.line)
 
 
 class EmptyState(QWidget):
