@@ -150,31 +150,45 @@ def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
 
 
 def by_node_after(
-    before: Mapping[str, NodeMoney], strategy: Strategy, scenario: str, initiatives: Iterable[str]
-) -> Mapping[str, NodeMoney]:
-    """``by_node`` when since ``before`` nothing but the money of these initiatives is another.
+    before: Mapping[str, NodeMoney], strategy: Strategy, scenario: str, touched: Iterable[str]
+) -> tuple[dict[str, NodeMoney], frozenset[str]]:
+    """What ``by_node`` gives after an edit, and the nodes with other money, at the price of their ways to the root.
 
-    Only they and what lies above them are summed anew; all else is the very same objects.
+    ``before`` is what it gave before the edit; ``touched`` are all nodes that are new, gone, elsewhere or differently
+    funded, and the parents that nodes came from or went to.
     """
-    found = dict(before)
-    for initiative in initiatives:
-        way = (strategy.get(Node, initiative), *tree.ancestors(strategy, initiative))
-        for node in way:
-            found[node.id] = _summed(strategy, scenario, node, found)
-    return found
+    money, others = dict(before), set()
+    depths: dict[str, int] = {}
+    for node_id in touched:
+        if strategy.find(Node, node_id) is None:
+            if money.pop(node_id, None) is not None:
+                others.add(node_id)
+            continue
+        way = [node_id, *(node.id for node in tree.ancestors(strategy, node_id))]
+        depths.update(zip(way, range(len(way), 0, -1), strict=True))
+    for node_id in sorted(depths, key=depths.__getitem__, reverse=True):
+        now = _sum_of(strategy, scenario, node_id, money)
+        if now != money.get(node_id):
+            money[node_id] = now
+            others.add(node_id)
+    return money, frozenset(others)
 
 
-def _summed(strategy: Strategy, scenario: str, node: Node, below: Mapping[str, NodeMoney]) -> NodeMoney:
-    """Money at and below one node, from that of its children."""
-    parts = [below[child.id] for child in strategy.by(Node, "parent", node.id)]
-    own = cost(strategy, scenario, node.id) if node.kind == "initiative" else 0
-    by_pool: dict[str | None, int] = {node.pool: own} if own else {}
+def _sum_of(strategy: Strategy, scenario: str, node_id: str, below: Mapping[str, NodeMoney]) -> NodeMoney:
+    """A node's own money and that of its children, which is known."""
+    node = strategy.get(Node, node_id)
+    parts = [below[child.id] for child in tree.children(strategy, node_id) if child.id in below]
+    if node.kind == "initiative":
+        own = cost(strategy, scenario, node_id)
+        parts.append(_UNKNOWN if own is None else NodeMoney(own, False, {node.pool: own} if own else {}))
+    placed, unknown = sum([part.placed for part in parts]), any(part.unknown for part in parts)
+    if not placed:
+        return _UNKNOWN if unknown else NOTHING
+    pools: dict[str | None, int] = {}
     for part in parts:
         for pool, amount in part.by_pool.items():
-            by_pool[pool] = by_pool.get(pool, 0) + amount
-    unknown = own is None or any(part.unknown for part in parts)
-    placed = sum(by_pool.values())
-    return NodeMoney(placed, unknown, by_pool) if placed else _UNKNOWN if unknown else NOTHING
+            pools[pool] = pools.get(pool, 0) + amount
+    return NodeMoney(placed, unknown, pools)
 
 
 def reaches_outcome(reader: Reader, initiative: str) -> bool:

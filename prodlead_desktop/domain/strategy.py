@@ -129,9 +129,11 @@ class Reader:
     def by(self, cls: type[E], field: str, value: str | None) -> tuple[E, ...]:
         """The rows of a class whose reference ``field`` holds ``value``, by order and id (indexed)."""
         table = TABLE_OF[cls]
+        places = self._rows.groups(table, field).get(value)
+        if not places:
+            return ()
         rows = self._rows.tables[table]
-        places = self._rows.groups(table, field).get(value, ())
-        return cast("tuple[E, ...]", tuple(rows[row_id] for _, row_id in places))
+        return cast("tuple[E, ...]", tuple([rows[row_id] for _, row_id in places]))
 
     def last_order(self, cls: type[E], field: str, value: str | None) -> int:
         """The greatest order among the rows that ``by`` would give; 0 when there are none."""

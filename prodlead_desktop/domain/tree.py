@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prodlead_desktop.domain.entities import Node
-from prodlead_desktop.domain.strategy import Reader
+from prodlead_desktop.domain.strategy import Reader, place_of
 
 DEPTH_LIMIT = 500
 
@@ -43,11 +43,20 @@ def depth(reader: Reader, node_id: str) -> int:
 
 def deepest(reader: Reader) -> int:
     """The greatest depth on the map, 0 when it is empty."""
-    level, count = list(children(reader, None)), 0
+    below: dict[str | None, list[str]] = {}
+    for node in reader.all(Node).values():
+        below.setdefault(node.parent, []).append(node.id)
+    level, count = below.get(None, []), 0
     while level:
         count += 1
-        level = [child for node in level for child in children(reader, node.id)]
+        level = [child for node_id in level for child in below.get(node_id, ())]
     return count
+
+
+def place(reader: Reader, node_id: str) -> tuple[tuple[int, str], ...]:
+    """Where a node stands on the map, to sort by: its rank among its siblings, after those of the nodes above."""
+    above = [place_of(node) for node in ancestors(reader, node_id)]
+    return (*reversed(above), place_of(reader.get(Node, node_id)))
 
 
 def outcome_above(reader: Reader, node_id: str) -> Node | None:

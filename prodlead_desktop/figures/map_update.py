@@ -33,8 +33,8 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
     children = _children(picture, strategy, moved) if moved else picture.children
     if children is None:
         return None
-    money = _money(picture, strategy, changes)
-    stale = _stale(picture, strategy, changes, moved, money)
+    money, paid = _money(picture, strategy, changes)
+    stale = _stale(picture, strategy, changes, moved, paid)
     gather = Gather(strategy, picture.view, money, many=len(stale) > 50)
     sources = dict(picture.sources)
     heights = dict(picture.heights)
@@ -157,7 +157,7 @@ def _stale(
     strategy: Strategy,
     changes: ChangeSet,
     moved: list[Change],
-    money: Mapping[str, NodeMoney],
+    paid: Collection[str],
 ) -> set[str]:
     """The ids of cards that may show something else now; all of them are visible or gone."""
     stale = {parent for parent in _parents(moved) if parent is not None}
@@ -169,9 +169,7 @@ def _stale(
             stale.update(lens.readers(strategy, change.id))
     kinds_changed = [change for change in changes if change.table == "node" and change.id not in placed_anew]
     stale |= {parent for parent in _parents(kinds_changed) if parent is not None}
-    if money is not picture.money:
-        had = picture.money
-        stale |= {node for node, amount in money.items() if had.get(node) != amount}
+    stale.update(paid)
     return {node for node in stale if node in picture.sources or node in added}
 
 
@@ -195,16 +193,22 @@ def _named_by(change: Change) -> set[str]:
     return {value for value in values if isinstance(value, str)}
 
 
-def _money(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Mapping[str, NodeMoney]:
-    """The money at and below every node after the edit; the same object when no money can have moved."""
+def _money(
+    picture: MapPicture, strategy: Strategy, changes: ChangeSet
+) -> tuple[Mapping[str, NodeMoney], Collection[str]]:
+    """The money at and below every node after the edit, and whose is another; the same object when none can be."""
     scenario = picture.view.scenario
-    if scenario is None or not any(_pays(change) for change in changes):
-        return picture.money
-    if changes.tables() == {"allocation"}:
-        rows = [row for change in changes for row in (change.before, change.after)]
-        given = {row.initiative for row in rows if isinstance(row, Allocation) and row.scenario == scenario}
-        return capital.by_node_after(picture.money, strategy, scenario, given)
-    return capital.by_node(strategy, scenario)
+    paying = [change for change in changes if _pays(change)]
+    if scenario is None or not paying:
+        return picture.money, ()
+    touched: set[str] = set()
+    for row in (row for change in paying for row in (change.before, change.after)):
+        if isinstance(row, Node):
+            touched.update((row.id, row.parent) if row.parent is not None else (row.id,))
+        elif isinstance(row, Level) or (isinstance(row, Allocation) and row.scenario == scenario):
+            touched.add(row.initiative)
+    money, paid = capital.by_node_after(picture.money, strategy, scenario, touched)
+    return (money, paid) if paid else (picture.money, ())
 
 
 def _pays(change: Change) -> bool:

@@ -51,13 +51,14 @@ def branch_in(mime: QMimeData | None) -> str | None:
 
 def tops(session: Session, ids: Sequence[str]) -> list[str]:
     """These nodes from the top of the map down, without those below another one."""
-    chosen = set(ids)
-    return [
-        node.id
-        for node in tree.preorder(session.strategy)
-        if node.id in chosen
-        and not any(above.id in chosen for above in tree.ancestors(session.strategy, node.id))
+    strategy = session.strategy
+    chosen = strategy.all(Node).keys() & set(ids)
+    found = [
+        node_id
+        for node_id in chosen
+        if not any(above.id in chosen for above in tree.ancestors(strategy, node_id))
     ]
+    return sorted(found, key=lambda node_id: tree.place(strategy, node_id))
 
 
 def drop(session: Session, text: str, under: str | None, before: str | None, copy: bool) -> None:

@@ -148,9 +148,8 @@ class OutlineView(QTreeView):
         self.selectionModel().currentChanged.connect(lambda *_: self._give_selection())
         self.expanded.connect(lambda index: self._give_fold(index, False))
         self.collapsed.connect(lambda index: self._give_fold(index, True))
-        self.rows.modelReset.connect(self._after_reset)
-        self.rows.rowsInserted.connect(lambda parent, *_: self._unfold_branch(parent))
-        self.rows.rowsMoved.connect(lambda *moved: self._unfold_branch(moved[3]))
+        self.rows.rebuilt.connect(self._after_reset)
+        self.rows.rowsInserted.connect(self._unfold_new)
 
     def _set_up(self) -> None:
         self.setAccessibleName("Outline")
@@ -177,7 +176,7 @@ class OutlineView(QTreeView):
     # -- selection and folds, both ways
 
     def _give_selection(self, *_: object) -> None:
-        if self._in_step:
+        if self._in_step or self.rows.moving:
             return
         chosen = [self.rows.node(index) for index in self.selectionModel().selectedIndexes()]
         current = self.rows.node(self.currentIndex())
@@ -249,13 +248,19 @@ class OutlineView(QTreeView):
             self.setExpanded(self.rows.index_of(node_id), False)
         self._in_step = False
 
-    def _unfold_branch(self, parent: QModelIndex) -> None:
-        """Rows that came under a row that had none show, unless the row is folded."""
-        node_id = self.rows.node(parent)
-        if node_id is not None and node_id not in self._session.folded:
-            self._in_step = True
+    def _unfold_new(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Rows that came show with all below them, unless a row is folded."""
+        folded, above = self._session.folded, self.rows.node(parent)
+        self._in_step = True
+        if above is not None and above not in folded:
             self.setExpanded(parent, True)
-            self._in_step = False
+        for row in range(first, last + 1):
+            top = self.rows.index(row, 0, parent)
+            if self.rows.hasChildren(top):
+                self.expandRecursively(top)
+                for node_id in folded.intersection(self.rows.below(top)):
+                    self.setExpanded(self.rows.index_of(node_id), False)
+        self._in_step = False
 
     def _after_reset(self) -> None:
         self._unfold_all()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QItemSelection,
     QItemSelectionRange,
     QMimeData,
@@ -14,7 +15,9 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
 )
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.changes import Change, ChangeSet
@@ -26,53 +29,37 @@ from prodlead_desktop.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 MOST_STEPS = 200  # beyond, one reset is quicker than row by row
-ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
-ROW_FLAGS = (
-    ROOT_FLAGS
-    | Qt.ItemFlag.ItemIsEnabled
-    | Qt.ItemFlag.ItemIsSelectable
-    | Qt.ItemFlag.ItemIsEditable
-    | Qt.ItemFlag.ItemIsDragEnabled
-)
 ID_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
-class OutlineModel(QAbstractItemModel):
-    """Rows are the nodes of the map; what it holds is only where each row is, the words come from the strategy."""
+class Row(QStandardItem):
+    """One row: where it is, Qt knows; what it says is in the strategy."""
+
+    def __init__(self, node: str) -> None:
+        super().__init__(0, 1)
+        self.node = node
+
+
+class OutlineModel(QStandardItemModel):
+    """Rows are the nodes of the map; they hold their places alone, the words come from the strategy.
+
+    A tree view asks for every open row whenever rows come or go. It asks Qt's own items, not Python, so that this
+    costs a hundredth of a second with thousands of rows.
+    """
+
+    rebuilt = Signal()  # every row is another one
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(0, 1, parent)
         self._session = session
-        self._numbers: dict[str, int] = {}
-        self._ids: list[str] = []
+        self.moving = False  # rows are taken out only to be put in elsewhere
+        self._items: dict[str, Row] = {}
         self._children: dict[str | None, list[str]] = {}
         self._parent: dict[str, str | None] = {}
-        self._rows: dict[str | None, dict[str, int]] = {}
         self._load()
         session.changed.connect(self._follow)
 
     # -- the Qt interface
-
-    # A tree view asks for every open row whenever rows come or go, so these four are as short as can be.
-
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        below = self._children.get(self._ids[parent.internalId()] if parent.isValid() else None)
-        if below is None or column or not 0 <= row < len(below):
-            return QModelIndex()
-        return self.createIndex(row, 0, self._numbers[below[row]])
-
-    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
-        return (self._ids[parent.internalId()] if parent.isValid() else None) in self._children
-
-    def parent(self, index: Index) -> QModelIndex:
-        node_id = self.node(index)
-        return self.index_of(self._parent.get(node_id)) if node_id is not None else QModelIndex()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return len(self._children.get(self._ids[parent.internalId()] if parent.isValid() else None, ()))
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 1
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         node_id = self.node(index)
@@ -102,9 +89,6 @@ class OutlineModel(QAbstractItemModel):
         with self._session.edit(f"Rename “{title[:40]}”", group) as edit:
             nodes.rename(edit, node_id, title)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        return ROW_FLAGS if index.isValid() else ROOT_FLAGS
-
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
 
@@ -119,20 +103,20 @@ class OutlineModel(QAbstractItemModel):
 
     def node(self, index: Index) -> str | None:
         """The node id of an index; None for the invisible root."""
-        return self._ids[index.internalId()] if index.isValid() else None
+        item = self.itemFromIndex(index) if index.isValid() else None
+        return item.node if isinstance(item, Row) else None
 
     def index_of(self, node_id: str | None) -> QModelIndex:
         """The index of a node; invalid for None and for nodes that are not shown."""
-        if node_id is None or node_id not in self._parent:
-            return QModelIndex()
-        return self.createIndex(self._row(node_id), 0, self._numbers[node_id])
+        item = self._items.get(node_id) if node_id is not None else None
+        return item.index() if item is not None else QModelIndex()
 
     def ranges(self, ids: Iterable[str]) -> QItemSelection:
         """The rows of these nodes, neighbours together: a view is slow with thousands of single ones."""
         rows: dict[str | None, list[int]] = {}
         for node_id in ids:
             if node_id in self._parent:
-                rows.setdefault(self._parent[node_id], []).append(self._row(node_id))
+                rows.setdefault(self._parent[node_id], []).append(self._items[node_id].row())
         found = QItemSelection()
         for parent, places in rows.items():
             above = self.index_of(parent)
@@ -151,6 +135,13 @@ class OutlineModel(QAbstractItemModel):
         while above is not None:
             count, above = count + 1, self._parent.get(above)
         return count
+
+    def below(self, index: Index) -> list[str]:
+        """A row and all below it, by their nodes."""
+        found = [node_id for node_id in (self.node(index),) if node_id is not None]
+        for node_id in found:  # grows while it runs
+            found += self._children.get(node_id, ())
+        return found
 
     def ids(self) -> list[str]:
         """Every node that has a row."""
@@ -176,39 +167,25 @@ class OutlineModel(QAbstractItemModel):
 
         return self._session.attempt(work)
 
-    def _number(self, node_id: str) -> None:
-        """Give a node the number that its indexes carry; it keeps it for as long as the model lives."""
-        if node_id not in self._numbers:
-            self._numbers[node_id] = len(self._ids)
-            self._ids.append(node_id)
-
-    def _row(self, node_id: str) -> int:
-        above = self._parent[node_id]
-        rows = self._rows.get(above)
-        if rows is None:
-            rows = self._rows[above] = {child: row for row, child in enumerate(self._children[above])}
-        return rows[node_id]
-
     # -- following the strategy
 
     def _load(self) -> None:
-        self._children, self._parent, self._rows = {}, {}, {}
-        for node in tree.preorder(self._session.strategy):
-            self._children.setdefault(node.parent, []).append(node.id)
-            self._parent[node.id] = node.parent
-            self._number(node.id)
+        self._children, self._parent, self._items = {}, {}, {}
+        nodes_of = self._session.strategy.all(Node)
+        self._put_in(None, 0, [node.id for node in tree.children(self._session.strategy, None)], nodes_of)
 
     def _reset(self) -> None:
-        self.beginResetModel()
+        root = self.invisibleRootItem()
+        self.moving = True
+        while root.rowCount():
+            _drop(root.takeRow(0))
+        self.moving = False
         self._load()
-        self.endResetModel()
+        self.rebuilt.emit()
 
     def _follow(self, changes: ChangeSet) -> None:
         ours = [change for change in changes if change.table == "node"]
         placed = [change for change in ours if is_placed_anew(change)]
-        if len(placed) > MOST_STEPS:
-            self._reset()
-            return
         if placed and not self._step_through(placed):
             self._reset()
             return
@@ -222,46 +199,66 @@ class OutlineModel(QAbstractItemModel):
 
     def _step_through(self, placed: list[Change]) -> bool:
         """Insert, move and remove until the rows are those of the strategy; False when that needs a reset."""
-        strategy = self._session.strategy
-        waiting = [change.id for change in placed if change.after is not None]
-        while waiting:
-            late = [node_id for node_id in waiting if not self._place(node_id)]
-            if len(late) == len(waiting):
-                return False
-            waiting = late
+        there = [change.id for change in placed if change.after is not None]
+        new = {node_id for node_id in there if node_id not in self._parent}
+        parent_of = {node_id: self._session.strategy.get(Node, node_id).parent for node_id in there}
+        tops = [node_id for node_id in there if node_id in new and parent_of[node_id] not in new]
+        late = [
+            node_id for node_id in there if node_id not in new and self._parent[node_id] != parent_of[node_id]
+        ]
         gone = {change.id for change in placed if change.after is None}
+        cut = [node_id for node_id in gone if self._parent.get(node_id) not in gone]
+        if len(tops) + len(late) + len(cut) > MOST_STEPS:
+            return False
+        for node_id in tops:
+            if parent_of[node_id] is not None and parent_of[node_id] not in self._parent:
+                return False
+            self._put_in(parent_of[node_id], self._row_for(node_id, parent_of[node_id]), [node_id], new)
+        while late:
+            waiting = [node_id for node_id in late if not self._place(node_id, parent_of[node_id])]
+            if len(waiting) == len(late):
+                return False
+            late = waiting
         for node_id in gone:
             if node_id in self._parent and self._parent[node_id] not in gone:
                 self._take_out(node_id)
-        parents = {
-            getattr(side, "parent", None)
-            for change in placed
-            for side in (change.before, change.after)
-            if side
-        }
-        for parent in parents:
-            if parent is None or parent in self._parent:
-                self._put_in_order(parent, [node.id for node in tree.children(strategy, parent)])
-        return True
+        sides = (side for change in placed for side in (change.before, change.after))
+        parents = {side.parent for side in sides if isinstance(side, Node)}
+        return all(
+            self._put_in_order(parent) for parent in parents if parent is None or parent in self._parent
+        )
 
-    def _place(self, node_id: str) -> bool:
-        """Insert or move one node to where the strategy has it; False when its new parent is not there yet."""
-        under = self._session.strategy.get(Node, node_id).parent
+    def _put_in(self, under: str | None, row: int, node_ids: list[str], new: Collection[str]) -> None:
+        """Insert nodes with those below them that are `new` too, as whole branches: views hear of it once."""
+        strategy, tops = self._session.strategy, node_ids
+        families = [(under, node_ids)]
+        for _, siblings in families:  # grows while it runs
+            for node_id in siblings:
+                self._items[node_id] = Row(node_id)
+                below = [node.id for node in tree.children(strategy, node_id) if node.id in new]
+                if below:
+                    families.append((node_id, below))
+        for parent, siblings in families[1:]:
+            self._items[str(parent)].appendRows([self._items[node_id] for node_id in siblings])
+            self._children[parent] = siblings.copy()
+            self._parent.update(dict.fromkeys(siblings, parent))
+        self._children.setdefault(under, [])[row:row] = tops
+        self._parent.update(dict.fromkeys(tops, under))
+        self._item(under).insertRows(row, [self._items[node_id] for node_id in tops])
+
+    def _item(self, node_id: str | None) -> QStandardItem:
+        return self._items[node_id] if node_id is not None else self.invisibleRootItem()
+
+    def _place(self, node_id: str, under: str | None) -> bool:
+        """Move one node to where the strategy has it; False when its new parent is not there yet."""
         if under is not None and (under not in self._parent or self._is_within(under, node_id)):
             return False
-        if node_id not in self._parent:
-            row = self._row_for(node_id, under)
-            self.beginInsertRows(self.index_of(under), row, row)
-            self._link(node_id, under, row)
-            self.endInsertRows()
-        elif self._parent[node_id] != under:
-            self._move(node_id, under, self._row_for(node_id, under))
+        self._move(node_id, under, self._row_for(node_id, under))
         return True
 
     def _row_for(self, node_id: str, under: str | None) -> int:
         """The row after the nearest sibling before it that is already shown."""
-        shown = self._children.get(under, [])
-        place = {child: row for row, child in enumerate(shown)}
+        place = {child: row for row, child in enumerate(self._children.get(under, ()))}
         row = 0
         for sibling in tree.children(self._session.strategy, under):
             if sibling.id == node_id:
@@ -270,43 +267,46 @@ class OutlineModel(QAbstractItemModel):
         return row
 
     def _move(self, node_id: str, under: str | None, row: int) -> None:
-        above, here = self._parent[node_id], self._row(node_id)
-        target = row + 1 if above == under and row > here else row
-        if not self.beginMoveRows(self.index_of(above), here, here, self.index_of(under), target):
-            return
-        self._unlink(node_id)
-        self._link(node_id, under, row)
-        self.endMoveRows()
-
-    def _put_in_order(self, parent: str | None, wanted: Iterable[str]) -> None:
-        for row, node_id in enumerate(wanted):
-            if self._children[parent][row] != node_id:
-                self._move(node_id, parent, row)
-
-    def _take_out(self, node_id: str) -> None:
-        row = self._row(node_id)
-        self.beginRemoveRows(self.index_of(self._parent[node_id]), row, row)
-        self._unlink(node_id)
-        doomed = [node_id]
-        while doomed:
-            last = doomed.pop()
-            doomed.extend(self._children.pop(last, ()))
-            self._rows.pop(last, None)
-            self._parent.pop(last, None)
-        self.endRemoveRows()
-
-    def _link(self, node_id: str, under: str | None, row: int) -> None:
-        self._number(node_id)
+        """Take a row out and put it in as the `row`-th of those that are there then."""
+        self.moving = True
+        taken = self._unlink(node_id)
         self._children.setdefault(under, []).insert(row, node_id)
         self._parent[node_id] = under
-        self._rows.pop(under, None)
+        self._item(under).insertRows(row, taken)
+        self.moving = False
 
-    def _unlink(self, node_id: str) -> None:
+    def _put_in_order(self, parent: str | None) -> bool:
+        """Bring the rows below a node into the strategy's order with as few moves as possible."""
+        wanted = [node.id for node in tree.children(self._session.strategy, parent)]
+        shown = self._children.get(parent, [])
+        if wanted == shown:
+            return True
+        place = {node_id: row for row, node_id in enumerate(wanted)}
+        staying = _longest_rising([place[node_id] for node_id in shown if node_id in place])
+        if len(wanted) != len(shown) or len(wanted) - len(staying) > MOST_STEPS:
+            return False
+        for row, node_id in enumerate(wanted):
+            if row not in staying:
+                rest = [other for other in shown if other != node_id]
+                self._move(node_id, parent, rest.index(wanted[row - 1]) + 1 if row else 0)
+        return True
+
+    def _take_out(self, node_id: str) -> None:
+        taken = self._unlink(node_id)
+        doomed = [node_id]
+        for last in doomed:  # grows while it runs
+            doomed += self._children.pop(last, ())
+            del self._parent[last], self._items[last]
+        _drop(taken)
+
+    def _unlink(self, node_id: str) -> list[QStandardItem]:
         above = self._parent[node_id]
-        self._children[above].remove(node_id)
-        self._rows.pop(above, None)
-        if not self._children[above]:
+        siblings = self._children[above]
+        row = siblings.index(node_id)
+        del siblings[row]
+        if not siblings:
             del self._children[above]
+        return self._item(above).takeRow(row)
 
     def _is_within(self, node_id: str | None, top: str) -> bool:
         while node_id is not None:
@@ -322,3 +322,25 @@ def is_placed_anew(change: Change) -> bool:
     if not isinstance(before, Node) or not isinstance(after, Node):
         return True
     return (before.parent, before.order) != (after.parent, after.order)
+
+
+def _drop(taken: list[QStandardItem]) -> None:
+    """Free rows that were taken out, with all below them: nobody else does."""
+    for item in taken:
+        shiboken6.delete(item)
+
+
+def _longest_rising(numbers: Sequence[int]) -> set[int]:
+    """The numbers of a longest subsequence that rises: what may stay where it is when the rest is sorted in."""
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        place = bisect_left(ends, number)
+        before[number] = ends[place - 1] if place else None
+        ends[place : place + 1] = [number]
+    found: set[int] = set()
+    last = ends[-1] if ends else None
+    while last is not None:
+        found.add(last)
+        last = before[last]
+    return found

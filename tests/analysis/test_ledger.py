@@ -47,7 +47,7 @@ def test_what_is_carried_on_is_what_is_counted_anew() -> None:
             same(after, strategy, scenario)
             rows = [row for change in changes for row in (change.before, change.after) if row]
             moved = {row.initiative for row in rows if row.scenario == scenario}
-            money[scenario] = capital.by_node_after(money[scenario], strategy, scenario, moved)
+            money[scenario], _ = capital.by_node_after(money[scenario], strategy, scenario, moved)
             assert money[scenario] == capital.by_node(strategy, scenario)
 
 

@@ -30,13 +30,7 @@ def is_open(ctx: Context) -> bool:
 
 def in_map_order(session: Session) -> list[str]:
     """The selected nodes from the top of the map down, without those below another selected one."""
-    chosen = set(session.selected)
-    return [
-        node.id
-        for node in tree.preorder(session.strategy)
-        if node.id in chosen
-        and not any(above.id in chosen for above in tree.ancestors(session.strategy, node.id))
-    ]
+    return carrying.tops(session, session.selected)
 
 
 def neighbour(session: Session, ids: list[str]) -> str | None:
