@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1600, 1000)
 IN_README = ("map-capital-light", "allocate-light", "compare-light", "map-structure-dark")
 THEMES = ("light", "dark")
-BOXES = ("view.palette", "help.keys", "file.export", "edit.preferences", "allocate.rules", "file.checkpoints")
+BOXES = (
+    "view.palette", "help.keys", "file.export", "edit.preferences", "allocate.rules", "allocate.futures",
+    "file.checkpoints", "map.filter", "map.find", "map.link", "map.park", "map.table", "views.all", "help.about",
+)  # fmt: skip
 REST_MS = 600
 
 
@@ -68,12 +71,14 @@ def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
     from PySide6.QtTest import QTest
 
     from prodlead_desktop.domain.entities import Node
+    from prodlead_desktop.figures.lens import lenses
 
     session, canvas = window.session, window.body.page("map")
     by_title = {node.title: node.id for node in session.strategy.all(Node).values()}
+    window.activateWindow()
     window.body.show_workspace("map")
     session.select(by_title["Reduce time-to-first-insight"])
-    for lens in ("structure", "capital"):
+    for lens in lenses():
         session.set_lens(lens)
         canvas.fit()
         yield f"map-{lens}-whole-{theme}", settled(window)
@@ -85,6 +90,7 @@ def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
     canvas.setFocus()
     for action in BOXES:
         if action in window.table.rows:
+            session.select(by_title["Reduce time-to-first-insight"])
             window.table.run(action)
             yield f"{action.replace('.', '-')}-{theme}", settled(window)
             QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)

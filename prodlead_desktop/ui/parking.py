@@ -38,8 +38,9 @@ class ParkBox(Popover):
         self.line.returnPressed.connect(self._park)
         self.about = Label("", "label", "text2", wrap=True)
         self.head = Label("", "label", "text2")
-        self._lines = Lines(MOST_HIGH, gap=2, right=8)
+        self._lines = Lines(WIDTH - 2 * SIDE + 8, MOST_HIGH, gap=2, right=8)
         self._lay_out()
+        self._lines.grown.connect(self.fit)
         session.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
@@ -89,7 +90,7 @@ class ParkBox(Popover):
         self.head.setText(
             f"{wording.count(len(found), 'remark')} parked" if found else "Nothing is parked yet."
         )
-        self.adjustSize()
+        self.fit()
 
     def _row(self, remark: ParkedRemark) -> QWidget:
         row = QWidget()

@@ -6,10 +6,11 @@ import pytest
 from conftest import Shot
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
-from prodlead_desktop.domain import links, nodes
+from prodlead_desktop.domain import links, nodes, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Effect, Link, Node
 from prodlead_desktop.errors import BadInput
@@ -73,6 +74,31 @@ def test_an_initiative_gets_an_effect_whose_numbers_are_asked_for(window: MainWi
     assert [row.outcome for row in session.strategy.by(Effect, "initiative", "i2")] == ["o2"]
     assert bars.links.isHidden()
     assert window.body is not None and window.body.inspector.isAncestorOf(scribe.focused())
+
+
+def test_the_box_is_as_high_as_the_links_of_each_card(window: MainWindow, qtbot: QtBot) -> None:
+    session, _, bars = parts(window)
+    with session.edit("Link") as edit:
+        link = links.connect(edit, "o2", "o1")
+        rows.set_value(
+            edit, Link, link, "rationale", "What is trusted is opened before the meeting, every day. " * 2
+        )
+        nodes.rename(edit, "o1", "Teams see what their data says within three minutes of connecting it")
+    scribe = Scribe()
+
+    def nothing_scrolls() -> bool:
+        return all(not area.verticalScrollBar().isVisible() for area in bars.links.findChildren(QScrollArea))
+
+    for card in ("i1", "o1", "i1", "o1"):
+        session.select(card)
+        scribe.press(Key.Key_L, CTRL)
+        if card == "o1":
+            (block,) = bars.links.blocks
+            qtbot.waitUntil(nothing_scrolls)
+            meaning = block.meaning
+            assert meaning.height() >= meaning.heightForWidth(meaning.width())
+            assert meaning.mapTo(bars.links, meaning.rect().bottomLeft()).y() < bars.links.height()
+        bars.links.dismiss()
 
 
 def test_what_cannot_be_linked_is_said_where_it_was_typed(window: MainWindow) -> None:

@@ -42,8 +42,9 @@ class LinkBox(Popover):
         self.field = LabelledField("Contributes to", self.target)
         self.target.refused.connect(self.field.say)
         self.none = Label("", "label", "text2", wrap=True)
-        self._lines = Lines(MOST_HIGH, gap=14, right=12)
+        self._lines = Lines(WIDTH - 2 * SIDE + 8, MOST_HIGH, gap=14, right=12)
         self._lay_out()
+        self._lines.grown.connect(self.fit)
         session.changed.connect(self._follow)
 
     def _lay_out(self) -> None:
@@ -60,9 +61,10 @@ class LinkBox(Popover):
         column.addLayout(head)
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, 8, 0)
+        top.setSpacing(12)
         top.addWidget(self.field)
+        top.addWidget(self.none)
         column.addLayout(top)
-        column.addWidget(self.none)
         column.addWidget(self._lines)
         self.column.addWidget(body)
 
@@ -145,7 +147,7 @@ class LinkBox(Popover):
         self.blocks = [LinkBlock(self._session, link.id, str(self._node)) for link in found]
         self.none.setVisible(not self.blocks)
         self._lines.fill([*self.blocks])
-        self.adjustSize()
+        self.fit()
 
 
 class LinkBlock(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
@@ -52,13 +52,21 @@ class Popover(QWidget):
         if self.isHidden():
             self._before = QApplication.focusWidget()
         self._corner = corner
-        self.adjustSize()
+        self.fit()
         self._place()
         self._scrim.setGeometry(self._host.rect())
         self._scrim.show()
         self._scrim.raise_()
         self.show()
         self.raise_()
+
+    def fit(self) -> None:
+        """As big as what is in it is now."""
+        for layout in self.findChildren(QLayout):  # what changed while nobody saw it has told nobody
+            layout.invalidate()
+        for part in self.findChildren(QWidget):
+            part.updateGeometry()
+        self.adjustSize()
 
     def dismiss(self) -> None:
         """Close and give the keyboard back to where it was."""
