@@ -29,12 +29,19 @@ def posed(made: Case) -> Problem:
     return problem(**made, rate=RATE)
 
 
-def scores(made: Problem, values: Floats, kept: Any, objective: Objective) -> Floats:
+def scores(made: Problem, values: Floats, objective: Objective) -> Floats:
     """(P,) what the objective maximises."""
     if objective == "expected":
         return np.asarray(probabilities(made) @ values)
-    best = values[:, kept].max(axis=1) if objective == "regret" else np.zeros(len(values))
+    best = known(made, values) if objective == "regret" else np.zeros(len(values))
     return np.asarray((values - best[:, None]).min(axis=0))
+
+
+def known(made: Problem, values: Floats) -> Floats:
+    """(S,) the best V of who knows the future and need not pay what things cost in others."""
+    alone = [replace(made, futures=(future,)) for future in made.futures]
+    kept = [fits(row, every_plan(row)) for row in alone]
+    return np.array([float(row[at].max()) for row, at in zip(values, kept, strict=True)])
 
 
 def enumerated(seed: int, objective: Objective = "expected") -> str:
@@ -46,7 +53,7 @@ def enumerated(seed: int, objective: Objective = "expected") -> str:
     if not kept.any():
         assert answer.status == "infeasible" and answer.plan is None, seed
         return "infeasible"
-    best = float(scores(made, values, kept, objective)[kept].max())
+    best = float(scores(made, values, objective)[kept].max())
     size = max(float(np.abs(values[:, kept]).max()), 1e-3)
     sign = -1.0 if objective == "regret" else 1.0
     assert answer.status == "optimal" and answer.value is not None and answer.bound is not None, seed

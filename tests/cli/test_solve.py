@@ -306,3 +306,19 @@ def test_schemas_of_results_stand_beside_the_strategys(capsys: Capsys) -> None:
     Draft202012Validator(whole).validate(BARE)
     said = ask(capsys, "schema", "nothing")
     assert said.status == 2 and "solve" in said.err
+
+
+def test_regret_is_against_who_knew_the_future(capsys: Capsys, tmp_path: Path) -> None:
+    """Where costs rise in one future, the best of the other is what ``--future`` says, not what both can pay."""
+    document = changed(budget=500)
+    document["futures"] = [
+        {"id": "calm", "name": "Calm", "probability": 0.5},
+        {"id": "dear", "name": "Dear", "probability": 0.5, "shifts": [{"what": "costs", "factor": 1.7}]},
+    ]
+    path = written(tmp_path, document)
+    said = ask(capsys, "solve", path, "--scenario", "s", "--objective", "regret", "--json").data
+    for row in said["futures"]:
+        alone = ask(capsys, "solve", path, "--scenario", "s", "--future", row["id"], "--json").data
+        assert row["best"] == pytest.approx(alone["value"])
+    assert said["value"] == pytest.approx(max(row["best"] - row["value"] for row in said["futures"]))
+    assert said["value"] > 1.0

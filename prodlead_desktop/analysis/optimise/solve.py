@@ -90,6 +90,7 @@ class Asker:
     def _least_regret(self, problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Solution:
         """Minimax regret: the best V of each future first, then one plan for all (§4.6).
 
+        Who knew the future would have to pay only what things cost there: the best is that of ``future`` alone.
         Regrets are against the best V found; what those lack in proof is added to the gap.
         """
         many = len(problem.futures)
@@ -97,9 +98,9 @@ class Asker:
         unproven, rounds, seconds = 0.0, 0, 0.0
         for s in range(many):
             share = Clock(clock.left / (many + 1 - s))
-            found = self._search(
-                problem, ask, Goal("expected", np.eye(many)[s], np.zeros(many)), share, monitor
-            )
+            alone = replace(problem, futures=(problem.futures[s],))
+            search = Search(alone, ask, Gains(Valuation(alone)), share, monitor)
+            found = search.run(Goal("expected", np.ones(1), np.zeros(1)))
             rounds, seconds = rounds + found.rounds, seconds + found.solver_seconds
             if found.plan is None:
                 return _solution(problem, ask, found, clock, monitor)
