@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 
 from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise.solution import Ask, Solution
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.result_schema import listed
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.domain import rows, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Allocation, Scenario

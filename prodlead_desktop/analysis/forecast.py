@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import numpy as np
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.formulate import formulate
-from prodlead_desktop.analysis.problem import Floats, Problem
+from prodlead_desktop.analysis.problem import Floats
 from prodlead_desktop.analysis.simulate.run import Sampler
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.errors import BadInput
 
 DRAWS = 2_000  # model.md §5: while things move
 QUANTILES = (0.1, 0.5, 0.9)
@@ -21,16 +23,18 @@ def forecast(
 ) -> dict[str, Percentiles]:
     """By outcome id, shares of the way from today's baseline to the target at the deadline (1 = target).
 
-    ``scenario``: an id; its own allocation is simulated with ``DRAWS`` draws, over all futures when every one has a
-    probability, else in the unchanged one. Outcomes without baseline or target are left out. ``step`` hears the
-    share done and may raise Cancelled. BadInput as ``formulate``.
+    ``scenario``: an id; its own allocation is simulated with ``DRAWS`` draws, over all futures when their
+    probabilities are known and add up, else in the unchanged one. Outcomes without baseline or target are left out.
+    ``step`` hears the share done and may raise Cancelled. BadInput as ``formulate``.
     """
     # what a point is worth in money does not matter to how far outcomes come
     problem = formulate(strategy, scenario, money_per_point=1.0)
-    if any(future.probability is None for future in problem.futures):
-        problem = formulate(strategy, scenario, (), money_per_point=1.0)
+    try:
+        chances = probabilities(problem)
+    except BadInput:  # nobody has said how likely each future is
+        problem, chances = formulate(strategy, scenario, (), money_per_point=1.0), np.ones(1)
     moved = Sampler(problem, problem.current, DRAWS).run(step).moved.astype(np.float64)
-    weights = _weights(problem, moved.shape[2])
+    weights = np.repeat(chances, moved.shape[2])
     found: dict[str, Percentiles] = {}
     for o, outcome in enumerate(problem.outcomes):
         if not outcome.needed or outcome.baseline is None:
@@ -42,14 +46,6 @@ def forecast(
         low, middle, high = quantiles(way.ravel(), weights)
         found[outcome.id] = (low, middle, high)
     return found
-
-
-def _weights(problem: Problem, draws: int) -> Floats:
-    """(S·N,) of every draw in every future; a single future counts whole, whatever its probability."""
-    chances = np.array([future.probability or 0.0 for future in problem.futures])
-    if len(chances) == 1 or chances.sum() <= 0.0:
-        chances = np.ones(len(chances))
-    return np.repeat(chances, draws)
 
 
 def quantiles(values: Floats, weights: Floats) -> list[float]:

@@ -11,8 +11,12 @@ from prodlead_desktop.analysis.problem import Future, Problem
 from prodlead_desktop.analysis.remarks import Remarks
 from prodlead_desktop.domain import entities
 from prodlead_desktop.domain.entities import Pool, Scenario, Team
+from prodlead_desktop.domain.futures import MAY_BE_ROUNDED
+from prodlead_desktop.domain.numerals import percent
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
+
+_ROUNDED = 1e-9
 
 
 def formulate(
@@ -33,6 +37,7 @@ def formulate(
         raise BadInput(f"No scenario has the id “{scenario_id}”.")
     remarks = Remarks()
     problem = _problem(strategy, scenario, futures, money_per_point, remarks)
+    _remark_on_value(problem, strategy.header.plan_start is not None, remarks)
     unknowns, assumed = remarks.sealed()
     _check_units_of_value(problem)
     return replace(problem, unknowns=unknowns, assumed=assumed)
@@ -85,7 +90,44 @@ def _futures(strategy: Strategy, reader: FutureReader, wanted: Sequence[str] | N
     for future_id in ids:
         if future_id not in rows:
             raise BadInput(f"No future has the id “{future_id}”.")
-    return tuple(reader.future(rows[future_id]) for future_id in ids) or (reader.unchanged(),)
+    found = tuple(reader.future(rows[future_id]) for future_id in ids)
+    if wanted is not None and len(found) == 1:
+        return (replace(found[0], probability=None),)
+    _remark_on_chances(found, reader.remarks)
+    return found or (reader.unchanged(),)
+
+
+def _remark_on_chances(found: tuple[Future, ...], remarks: Remarks) -> None:
+    known = [row.probability for row in found if row.probability is not None]
+    total = sum(known)
+    if found and len(known) == len(found) and _ROUNDED < abs(total - 1.0) <= MAY_BE_ROUNDED:
+        remarks.assumed(
+            f"The probabilities of the futures add up to {percent(total, 1)}; they are scaled to 100 %.",
+            *(row.id or "" for row in found),
+        )
+    if len(found) == 1 and not known:
+        remarks.assumed(
+            f"“{found[0].name}” is the only future and counts as certain: nobody has said how likely it is.",
+            found[0].id or "",
+        )
+
+
+def _remark_on_value(problem: Problem, start: bool, remarks: Remarks) -> None:
+    if not problem.objectives:
+        remarks.unknown(
+            "No outcome carries value, so that every plan is worth nothing: give one a swing or money."
+        )
+    if problem.in_money:
+        rate = problem.discount**-4 - 1.0
+        discounted = (
+            f", discounted at {percent(rate, 1)} a year" if abs(rate) > _ROUNDED else ", not discounted"
+        )
+        begin = "plan start" if start else "the start, which has no date"
+        quarters = "quarter" if problem.horizon == 1 else "quarters"
+        remarks.assumed(
+            f"Money counts over {problem.horizon} {quarters} from {begin}{discounted}.",
+            *(row.id for row in problem.outcomes if row.mode == "money"),
+        )
 
 
 def _check_units_of_value(problem: Problem) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from prodlead_desktop.analysis import knapsack, limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import Ask, Asker, Cheapest, Monitor, Solution, clash
 from prodlead_desktop.analysis.problem import Plan, Problem
-from prodlead_desktop.analysis.value import probabilities
 from prodlead_desktop.errors import BadInput
 
 MOST_POINTS = 1000

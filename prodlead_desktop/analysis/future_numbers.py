@@ -68,7 +68,20 @@ class FutureReader:
             if shift.what in apply:
                 apply[shift.what](made, shift)
         self._check(made)
+        self._remark_on_baselines(made)
         return made
+
+    def _remark_on_baselines(self, made: Future) -> None:
+        """Where attainment begins at another zero than today."""
+        for row, base in zip(self.outcomes, made.baseline.tolist(), strict=True):
+            if row.baseline is None or row.target is None or base == row.baseline or not row.needed:
+                continue
+            today, new, target = (number(value) for value in (row.baseline, base, row.target))
+            if row.direction * (row.target - base) > 0.0:
+                how = f"there the way to its target counts from {new}, not from {today}"
+            else:
+                how = f"at its target {target} or beyond; there the way to it counts from {today}, as today"
+            self.remarks.assumed(f"In “{made.name}” “{row.title}” starts at {new}: {how}.", row.id)
 
     def _left_out(self, made: Future, shift: Shift, why: str) -> None:
         self.remarks.unknown(f"A change of {shift.what} in “{made.name}” is left out: {why}.", shift.id)

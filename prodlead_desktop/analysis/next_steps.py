@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Floats, Initiative, Problem
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 

@@ -44,6 +44,12 @@ def _outcome(node: Node, data: OutcomeData, start: datetime.date | None, remarks
     deadline = INFINITE
     if data.deadline is not None and start is not None:
         deadline = timing.quarters_between(start, data.deadline, data.deadline_precision)
+    elif data.deadline is not None:
+        remarks.assumed(
+            f"The plan has no start, so that the deadline of “{node.title}” does not count: its effects are there in "
+            "full.",
+            node.id,
+        )
     if data.formula:
         remarks.unknown(
             f"The formula of “{node.title}” is not computed; contributions k count instead.", node.id

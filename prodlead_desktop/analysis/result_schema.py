@@ -64,8 +64,8 @@ SOLVE: dict[str, dict[str, Any]] = {
     },
     "futures": {
         "type": "array",
-        "description": "V of the plan in each future; with objective regret also the best V there of who knew the future, "
-        "as solve --future says: costs of other futures do not count against it",
+        "description": "V of the plan in each future; with objective regret also the best V there of who knew the "
+        "future, as solve --future says: costs of other futures do not count against it",
         "items": {"type": "object"},
     },
     "reasons": {"type": "array", "items": _TEXT, "description": "the clashing rules in words when infeasible"},

@@ -18,7 +18,6 @@ from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.points import Moment, Points, widened
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.timing import arrived
-from prodlead_desktop.errors import BadInput
 
 GAP_FLOOR = 1e-9  # 1 − δ/G is kept at least this (model §10)
 ALL = slice(None)  # every future at once
@@ -343,30 +342,6 @@ def as_slice(places: Ints) -> Ints | slice:
     if len(places) and np.array_equal(places, np.arange(places[0], places[0] + len(places))):
         return slice(int(places[0]), int(places[0]) + len(places))
     return places
-
-
-def probabilities(problem: Problem) -> Floats:
-    """(S,) probabilities of the futures, Σ = 1; a single future has probability 1.
-
-    BadInput when one is missing, or when they do not add up to 100 % (2 % of rounding is let through and scaled).
-    """
-    if len(problem.futures) == 1:
-        return np.ones(1)
-    found = [future.probability for future in problem.futures]
-    missing = [future.name for future, p in zip(problem.futures, found, strict=True) if p is None]
-    if missing:
-        names = ", ".join(f"“{name}”" for name in missing)
-        raise BadInput(
-            f"An expectation over futures needs all their probabilities; {names} has none.",
-            "State it, or ask for maximin or regret.",
-        )
-    known = np.array(found, dtype=np.float64)
-    if abs(float(known.sum()) - 1.0) > 0.02:
-        raise BadInput(
-            f"The probabilities of the futures add up to {known.sum():.0%}, not 100 %.",
-            "Correct them, or add the future in which nothing special happens.",
-        )
-    return np.asarray(known / known.sum())
 
 
 def coverage(problem: Problem) -> dict[int, float]:

@@ -11,6 +11,7 @@ from prodlead_desktop.domain.entities import Future, Node, Shift
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.errors import BadInput
 
+MAY_BE_ROUNDED = 0.02  # so much may be missing of probabilities that add up to 1
 WHATS = {
     "costs": "Costs",
     "effects": "Effects",

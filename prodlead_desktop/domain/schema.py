@@ -17,6 +17,7 @@ from prodlead_desktop.domain.fields import (
 from prodlead_desktop.domain.interchange import _TOP as TOP
 from prodlead_desktop.domain.interchange import FORMAT, VERSION, _no_default, nested
 from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.domain.schema_words import BY_FIELD, BY_TYPE
 
 _ID = {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$"}
 _OWN_ID = _ID | {"type": ["string", "null"]}
@@ -46,7 +47,12 @@ def schema() -> dict[str, Any]:
     properties: dict[str, Any] = {
         "$schema": {},
         "format": {"enum": [FORMAT, None]},
-        "version": {"type": ["integer", "null"], "minimum": 1, "maximum": VERSION},
+        "version": {
+            "type": ["integer", "null"],
+            "minimum": 1,
+            "maximum": VERSION,
+            "description": f"Of the format: {VERSION}.",
+        },
         "strategy": _object_of(fields.of(Header), Header, {}) | {"type": ["object", "null"]},
     }
     currency = properties["strategy"]["properties"]["currency"]
@@ -133,6 +139,8 @@ def _property(cls: type[Any], field: Field) -> dict[str, Any]:
         out |= known
     about = [
         field.help,
+        BY_TYPE.get(field.type, ""),
+        BY_FIELD.get((cls.__name__, field.name), ""),
         f"Unit: {field.unit}." if field.unit else "",
         f"Id of a {field.ref}." if field.ref else "",
     ]

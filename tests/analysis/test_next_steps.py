@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from builders import crowd, sample, small
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.next_steps import next_steps, round_step
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.domain import initiatives, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import itertools
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,11 +12,12 @@ from analysis.cases import problem
 from analysis.random_cases import Case, case
 
 from prodlead_desktop.analysis import knapsack, limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.limits import fits
 from prodlead_desktop.analysis.optimise import Ask, Objective, Solution, solve
 from prodlead_desktop.analysis.plans import Plans, costs, every_plan, stack
 from prodlead_desktop.analysis.problem import Floats, Problem
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.analysis.why import Why
 from prodlead_desktop.errors import BadInput
 

@@ -11,6 +11,7 @@ from analysis import random_plans
 from analysis.cases import e1, effect, initiative, outcome, problem
 
 from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.plans import every_plan
 from prodlead_desktop.analysis.problem import Problem
@@ -18,7 +19,7 @@ from prodlead_desktop.analysis.simulate import simulate
 from prodlead_desktop.analysis.simulate.best import against_best
 from prodlead_desktop.analysis.simulate.inputs import in_the_middle, in_words, inputs, settled
 from prodlead_desktop.analysis.simulate.tornado import Bar, tornado
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.errors import BadInput, Cancelled
 
 

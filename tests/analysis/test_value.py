@@ -10,10 +10,11 @@ import pytest
 from analysis.cases import TEN_COSTS, e1, effect, initiative, outcome, problem, ten_projects
 
 from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.plans import costs_by_quarter, every_plan, plan_of, stack
 from prodlead_desktop.analysis.problem import Problem
-from prodlead_desktop.analysis.value import Evaluation, Valuation, coverage, double_counted, probabilities
+from prodlead_desktop.analysis.value import Evaluation, Valuation, coverage, double_counted
 from prodlead_desktop.errors import BadInput
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import copy
 import datetime
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 from builders import many, sample, small, strategies_
 from hypothesis import given, settings
@@ -16,9 +17,10 @@ from jsonschema import Draft202012Validator
 from prodlead_desktop import samples
 from prodlead_desktop.domain import fields, interchange, rows
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import SPECS, Consulted, Level, Node, Person, Right, Scenario
+from prodlead_desktop.domain.entities import SPECS, Consulted, Header, Level, Node, Person, Right, Scenario
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.schema import schema
+from prodlead_desktop.domain.schema_words import BY_FIELD
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import BadInput
 
@@ -93,6 +95,32 @@ def test_strategies_we_make_come_back_and_fit_the_schema(build: Callable[[], Str
     text = interchange.dumps(strategy)
     assert interchange.loads(text) == strategy
     assert fits_schema(json.loads(text))
+
+
+def _numbers(place: str, found: Any, said: bool = False) -> Iterator[str]:
+    """Places of numbers that nobody explains."""
+    if isinstance(found, list):
+        for part in found:
+            yield from _numbers(place, part, said)
+    elif isinstance(found, dict):
+        said = said or bool(found.get("description"))
+        if {"number", "integer"} & set(np.atleast_1d(found.get("type", ""))) and not said:
+            yield place
+        for name, part in found.items():
+            if name in ("properties", "$defs"):
+                for inner, row in part.items():
+                    yield from _numbers(f"{place}/{inner}", row)
+            else:
+                yield from _numbers(place, part, said)
+
+
+def test_the_schema_says_what_every_number_counts_and_from_where() -> None:
+    assert list(_numbers("", schema())) == []
+    known = {(kind.data.__name__, field.name) for kind in kinds().values() for field in fields.of(kind.data)}
+    known |= {(spec.cls.__name__, field.name) for spec in SPECS for field in fields.of(spec.cls)}
+    assert set(BY_FIELD) <= known | {("Header", field.name) for field in fields.of(Header)}
+    said = schema()["$defs"]["demand"]["properties"]["quarter"]["description"]
+    assert "from 0: 0 is the first quarter" in said
 
 
 def test_the_schema_is_a_schema() -> None:

@@ -50,7 +50,7 @@ class Ask:
             chosen = tuple(future for future in problem.futures if future.id == self.future)
             if not chosen:
                 raise BadInput(f"No future has the id “{self.future}”.")
-            problem = replace(problem, futures=chosen)
+            problem = replace(problem, futures=tuple(replace(row, probability=None) for row in chosen))
         return problem
 
     def wanted_gap(self, problem: Problem) -> float:

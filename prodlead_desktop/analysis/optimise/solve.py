@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import clash
 from prodlead_desktop.analysis.optimise.least import Least
 from prodlead_desktop.analysis.optimise.programme import Goal
@@ -13,7 +14,7 @@ from prodlead_desktop.analysis.optimise.search import Found, Search
 from prodlead_desktop.analysis.optimise.solution import Ask, Cheapest, Clock, Monitor, Solution
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 
 _NO_TIME = "No plan that keeps every rule was found in the time given."
 _MOST_TANGENTS = 48  # per point that are handed on

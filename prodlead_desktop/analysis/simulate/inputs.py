@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.distributions import Distribution, Fixed
 from prodlead_desktop.analysis.problem import Floats, Future, Problem
-from prodlead_desktop.analysis.value import probabilities
 from prodlead_desktop.domain.numerals import number, percent
 
 Kind = Literal["effect", "success", "assumption", "delay", "cost"]

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.metalog import FINITE_VARIANCE, Metalog
 from prodlead_desktop.analysis.problem import INFINITE, Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.simulate.quarters import Quarters, of_quarters
 from prodlead_desktop.analysis.simulate.run import DRAWS, Sampled, Sampler, Step, counted
 from prodlead_desktop.analysis.simulate.statistics import Chance, Summary, certain, chance, summary
 from prodlead_desktop.analysis.simulate.streams import LATIN
-from prodlead_desktop.analysis.value import Scale, probabilities
+from prodlead_desktop.analysis.value import Scale
 
 
 @dataclass(frozen=True, slots=True)

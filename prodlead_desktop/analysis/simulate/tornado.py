@@ -13,13 +13,14 @@ from typing import Literal
 import numpy as np
 
 from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import Ask, Monitor, Solution, solve
 from prodlead_desktop.analysis.plans import stack
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.simulate.inputs import Input, in_the_middle, inputs, settled
 from prodlead_desktop.analysis.simulate.run import Step
 from prodlead_desktop.analysis.simulate.swings import Swings
-from prodlead_desktop.analysis.value import Valuation, probabilities
+from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.errors import Cancelled
 
 MOST_CHECKED, EACH_SECONDS, ALL_SECONDS = 8, 5.0, 60.0

@@ -116,7 +116,11 @@ class FuturesBox(ListBox):
         said = f"Probabilities add up to {numerals.percent(total, 1)}"
         if unknown:
             return f"{said}, {unknown} unknown."
-        return f"{said}." if abs(total - 1) < 1e-9 else f"{said}, not 100 %: they are scaled."
+        if abs(total - 1) < 1e-9:
+            return f"{said}."
+        if abs(total - 1) <= futures.MAY_BE_ROUNDED:
+            return f"{said}, not 100 %: they are scaled."
+        return f"{said}, not 100 %: until they do, nothing is expected over them."
 
     def _show_chosen(self) -> None:
         strategy = self.session.strategy
