@@ -175,9 +175,13 @@ class _Say:
         elif row.less.price is not None:
             cut = self.changed(row.cut_changes)
             first = f"; cut first: {cut}" if cut else ""
-            yield Finding(
-                "less money", ids, f"{step} less costs {self.value(row.less.price)}{first}.", row.less.price
-            )
+            if self.counts(row.less.price):
+                sentence = f"{step} less costs {self.value(row.less.price)}{first}."
+            else:
+                sentence = (
+                    f"The last {step} buy nothing: with so much less the best plan is worth the same{first}."
+                )
+            yield Finding("less money", ids, sentence, row.less.price)
 
     def calm(self) -> Iterator[Finding]:
         row = self.made.calm

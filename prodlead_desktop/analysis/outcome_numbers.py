@@ -227,9 +227,15 @@ def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks)
 def _possible(most: float, outcome: Outcome, name: str) -> None:
     """An effect as large as the headroom leaves nothing to share; larger is impossible (model §10)."""
     room = outcome.headroom
-    if most > room or (most == room and outcome.overlap == "headroom"):
+    if most > room:
         raise BadInput(
-            f"{name}: an improvement of {number(most)} is more than the {number(room)} between baseline and natural "
-            "limit allow.",
-            "Correct the effect or the limit.",
+            f"{name}: an improvement of {number(most)} is more than the {number(room)} that lie between baseline and "
+            "natural limit.",
+            "Make the effect smaller, or move the limit if the metric can get that far.",
+        )
+    if most == room and outcome.overlap == "headroom":
+        raise BadInput(
+            f"{name}: an improvement of {number(most)} uses up all that lies between baseline and natural limit, and "
+            "leaves nothing for others to share.",
+            "Make the effect a little smaller, move the limit, or let effects on this outcome add up (overlap: sum).",
         )

@@ -218,6 +218,10 @@ class _Reading:
             row_id = derived_id(spec.prefix, owner or "", *(keys or [str(index)]))
         if not isinstance(row_id, str) or not is_valid(row_id):
             raise BadInput(f"{path}.id: an id is 1 to 64 letters, digits, points, hyphens or underscores.")
+        if row_id in self.places and item.get("id") is None and key_fields(spec.cls):
+            raise BadInput(
+                f"{path}: that is said already at {self.places[row_id][1]}.", "Leave one of them out."
+            )
         if row_id in self.places:
             raise BadInput(f"{path}.id: “{row_id}” is used already at {self.places[row_id][1]}.")
         self.places[row_id] = (spec.table, path)

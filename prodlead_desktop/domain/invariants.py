@@ -66,7 +66,7 @@ def problem_of(field: Field, value: Any) -> str | None:
     return f"{field.title} {wrong}" if wrong else None
 
 
-def _values_fit(changes: Iterable[Change], _: Reader) -> Iterator[str]:
+def _values_fit(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
     for change in changes:
         row = change.after
         if row is None:
@@ -80,7 +80,7 @@ def _values_fit(changes: Iterable[Change], _: Reader) -> Iterator[str]:
                 continue
             wrong = wrong + _wrong_values(row.data)
         for problem in wrong:
-            yield f"{SPEC_OF[change.table].title} {row.id}: {problem}"
+            yield f"{_name(strategy, change.table, row)}: {problem}"
 
 
 def _wrong_values(row: Entity | KindData) -> list[str]:
@@ -101,20 +101,18 @@ def _references_hold(changes: Iterable[Change], strategy: Reader) -> Iterator[st
         row = change.after
         if row is None:
             for table, _, referrer in strategy.referrers(change.table, change.id):
-                yield f"{SPEC_OF[table].title} {referrer.id} still refers to {change.id}, which was removed."
+                yield f"{_name(strategy, table, referrer)} still refers to {change.id}, which was removed."
             continue
         for field in fields.of(type(row)):
-            if not field.ref:
-                continue
-            value = getattr(row, field.name)
+            value = getattr(row, field.name) if field.ref else None
             if value is None:
                 continue
             target = strategy.find(SPEC_OF[field.ref].cls, value)
+            who = f"{_name(strategy, change.table, row)}: {field.title}"
             if target is None:
-                title = SPEC_OF[field.ref].title.lower()
-                yield f"{_name(change.table, row)}: {field.title} names “{value}”, and no {title} has that id."
+                yield f"{who} names “{value}”, and no {SPEC_OF[field.ref].title.lower()} has that id."
             elif field.ref_kinds and target.kind not in field.ref_kinds:
-                yield f"{_name(change.table, row)}: {field.title} must be an {' or '.join(field.ref_kinds)}."
+                yield f"{who} must be an {' or '.join(field.ref_kinds)}."
 
 
 def _referrers_fit_kind(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -124,11 +122,22 @@ def _referrers_fit_kind(changes: Iterable[Change], strategy: Reader) -> Iterator
             for table, field, row in strategy.referrers("node", after.id):
                 if field.ref_kinds and after.kind not in field.ref_kinds:
                     kinds_needed = " or ".join(field.ref_kinds)
-                    yield f"{_name(table, row)} needs “{after.title}” to be an {kinds_needed}."
+                    yield f"{_name(strategy, table, row)} needs “{after.title}” to be an {kinds_needed}."
 
 
-def _name(table: str, row: Entity) -> str:
-    return f"{SPEC_OF[table].title} {row.id}"
+def _name(strategy: Reader, table: str, row: Entity) -> str:
+    """A row as people know it: by its own name, else by the names of what it joins; an id only where there is none."""
+    title, own = SPEC_OF[table].title, getattr(row, "title", "") or getattr(row, "name", "")
+    if own:
+        return f"{title} “{own[:80]}”"
+    joined = [
+        strategy.find(SPEC_OF[field.ref].cls, getattr(row, field.name))
+        for field in fields.of(type(row))
+        if field.ref and (field.owner or field.key or field.required)
+    ]
+    names = [getattr(one, "title", "") or getattr(one, "name", "") for one in joined]
+    said = " and ".join(f"“{name[:80]}”" for name in names if name)
+    return f"{title} of {said}" if said else f"{title} {row.id}"
 
 
 def _one_header(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -170,7 +179,7 @@ def _keys_are_unique(changes: Iterable[Change], strategy: Reader) -> Iterator[st
                 same = said[mine]
             for other in same:
                 if other != row.id:
-                    yield f"{SPEC_OF[TABLE_OF[cls]].title} {row.id} says the same as {other}."
+                    yield f"{_name(strategy, TABLE_OF[cls], row)} is there twice."
 
 
 def _tree_is_a_forest(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
@@ -229,11 +238,11 @@ def _levels_belong(changes: Iterable[Change], strategy: Reader) -> Iterator[str]
         for row in rows:
             level = strategy.find(Level, row.level)
             if level is not None and level.initiative != row.initiative:
-                yield f"Allocation {row.id} funds a level of another initiative."
+                yield f"{_name(strategy, 'allocation', row)} funds a level of another initiative."
             if row.level is not None and row.amount is not None:
-                yield f"Allocation {row.id} has a level and an amount; it takes one of them."
+                yield f"{_name(strategy, 'allocation', row)} has a level and an amount; it takes one of them."
             if row.floor is not None and row.ceiling is not None and row.floor > row.ceiling:
-                yield f"Allocation {row.id} has its floor above its ceiling."
+                yield f"{_name(strategy, 'allocation', row)} has its floor above its ceiling."
 
 
 def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:

@@ -44,15 +44,16 @@ def _one(kind: FieldType, raw: Any, currency: str, path: str) -> Any:
     if kind in (FieldType.NUMBER, FieldType.SHARE, FieldType.NUMBERS):
         return _number(raw, path)
     if kind in (FieldType.MONEY, FieldType.MONEYS):
+        value = _numeric(raw, path)
         try:
-            return to_minor(_numeric(raw, path), currency)
+            return to_minor(value, currency)
         except BadInput as error:
             raise BadInput(f"{path}: {error.sentence}", error.hint) from None
     if kind is FieldType.INTEGER:
-        value = _numeric(raw, path)
-        if abs(value) > WHOLE_LIMIT or value != value.to_integral_value():
+        whole = _numeric(raw, path)
+        if abs(whole) > WHOLE_LIMIT or whole != whole.to_integral_value():
             raise BadInput(f"{path}: expected a whole number.")
-        return int(value)
+        return int(whole)
     if kind is FieldType.FLAG:
         if not isinstance(raw, bool):
             raise BadInput(f"{path}: expected true or false.")

@@ -341,7 +341,7 @@ def test_cost_spread_and_profile() -> None:
             [effect("i", "o", 8, 7, 9)],
             "“i” on “o”: .* out of order",
         ),
-        ([outcome("o", 40, 3), initiative("i", 1)], [effect("i", "o", 40)], "more than the 40"),
+        ([outcome("o", 40, 3), initiative("i", 1)], [effect("i", "o", 40)], "uses up all that lies"),
         ([outcome("o", 40, 3), initiative("i", 1)], [effect("i", "o", 20, 30, 45)], "more than the 40"),
         ([outcome("o", 0, 9), initiative("i", 1)], [effect("i", "o", 1, 3, 50)], "“i” on “o”: .* infinite"),
         ([initiative("i", 1, half_share=1.0)], [], "“i”: With half the money"),

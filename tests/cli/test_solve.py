@@ -322,3 +322,34 @@ def test_regret_is_against_who_knew_the_future(capsys: Capsys, tmp_path: Path) -
         assert row["best"] == pytest.approx(alone["value"])
     assert said["value"] == pytest.approx(max(row["best"] - row["value"] for row in said["futures"]))
     assert said["value"] > 1.0
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"budget": "x"}, "^prodlead: scenarios\\[0\\].budget: expected a number"),
+        (
+            {"allocations": [{"initiative": "a", "floor": 9, "ceiling": 5}]},
+            "“Only one” and “A” has its floor above",
+        ),
+        (
+            {"allocations": [{"initiative": "a"}, {"initiative": "a", "amount": 5}]},
+            "allocations\\[1\\]: that is said already at scenarios\\[0\\].allocations\\[0\\]",
+        ),
+    ],
+)
+def test_refusals_name_what_the_writer_wrote(
+    given: dict[str, Any], words: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    said = ask(capsys, "solve", written(tmp_path, changed(**given)), "--scenario", "s")
+    assert said.status == 2
+    assert re.search(words, said.err), said.err
+    assert not re.search(r"[a-z]+_[a-z0-9]{10}", said.err), said.err
+
+
+def test_money_that_buys_nothing_is_not_said_to_cost_points(tmp_path: Path, capsys: Capsys) -> None:
+    said = ask(
+        capsys, "explain", written(tmp_path, changed(budget=100_000)), "--scenario", "s", "--step", "50"
+    )
+    assert "The last 50 buy nothing: with so much less the best plan is worth the same." in said.out
+    assert "costs 0 points" not in said.out

@@ -284,9 +284,9 @@ BEYOND_SCHEMA: dict[str, tuple[Change, str]] = {
     "a link on a circle of cards": (
         lambda d: (d["nodes"][0].update(parent="i"), d.update(links=[{"source": "o", "target": "o"}])), "below itself",
     ),
-    "the same effect twice": (lambda d: d["effects"].append(dict(d["effects"][0])), "is used already|says the same"),
+    "the same effect twice": (lambda d: d["effects"].append(dict(d["effects"][0])), "is said already at effects"),
     "the same effect under two ids": (
-        lambda d: d["effects"].append(dict(d["effects"][0], id="e2")), "says the same as",
+        lambda d: d["effects"].append(dict(d["effects"][0], id="e2")), "is there twice",
     ),
     "two plans of record": (
         lambda d: d.update(scenarios=[{"name": n, "status": "plan of record"} for n in "ab"]), "Only one scenario",

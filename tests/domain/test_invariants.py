@@ -115,7 +115,7 @@ BROKEN: dict[str, tuple[Callable[[Edit], None], str]] = {
     "a second header": (lambda e: e.put(Header("other")), "exactly one header"),
     "a currency in words": (lambda e: e.put(replace(e.header, currency="Euro")), "not a currency code"),
     "one id for two rows": (lambda e: e.put(Pool("o1", 1, "x")), "used twice"),
-    "a parent that is nowhere": (put(parent="gone"), "^Node o1: Parent names “gone”, and no node has that id"),
+    "a parent that is nowhere": (put(parent="gone"), "^Node “Faster insight”: Parent names “gone”, and no node"),
     "an owner that is a node": (put(owner="o2"), "no person has that id"),
     "a team that went": (lambda e: e.remove(e.get(Node, "a")), "still refers to a"),
     "an effect on an initiative": (lambda e: e.put(Effect("e9", "i1", "i2")), "must be an outcome"),
@@ -124,12 +124,12 @@ BROKEN: dict[str, tuple[Callable[[Edit], None], str]] = {
     "a kind that its facts do not fit": (
         lambda e: e.put(replace(e.get(Node, "i1"), kind="note", data=NoteData())), "to be an initiative",
     ),
-    "the same effect twice": (lambda e: e.put(Effect("e9", "i1", "o1")), "says the same as e1"),
-    "the same allocation twice": (lambda e: e.put(Allocation("al9", "s1", "i1")), "says the same as al1"),
+    "the same effect twice": (lambda e: e.put(Effect("e9", "i1", "o1")), "is there twice"),
+    "the same allocation twice": (lambda e: e.put(Allocation("al9", "s1", "i1")), "is there twice"),
     "the same band twice": (
-        both(lambda e: e.put(Band("b1", "s1", "p1")), lambda e: e.put(Band("b2", "s1", "p1"))), "says the same",
+        both(lambda e: e.put(Band("b1", "s1", "p1")), lambda e: e.put(Band("b2", "s1", "p1"))), "is there twice",
     ),
-    "the same requirement twice": (lambda e: e.put(Dependency("d9", "i2", "requires", "i1")), "the same as d1"),
+    "the same requirement twice": (lambda e: e.put(Dependency("d9", "i2", "requires", "i1")), "is there twice"),
     "a card below itself": (put(parent="o1"), "hang below itself"),
     "a card below its child": (lambda e: e.put(replace(e.get(Node, "a"), parent="o1")), "hang below itself"),
     "a map too deep": (chain, "deeper than 500"),
@@ -198,7 +198,7 @@ def test_what_refers_to_a_removed_row_is_named() -> None:
     edit.remove(edit.get(Pool, "p1"))
     strategy, changes = edit.result()
     assert strategy.table_of("p2") == "pool" and strategy.table_of("p1") is None
-    with pytest.raises(InvariantViolation, match="Node i1 still refers to p1"):
+    with pytest.raises(InvariantViolation, match="Node “Guide” still refers to p1"):
         invariants.check(changes, strategy)
 
 

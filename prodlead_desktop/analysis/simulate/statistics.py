@@ -147,16 +147,16 @@ def summary(
     ranks = [rank_interval(share, count) for share in SHARES]
     shares = np.array([*SHARES, *(rank / count for pair in ranks for rank in pair)])
     found = quantiles(ordered, weights, shares).tolist()
-    p10, p50, p90 = (
-        Estimate(
-            found[k], (found[4 + 2 * k] - found[3 + 2 * k]) / (2.0 * Z95), found[3 + 2 * k], found[4 + 2 * k]
-        )
-        for k in range(3)
-    )
+    p10, p50, p90 = (_quantile(found[k], *found[3 + 2 * k : 5 + 2 * k]) for k in range(3))
     worse = None
     if tail:
         worse = _worst(values, weights, ordered, None if heavy else np.minimum(more, 0.0))
     return Summary(mean, p10, p50, p90, worse)
+
+
+def _quantile(value: float, low: float, high: float) -> Estimate:
+    """A quantile between the order statistics of its ranks; its error is that of the side where draws are thinner."""
+    return Estimate(value, max(value - low, high - value) / Z95, low, high)
 
 
 def certain(values: Floats, weights: Floats) -> Summary:
