@@ -13,7 +13,7 @@ from prodlead_desktop.figures.map_view import NOTHING_LENT, Cards, MapPicture, M
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, bounds_of, listed, stand
+from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, Outline, bounds_of, listed, relisted, stand
 from prodlead_desktop.layout.nudges import Shift, nudged
 from prodlead_desktop.layout.tidy import Gaps
 
@@ -30,19 +30,21 @@ def placed(
     heights: dict[str, float],
     before: MapPicture | None = None,
     stale: Collection[str] = (),
+    families: Collection[str | None] = (),
 ) -> MapPicture:
     """The picture of these sources, laid out by their heights.
 
-    `before` lends what the same tree has in common; `stale` are the cards whose sources are others since.
+    `before` lends what the trees have in common; `stale` are the cards whose sources are others since, and `families`
+    the parents whose children are.
     """
     direction = strategy.header.layout
-    same = before if before is not None and before.children is children else None
-    outline = same.outline if same is not None else listed(children)
+    gone = [node for node in stale if node not in sources]
+    outline = _outline(children, before, families, gone)
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
-    tall = list(map(heights.__getitem__, outline.ids))
+    tall = [heights.get(node, 0.0) for node in outline.ids]
     arrangement = stand(outline, [CARD.width] * len(tall), tall, direction=direction, lefts=branches)
     boxes, bounds = arrangement.boxes, arrangement.bounds
-    parents = same.parents if same is not None else _parents(boxes, children)
+    parents = _parents(boxes, children, before, families, gone)
     tucked = _tucked(boxes, children) if view.on_paper and direction == RIGHT else boxes
     asked = sources if before is None else {*before.moved, *stale}
     settled, moved = _nudged(tucked, children, sources, asked, direction)
@@ -59,12 +61,31 @@ def placed(
     return picture
 
 
-def _parents(boxes: dict[str, Box], children: Children) -> dict[str, str | None]:
-    parents: dict[str, str | None] = dict.fromkeys(boxes)
-    for parent, below in children.items():
-        if parent is not None:
-            for child in below:
-                parents[child] = parent
+def _outline(
+    children: Children, before: MapPicture | None, families: Collection[str | None], gone: Collection[str]
+) -> Outline:
+    if before is None:
+        return listed(children)
+    if before.children is children:
+        return before.outline
+    return relisted(before.outline, children, families, gone)
+
+
+def _parents(
+    boxes: dict[str, Box],
+    children: Children,
+    before: MapPicture | None,
+    families: Collection[str | None],
+    gone: Collection[str],
+) -> dict[str, str | None]:
+    if before is not None and before.children is children:
+        return before.parents
+    parents: dict[str, str | None] = dict.fromkeys(boxes) if before is None else before.parents.copy()
+    for node in gone:
+        parents.pop(node, None)
+    for parent in children if before is None else families:
+        for child in children.get(parent, ()):
+            parents[child] = parent
     return parents
 
 

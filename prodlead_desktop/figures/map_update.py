@@ -56,7 +56,15 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
     crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
     same_lines = money is picture.money and not any(_bends(change, crossed, lens) for change in changes)
     return _picture(
-        picture, strategy, children, money, sources, heights, stale if resized else None, same_lines
+        picture,
+        strategy,
+        children,
+        money,
+        sources,
+        heights,
+        stale if resized else None,
+        _parents(moved),
+        same_lines,
     )
 
 
@@ -68,11 +76,14 @@ def _picture(
     sources: dict[str, Source],
     heights: dict[str, float],
     stale: Collection[str] | None,
+    families: Collection[str | None],
     same_lines: bool,
 ) -> MapPicture:
     """Lay out anew only when a size or the tree changed, by the `stale` cards; share the places otherwise."""
     if stale is not None:
-        after = placed(strategy, before.view, children, money, before.fit, sources, heights, before, stale)
+        after = placed(
+            strategy, before.view, children, money, before.fit, sources, heights, before, stale, families
+        )
     else:
         cards = Cards(sources, heights, before.boxes, before.fit)
         lent = lent_by(before, stands=True)

@@ -11,6 +11,9 @@ from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree, place
 RIGHT, DOWN, BALANCED = "right", "down", "balanced"
 DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
 
+FREE = ""  # no id
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+
 Places = tuple[list[float], list[float]]  # lefts and tops
 
 
@@ -30,10 +33,11 @@ class Outline:
     Worth keeping: an edit that changes sizes alone leaves it as it is.
     """
 
-    ids: list[str]
+    ids: list[str]  # FREE where a card was
     children: list[Sequence[int]]
-    roots: range
+    roots: Sequence[int]
     order: list[int]
+    slots: dict[str, int]  # where in that list each id is
     grown: dict[tuple[str, Gaps, bool], "Grown"] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -48,7 +52,50 @@ class Grown:
 def listed(ids_children: Mapping[str | None, Sequence[str]], folded: Collection[str] = ()) -> Outline:
     """The outline of a forest; children of None are the roots, children of `folded` ids are left out."""
     ids, children, roots = _listed(ids_children, frozenset(folded))
-    return Outline(ids, children, roots, _preorder(children, roots))
+    return Outline(ids, children, roots, _preorder(children, roots), _slots(ids))
+
+
+def _slots(ids: list[str]) -> dict[str, int]:
+    return {node: slot for slot, node in enumerate(ids)}
+
+
+def relisted(
+    known: Outline,
+    ids_children: Mapping[str | None, Sequence[str]],
+    families: Collection[str | None],
+    gone: Collection[str],
+) -> Outline:
+    """The outline after an edit: `families` have other children, `gone` ids are in it no more.
+
+    What `known` remembers of its last layout goes over to it, so that laying it out costs the ways to the root.
+    """
+    if not ids_children.get(None):
+        return listed(ids_children)
+    ids, children, slots = known.ids.copy(), known.children.copy(), known.slots.copy()
+    freed = [slots.pop(node) for node in gone]
+    for slot in freed:
+        ids[slot], children[slot] = FREE, ()
+    free = [slot for slot, node in enumerate(ids) if node == FREE]
+    for node in (node for family in families for node in ids_children.get(family, ())):
+        if node in slots:
+            continue
+        if free:
+            slots[node] = slot = free.pop()
+            ids[slot] = node
+        else:
+            slots[node] = len(ids)
+            ids.append(node)
+            children.append(())
+    changed = [slots[family] for family in families if family is not None and family in slots]
+    for slot in changed:
+        children[slot] = [slots[node] for node in ids_children.get(ids[slot], ())]
+    roots = [slots[node] for node in ids_children[None]]
+    after = Outline(ids, children, roots, _preorder(children, roots), slots)
+    for key, grown in known.grown.items():
+        grown.tree.follow(children, roots, {*changed, *freed}, freed)
+        after.grown[key] = Grown(grown.tree, [*grown.placed, *[_NOWHERE] * (len(ids) - len(grown.placed))])
+    known.grown.clear()
+    return after
 
 
 def arrange(

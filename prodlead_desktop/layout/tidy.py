@@ -1,18 +1,14 @@
 """Tidy left-to-right trees of boxes of any size, in linear time, so that every edit lays out the map anew.
 
-The algorithm is A. van der Ploeg, "Drawing non-layered tidy trees in linear time", Software: Practice and
-Experience 44 (2014): contours with threads from the deepest nodes, and a list of siblings by how deep they
-reach (there "IYL") that says between which siblings a push is shared out. Here it lies on its side: depth is
-x, siblings stand along y. Positions are relative to the first sibling, and a contour link carries the step to
-the next top, so no modifiers are summed. Other than in the paper a subtree may move up to the sibling before
-it. Boxes own the column gap on their right, so no box stands in a gap where another family's edges run.
+How the families are put together is in `contours`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from math import inf
 from operator import ne
+
+from prodlead_desktop.layout.contours import Contours, loosen, settle, stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +26,6 @@ class Gaps:
 
 
 MAP_GAPS = Gaps()
-
-
-@dataclass(slots=True)
-class _Contours:
-    """Flat lists by node: a node's top within its family, its contour links, and its deepest nodes."""
-
-    heights: Sequence[float]
-    ends: list[float]  # x up to which the box and the gap behind it reach
-    tops: list[float]  # top, counted from the first sibling's top; at the end from the top of the map
-    above: list[int]  # next node of the upper contour: the first child or a thread, else -1
-    below: list[int]  # next node of the lower contour: the last child or a thread, else -1
-    step_above: list[float]  # from this top to the top of the next node of the upper contour
-    step_below: list[float]
-    deep_above: list[int]  # deepest node of the subtree, the end of its upper contour
-    deep_below: list[int]
-    fall_above: list[float]  # from this top to the top of that deepest node
-    fall_below: list[float]
-    hung: list[
-        int
-    ]  # where joining this sibling hung a thread: 1 + a node below, -1 - a node above, 0 nowhere
 
 
 def place(
@@ -88,18 +64,64 @@ class Tree:
         self._parents: list[int] = []
         self._xs: list[float] = []
         self._widths: Sequence[float] = []
-        self._contours: _Contours | None = None
+        self._contours: Contours | None = None
+        self._stale: set[int] | None = None  # another tree since the last layout: families to lay out anew
+
+    def follow(
+        self,
+        children: Sequence[Sequence[int]],
+        roots: Sequence[int],
+        changed: Collection[int],
+        gone: Collection[int],
+    ) -> None:
+        """Be another tree: `changed` have other children, `gone` are in it no more; new ones come last or for those."""
+        before, self._children, self._roots = self._children, children, roots
+        t = self._contours
+        if t is None or self._stale is not None:
+            self._contours, self._parent, self._stale = None, [], None
+            return
+        parent = self._parent_of(before)
+        for v in self._upwards([v for v in changed if v < len(before)], before):
+            for c in before[v]:
+                t.let_go(c)
+                if not children[c]:
+                    t.lay_alone(c)
+        t.grow(len(children))
+        parent += [-1] * (len(children) - len(parent))
+        for c in (*gone, *(c for v in changed if v < len(before) for c in before[v])):
+            parent[c] = -1
+        for v in changed:
+            if not children[v]:
+                t.lay_alone(v)
+            for c in children[v]:
+                parent[c] = v
+        for v in gone:
+            t.lay_alone(v)
+            t.tops[v] = 0.0
+        self._stale = self._upwards(changed, children)
+
+    def _upwards(self, changed: Iterable[int], children: Sequence[Sequence[int]]) -> set[int]:
+        """The families whose layout depends on these nodes: their own and all on the ways up."""
+        found: set[int] = set()
+        parent = self._parent
+        for v in changed:
+            above = v if children[v] else parent[v]
+            while above >= 0 and above not in found:
+                found.add(above)
+                above = parent[above]
+        return found
 
     def place(self, widths: Sequence[float], heights: Sequence[float]) -> tuple[list[float], list[float]]:
         """What `place` gives for these sizes, whatever sizes were asked for before."""
         contours = self._contours
-        if contours is None or not (self._columns or widths == self._widths):
+        if contours is None or not self._keeps(widths):
             self._contours = contours = self._settled(widths, heights)
         else:
-            if widths != self._widths:  # all of one depth end together, so that no contour is another one
+            if self._stale is not None or widths != self._widths:  # depths end together: contours stay
                 self._across(widths, contours)
+                self._rank = {v: place for place, v in enumerate(self._parents)}
             self._resettle(contours, heights)
-        _stack(self._roots, contours, self._gaps.root)
+        stack(self._roots, contours, self._gaps.root)
         tops, step_above, children = contours.tops, contours.step_above, self._children
         found = tops.copy()
         for v in self._parents:
@@ -108,73 +130,59 @@ class Tree:
                 found[c] = tops[c] + first_top
         return self._xs, found
 
-    def _settled(self, widths: Sequence[float], heights: Sequence[float]) -> _Contours:
+    def _keeps(self, widths: Sequence[float]) -> bool:
+        """Whether with these widths the contours are still right where nothing else changed."""
+        if self._columns or (widths == self._widths and self._stale is None):
+            return True
+        one = {*widths}
+        return len(one) == 1 and one == {*self._widths}
+
+    def _settled(self, widths: Sequence[float], heights: Sequence[float]) -> Contours:
+        self._parent, self._stale = [], None
         n = len(widths)
         zeros, ends_here, itself = [0.0] * n, [-1] * n, list(range(n))
-        contours = _Contours(
+        contours = Contours(
             list(heights), zeros, zeros.copy(), ends_here, ends_here.copy(), zeros.copy(), zeros.copy(),
             itself, itself.copy(), zeros.copy(), zeros.copy(), [0] * n,
         )  # fmt: skip
         self._across(widths, contours)
-        _settle(self._parents, self._children, contours, self._gaps)
+        self._settle(self._parents, contours)
         return contours
 
-    def _across(self, widths: Sequence[float], contours: _Contours) -> None:
+    def _settle(self, families: Sequence[int], t: Contours) -> None:
+        gaps = self._gaps
+        settle(families, self._children, t, gaps.sibling, gaps.sibling + gaps.subtree)
+
+    def _across(self, widths: Sequence[float], contours: Contours) -> None:
         across = _aligned if self._columns else _adjoined
         self._xs, contours.ends, self._parents = across(
             self._children, self._roots, widths, self._gaps.column
         )
         self._widths = list(widths)
 
-    def _resettle(self, t: _Contours, heights: Sequence[float]) -> None:
+    def _resettle(self, t: Contours, heights: Sequence[float]) -> None:
         """Place the families anew that another height may move: all on the ways up from what changed."""
         changed = list(compress(range(len(heights)), map(ne, heights, t.heights)))
-        if not changed:
+        stale, self._stale = self._stale or set(), None
+        if not changed and not stale:
             return
         t.heights = list(heights)
         children = self._children
-        stale: set[int] = set()
-        parent = self._parent_of()
-        for v in changed:
-            above = v if children[v] else parent[v]
-            while above >= 0 and above not in stale:
-                stale.add(above)
-                above = parent[above]
+        self._parent_of(children)
+        stale |= self._upwards(changed, children)
         families = sorted(stale, key=self._rank.__getitem__)
         for v in families:
-            _loosen(children[v], children, t)
-        _settle(families, children, t, self._gaps)
+            loosen(children[v], children, t)
+        self._settle(families, t)
 
-    def _parent_of(self) -> list[int]:
+    def _parent_of(self, children: Sequence[Sequence[int]]) -> list[int]:
         if not self._parent:
-            self._parent = [-1] * len(self._children)
+            self._parent = [-1] * len(children)
             for v in self._parents:
-                for c in self._children[v]:
+                for c in children[v]:
                     self._parent[c] = v
             self._rank = {v: place for place, v in enumerate(self._parents)}
         return self._parent
-
-
-def _loosen(kids: Sequence[int], children: Sequence[Sequence[int]], t: _Contours) -> None:
-    """Give back the contours that a family's members had before they were joined; outer families come first."""
-    for c in kids:
-        hung = t.hung[c]
-        if hung > 0:
-            t.below[hung - 1] = -1
-        elif hung < 0:
-            t.above[-1 - hung] = -1
-        t.hung[c] = 0
-    for c in kids:
-        below = children[c]
-        if below:
-            first, last = below[0], below[-1]
-            t.deep_above[c], t.deep_below[c] = t.deep_above[first], t.deep_below[last]
-            t.fall_above[c] = t.step_above[c] + t.fall_above[first]
-            t.fall_below[c] = t.step_below[c] + t.fall_below[last]
-        else:
-            t.above[c] = t.below[c] = -1
-            t.deep_above[c] = t.deep_below[c] = c
-            t.fall_above[c] = t.fall_below[c] = 0.0
 
 
 def _adjoined(
@@ -213,173 +221,3 @@ def _aligned(
         parents += inner
         x, level = end, [c for v in inner for c in children[v]]
     return xs, ends, parents
-
-
-def _settle(parents: list[int], children: Sequence[Sequence[int]], t: _Contours, gaps: Gaps) -> None:
-    """Place the children of every parent relative to each other, deepest families first."""
-    heights, ends, tops, above, below = t.heights, t.ends, t.tops, t.above, t.below
-    step_above, step_below, deep_above, deep_below = t.step_above, t.step_below, t.deep_above, t.deep_below
-    fall_above, fall_below = t.fall_above, t.fall_below
-    leaf_gap, gap = gaps.sibling, gaps.sibling + gaps.subtree
-    for v in reversed(parents):
-        kids = children[v]
-        first = kids[0]
-        end = ends[first]
-        even = True
-        top = y = 0.0
-        for last in kids:
-            if above[last] >= 0:
-                if len(kids) > 1:
-                    last = kids[-1]
-                    top = _join(kids, t, leaf_gap, gap)
-                break
-            if ends[last] != end:
-                even = False
-            tops[last] = top = y
-            y += heights[last] + leaf_gap
-        else:
-            if not even:
-                _join_leaves(kids, t)
-        step = (heights[v] - top - heights[last]) / 2
-        above[v] = first
-        below[v] = last
-        step_above[v] = step
-        fall_above[v] = step + fall_above[first]
-        step += top
-        step_below[v] = step
-        fall_below[v] = step + fall_below[last]
-        deep_above[v] = deep_above[first]
-        deep_below[v] = deep_below[last]
-
-
-def _join_leaves(kids: Sequence[int], t: _Contours) -> None:
-    """Link the contours of leaves below each other: each goes on at the next that reaches deeper."""
-    ends, tops = t.ends, t.tops
-    first, last = kids[0], kids[-1]
-    a, end = first, ends[first]
-    for c in kids:
-        if ends[c] > end:
-            t.above[a] = c
-            t.step_above[a] = tops[c] - tops[a]
-            a, end = c, ends[c]
-    t.deep_above[first] = a
-    t.fall_above[first] = tops[a]
-    a, end = last, ends[last]
-    for c in reversed(kids):
-        if ends[c] > end:
-            t.below[a] = c
-            t.step_below[a] = tops[c] - tops[a]
-            a, end = c, ends[c]
-    t.deep_below[last] = a
-    t.fall_below[last] = tops[a] - tops[last]
-
-
-def _join(kids: Sequence[int], t: _Contours, leaf_gap: float, gap: float) -> float:
-    """Put each child below those before it, as close as the contours allow; the last one's top."""
-    heights, ends, above, deep_below = t.heights, t.ends, t.above, t.deep_below
-    lows, seats = [inf], [0]  # the siblings that can still be hit, deepest first: how deep, and which
-    pushes: list[tuple[float, float]] = []
-    shares: list[tuple[int, int, float]] = []
-    upper = kids[0]
-    t.tops[upper] = y = 0.0
-    low = ends[deep_below[upper]]
-    was_leaf = above[upper] < 0
-    for i in range(1, len(kids)):
-        lower = kids[i]
-        while lows[-1] <= low:
-            lows.pop()
-            seats.pop()
-        lows.append(low)
-        seats.append(i - 1)
-        low = ends[deep_below[lower]]
-        is_leaf = above[lower] < 0
-        free = y + heights[upper] + (leaf_gap if was_leaf and is_leaf else gap)
-        y = _fit(kids[0], upper, lower, free, gap, t, pushes)
-        if pushes:
-            seat = -1
-            for end, push in pushes:
-                while end > lows[seat]:
-                    seat -= 1
-                if seat != -1:
-                    shares.append((seats[seat], i, push))
-            pushes.clear()
-        upper, was_leaf = lower, is_leaf
-    if shares:
-        _share_out(kids, shares, t.tops)
-    return y
-
-
-def _fit(
-    first: int, upper: int, lower: int, y: float, gap: float, t: _Contours, pushes: list[tuple[float, float]]
-) -> float:
-    """Move `lower` down from y until its contour clears the one above, then link the two; its top."""
-    heights, ends, tops, above, below = t.heights, t.ends, t.tops, t.above, t.below
-    step_above, step_below = t.step_above, t.step_below
-    a, b, ya, yb = upper, lower, tops[upper], y
-    while True:
-        end_a, end_b = ends[a], ends[b]
-        if end_a <= end_b:
-            ya += step_below[a]
-            a = below[a]
-        if end_b <= end_a:
-            yb += step_above[b]
-            b = above[b]
-        if a < 0 or b < 0:
-            break
-        push = ya + heights[a] + gap - yb
-        if push > 0.0:
-            yb += push
-            y += push
-            pushes.append((ends[a], push))
-    tops[lower] = y
-    if a >= 0:  # the siblings above reach deeper: the lower contour goes on from the end of `lower` at a
-        deep_below, fall_below = t.deep_below, t.fall_below
-        end = deep_below[lower]
-        below[end] = a
-        t.hung[lower] = 1 + end
-        step_below[end] = ya - y - fall_below[lower]
-        deep_below[lower] = deep_below[upper]
-        fall_below[lower] = tops[upper] - y + fall_below[upper]
-    elif b >= 0:  # `lower` reaches deeper: the upper contour goes on from the siblings' end at b
-        deep_above, fall_above = t.deep_above, t.fall_above
-        end = deep_above[first]
-        above[end] = b
-        t.hung[lower] = -1 - end
-        step_above[end] = yb - fall_above[first]
-        deep_above[first] = deep_above[lower]
-        fall_above[first] = y + fall_above[lower]
-    return y
-
-
-def _share_out(kids: Sequence[int], shares: Iterable[tuple[int, int, float]], tops: list[float]) -> None:
-    """Spread each push of sibling `hi` away from `lo` evenly over those between; they are on no contour."""
-    slope, jump = [0.0] * len(kids), [0.0] * len(kids)
-    for lo, hi, push in shares:
-        part = push / (hi - lo)
-        slope[lo + 1] += part
-        slope[hi] -= part
-        jump[hi] -= push - part
-    rate = shift = 0.0
-    for i, c in enumerate(kids):
-        rate += slope[i]
-        shift += rate + jump[i]
-        tops[c] += shift
-
-
-def _stack(roots: Iterable[int], t: _Contours, gap: float) -> None:
-    """Put the trees below each other, each as far down as the lowest box before it asks."""
-    heights, above, below, step_above, step_below = t.heights, t.above, t.below, t.step_above, t.step_below
-    free = 0.0
-    for root in roots:
-        v, y, top = root, 0.0, 0.0
-        while above[v] >= 0:
-            y += step_above[v]
-            v = above[v]
-            top = min(top, y)
-        v, y, bottom = root, 0.0, heights[root]
-        while below[v] >= 0:
-            y += step_below[v]
-            v = below[v]
-            bottom = max(bottom, y + heights[v])
-        t.tops[root] = free - top
-        free += bottom - top + gap

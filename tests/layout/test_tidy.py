@@ -148,6 +148,48 @@ def test_a_tree_that_remembers_is_drawn_as_one_that_does_not(forest: Forest, see
             forest.widths = [dice.uniform(40, 300) for _ in forest.widths]
 
 
+@given(forests(min_size=2), st.integers(0, 2**32), st.booleans())
+def test_a_tree_that_follows_edits_is_drawn_as_the_new_one(forest: Forest, seed: int, alike: bool) -> None:
+    dice = Random(seed)
+    if alike:  # as cards are: then contours are kept
+        forest.widths = [200.0] * len(forest.widths)
+    children, roots = [list(kids) for kids in forest.children], list(forest.roots)
+    widths, heights = list(forest.widths), list(forest.heights)
+    tree = Tree(children, roots, GAPS, forest.columns)
+    for _ in range(8):
+        xs, ys = tree.place(widths, heights)
+        now = Forest(children, roots, widths, heights, forest.columns)
+        there = [v for root in roots for v in now.subtree(root)]
+        wanted = now.placed()
+        assert [(xs[v], ys[v]) for v in there] == [(wanted[0][v], wanted[1][v]) for v in there]
+        children, roots = [list(kids) for kids in children], list(roots)
+        moved = dice.choice(there)
+        inside = set(now.subtree(moved))
+        home = next((v for v in there if moved in children[v]), None)
+        (roots if home is None else children[home]).remove(moved)
+        changed, gone = {home}, set()
+        if dice.random() < 0.3 and len(there) > len(inside):
+            gone = inside
+            for v in gone:
+                children[v] = []
+            changed |= gone
+        else:
+            under = dice.choice([None, *(v for v in there if v not in inside)])
+            siblings = roots if under is None else children[under]
+            siblings.insert(dice.randint(0, len(siblings)), moved)
+            changed.add(under)
+        if dice.random() < 0.5:
+            parent = dice.choice(
+                [v for root in roots for v in Forest.subtree(now, root) if v not in gone] or roots
+            )
+            children[parent].insert(0, len(children))
+            children.append([])
+            widths.append(200.0 if alike else dice.uniform(40, 300))
+            heights.append(dice.uniform(5, 400))
+            changed.add(parent)
+        tree.follow(children, roots, changed - {None}, gone)
+
+
 @given(forests(min_size=1))
 def test_trees_of_a_forest_stand_below_each_other_from_zero(forest: Forest) -> None:
     xs, ys = forest.placed()
