@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.registry import collect
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.problems import Problems
     from prodlead_desktop.ui.session import Session
 
-MENUS = ("File", "Edit", "Map", "Allocate", "Compare", "View", "Help")
 # Where a key works: in the whole window, on the map only, on the map and in the outline, or on a chart.
 CONTEXTS = ("window", "map", "tree", "chart")
 
@@ -163,10 +162,9 @@ class ActionTable(QObject):
 
     # -- menus
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put every row into its menu of the menu bar."""
-        for title in MENUS:
-            self._menus[title] = bar.addMenu(f"&{title}")
+    def fill(self, menus: Mapping[str, QMenu]) -> None:
+        """Put every row into its menu; these are the bar's by their titles."""
+        self._menus.update(menus)
         sections: dict[str, str] = {}
         for row in self.rows.values():
             menu = self._menu(row.menu)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent,
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from prodlead_desktop.ui import dropping, panes
+from prodlead_desktop.ui import dropping, menus, panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.notifications import Toast
@@ -56,6 +56,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage(self, self._stack)
         self.setCentralWidget(self._stack)
         self.menuBar().setFixedHeight(BAR)
+        self._menus = menus.add_titles(self.menuBar(), lambda: self.table)
         self.toast = Toast(self)
         self._ring = QFocusFrame(self)
         self.setMinimumSize(LEAST_SIZE.boundedTo(self.screen().availableSize() - FRAME))
@@ -70,11 +71,11 @@ class MainWindow(QMainWindow):
 
     @cached_property
     def table(self) -> ActionTable:
-        """The actions; the menu bar fills when they are made."""
+        """The actions; the menus fill when they are made."""
         from prodlead_desktop.ui.action_table import ActionTable
 
         table = ActionTable(self, self.problems, self.context)
-        table.fill(self.menuBar())
+        table.fill(self._menus)
         table.paint_icons(self.program.appearance.theme)
         table.refresh()
         return table

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.appearance import Appearance
@@ -108,7 +109,7 @@ class Program(QObject):
 
     def focus_moved(self, _: QWidget | None, now: QWidget | None) -> None:
         """Put the focus ring around the widget that has the keyboard."""
-        for window in self.windows:
+        for window in filter(isValid, self.windows):  # at the end of the program Qt takes them one by one
             window.ring_around(now if now is not None and now.window() is window else None)
 
     def active_window(self) -> MainWindow | None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -18,10 +18,12 @@ from prodlead_desktop import resources
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
-from prodlead_desktop.ui.action_table import MENUS, groups
+from prodlead_desktop.ui.action_table import groups
 from prodlead_desktop.ui.crash_dialog import CrashDialog
 from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.menus import MENUS
+from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.shortcut_sheet import sections
 
@@ -52,6 +54,19 @@ def test_every_action_is_in_exactly_one_menu(window: MainWindow) -> None:
         if action.objectName()
     )
     assert named == Counter(row.id for row in ROWS)
+
+
+def test_the_bar_has_its_menus_before_there_are_actions_and_one_that_opens_is_full(program: Program) -> None:
+    window = program.new_window()
+    tops = [action.menu() for action in window.menuBar().actions()]
+    assert "table" not in window.__dict__
+    assert [top.title().replace("&", "") for top in tops if isinstance(top, QMenu)] == list(MENUS)
+    first = tops[0]
+    assert isinstance(first, QMenu)
+    first.popup(QPoint(0, 0))
+    assert "file.open" in {action.objectName() for action in first.actions()}
+    first.close()
+    window.close_anyway()
 
 
 def test_no_key_means_two_things_where_both_could_be_meant() -> None:

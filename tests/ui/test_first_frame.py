@@ -69,6 +69,37 @@ def test_a_document_on_the_map_is_light(tmp_path: Path) -> None:
     assert heavy_modules(str(tmp_path), str(path)) == "light"
 
 
+ENDS_WITH_A_WINDOW = """
+import sys
+from pathlib import Path
+from prodlead_desktop.app import begin, make_application
+from prodlead_desktop.ui.program import Program
+from prodlead_desktop.ui.settings import memory
+
+application = make_application()
+program = Program(memory(Path(sys.argv[1])), application)
+application.focusChanged.connect(program.focus_moved)
+window = program.new_window()
+begin(window, sys.argv[2:], False)
+window.show()
+window.activateWindow()
+application.processEvents()
+assert application.focusWidget() is not None
+"""
+
+
+def test_a_program_that_ends_with_its_window_open_ends_without_a_word(tmp_path: Path) -> None:
+    from builders import small
+
+    from prodlead_desktop.document import Document
+
+    path = tmp_path / "small.prodlead"
+    Document.create(path, small()).close()
+    command = [sys.executable, "-c", ENDS_WITH_A_WINDOW, str(tmp_path), str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+
+
 def test_without_a_display_one_clear_line() -> None:
     bare = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     command = [sys.executable, "-m", "prodlead_desktop"]
