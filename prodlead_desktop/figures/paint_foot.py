@@ -22,7 +22,7 @@ _DESIGNED = 1130.0  # inside width the sizes below are made for: A3 across
 _LEAST_PT = 6.5
 _PARTS = (0.364, 0.236, 0.40)  # legend, money, title block
 _LEGEND, _HEAD, _TITLE, _CAPTION, _VALUE = 10.0, 9.6, 16.5, 8.2, 10.4
-_ROW, _SWATCH = 14.6, (22.0, 13.0)
+_ROW, _SWATCH = 14.6, (21.0, 11.0)
 _LINE = 0.9
 
 Swatch = Callable[[QPainter, float], None]

@@ -165,6 +165,26 @@ def test_differences_are_drawn_to_their_side() -> None:
     }
 
 
+def test_a_ribbon_thinner_than_its_rim_still_has_its_colour() -> None:
+    from matplotlib.patches import PathPatch
+
+    chart, strategy = chart_named("moves"), sample()
+    two = tuple(
+        scenario
+        for scenario in ids(strategy)
+        if strategy.get(Scenario, scenario).name in ("Today", "Balanced")
+    )
+    figure = drawn(chart, chart.of(strategy, two))
+    bands = [patch for patch in figure.findobj(PathPatch) if len(patch.get_path().vertices) == 9]  # type: ignore[attr-defined]
+    thin = []
+    for band in bands:
+        corners = band.get_path().vertices
+        if corners[7][1] - corners[0][1] < 3:
+            thin.append(corners[7][1] - corners[0][1])
+            assert band.get_edgecolor() == band.get_facecolor()
+    assert thin and min(thin) >= 0.69
+
+
 def test_the_alluvial_says_every_place_with_its_money() -> None:
     strategy = sample()
     today, balanced = (scenarios.named(strategy, name).id for name in ("Today", "Balanced"))

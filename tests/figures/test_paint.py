@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -12,15 +13,18 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from prodlead_desktop.domain.entities import Scenario
+from prodlead_desktop.domain.scenarios import PLAN
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast
 from prodlead_desktop.figures.colour import channels
 from prodlead_desktop.figures.map_picture import MapPicture, MapView, build
 from prodlead_desktop.figures.paint_card import paint_full
+from prodlead_desktop.figures.paint_foot import FootPainter
 from prodlead_desktop.figures.paint_marks import paint_badges
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_qt import NOTHING, Detail, MapPainter, States, detail_for, measure
-from prodlead_desktop.figures.theme import DARK, LIGHT, Theme
+from prodlead_desktop.figures.sheet_foot import foot_of
+from prodlead_desktop.figures.theme import DARK, LIGHT, PAPER, Theme
 
 ZOOMS = {Detail.FULL: 1.0, Detail.COMPACT: 0.6, Detail.TITLE: 0.4, Detail.BLOCK: 0.2}
 
@@ -241,3 +245,29 @@ def test_cross_links_run_below_the_cards(qapp: object) -> None:
     for box in crossed.boxes.values():
         inside = QRectF(*box).adjusted(16, 12, -24, -12)
         assert same_pixels(frame(crossed, inside, 0.25), frame(plain, inside, 0.25)) == 1.0
+
+
+@pytest.mark.parametrize("lens", ["capital", "confidence"])
+@pytest.mark.parametrize("page", [(538.0, 130.0), (785.0, 65.0)], ids=["A4", "A3"])
+def test_the_samples_of_a_printed_legend_stand_apart(
+    lens: str, page: tuple[float, float], qapp: object
+) -> None:
+    """Down the middle of the first column there is paper between the samples of the kinds."""
+    strategy, sharp = sample(), 4
+    plan = next(scenario for scenario in strategy.all(Scenario).values() if scenario.status == PLAN)
+    picture = build(strategy, MapView(lens=lens, scenario=plan.id), measure)
+    wide, high = page
+    image = QImage(round(wide * sharp), round(high * sharp), QImage.Format.Format_RGB32)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    painter.scale(sharp, sharp)
+    FootPainter(PAPER, foot_of(picture, 0.5, "A4", None), QRectF(0, 0, wide, high)).paint(painter)
+    painter.end()
+    left, right = round(10 * sharp), round(22 * sharp)
+    inked = [
+        any(image.pixelColor(x, y).lightness() < 235 for x in range(left, right))
+        for y in range(2 * sharp, image.height() // (2 if wide < 620 else 1) - 2 * sharp)
+    ]
+    runs = [(ink, len(list(same))) for ink, same in itertools.groupby(inked)]
+    between = [length / sharp for ink, length in runs[1:-1] if not ink]
+    assert between[0] >= 4.0, "a third of a sample between one kind and the next"

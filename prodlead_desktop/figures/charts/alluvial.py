@@ -19,9 +19,11 @@ from prodlead_desktop.figures.theme import Theme
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.path import Path
 
 NODE, GAP, HEAD = 13, 10, 44
 LABEL_AT = 0.28  # of the way across
+RIMMED, THINNEST = 3.0, 0.7  # pixels: a thinner ribbon would be nothing but its light rim, or not be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,8 @@ def _ribbons(
     frame: Frame,
 ) -> None:  # fmt: skip
     from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
 
     start, end = across[0] + NODE / 2, across[1] - NODE / 2
-    bend = (end - start) * 0.5
     offsets = [dict(side) for side in tops]
     rank = {place: number for number, place in enumerate(flows.names)}
     leaving: dict[Flow, float] = {}
@@ -165,20 +165,13 @@ def _ribbons(
     for flow in sorted(flows.flows, key=lambda flow: (rank[flow.target], rank[flow.source])):
         high, y0, y1 = flow.amount * scale, leaving[flow], offsets[1][flow.target]
         offsets[1][flow.target] += high
-        path = Path(
-            [
-                (start, y0), (start + bend, y0), (end - bend, y1), (end, y1), (end, y1 + high),
-                (end - bend, y1 + high), (start + bend, y0 + high), (start, y0 + high), (start, y0),
-            ],
-            [1, 4, 4, 4, 2, 4, 4, 4, 79],
-        )  # fmt: skip
         moves = flow.source != flow.target and not {flow.source, flow.target} <= {NEW, LEFT, CUT}
         nowhere = capital.NOWHERE in (flow.source, flow.target) and not moves
         colour = theme.more if moves else theme.warn.mark if nowhere else theme.line2
         fill = mix(colour, theme.surface, 0.55 if moves else 0.3)
-        on.add_patch(
-            PathPatch(path, facecolor=fill, edgecolor=theme.surface, lw=0.5, zorder=3 if moves else 2)
-        )
+        rim = theme.surface if high >= RIMMED else fill
+        band = _band((start, y0), (end, y1), high)
+        on.add_patch(PathPatch(band, facecolor=fill, edgecolor=rim, lw=0.5, zorder=3 if moves else 2))
         if moves and high > 13 * frame.type_scale:
             said = drawing.money(flow.amount, flows.currency)
             look: dict[str, Any] = {
@@ -188,6 +181,20 @@ def _ribbons(
             }
             at = start + (end - start) * LABEL_AT, _on_curve(y0, y1, LABEL_AT) + high / 2
             on.text(*at, said, ha="center", va="center", zorder=5, **look)
+
+
+def _band(start: tuple[float, float], end: tuple[float, float], high: float) -> Path:
+    """A ribbon from one place to another, by its upper corners; one of no money to speak of is a thin line."""
+    from matplotlib.path import Path
+
+    thin = max(0.0, THINNEST - high) / 2
+    (x0, y0), (x1, y1), high = start, end, high + 2 * thin
+    y0, y1, bend = y0 - thin, y1 - thin, (x1 - x0) * 0.5
+    corners = [
+        (x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1), (x1, y1 + high),
+        (x1 - bend, y1 + high), (x0 + bend, y0 + high), (x0, y0 + high), (x0, y0),
+    ]  # fmt: skip
+    return Path(corners, [1, 4, 4, 4, 2, 4, 4, 4, 79])
 
 
 def _on_curve(y0: float, y1: float, share: float) -> float:
