@@ -13,6 +13,7 @@ from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui import panes
 from prodlead_desktop.ui.bottom_bar import BottomBar
 from prodlead_desktop.ui.notifications import NotificationBar
+from prodlead_desktop.ui.orphan_tray import OrphanTray
 from prodlead_desktop.ui.outline import Outline
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.panels import Panel
@@ -254,5 +255,7 @@ class Body(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through, left to right and down."""
-        every = (self.outline.view, self.pages.currentWidget(), self.inspector, self.bottom, self.bar)
+        page = self.pages.currentWidget()
+        trays = page.findChildren(OrphanTray) if page is not None else []
+        every = (self.outline.view, page, *trays, self.inspector, self.bottom, self.bar)
         return [pane for pane in every if pane is not None and pane.isVisible()]

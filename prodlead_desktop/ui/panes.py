@@ -15,9 +15,8 @@ def cycle(body: Body, step: int) -> None:
     """Give the keyboard to the next (1) or previous (-1) pane that can take it."""
     panes = body.panes()
     focus = QApplication.focusWidget()
-    here = next(
-        (at for at, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), -step
-    )
+    within = [at for at, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))]
+    here = within[-1] if within else -step  # the last: a pane may lie on another one
     for offset in range(1, len(panes) + 1):
         target = first_in(panes[(here + step * offset) % len(panes)])
         if target is not None:

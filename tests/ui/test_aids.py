@@ -1,4 +1,4 @@
-"""The minimap and the frames of pages, in a window: toggled, followed, remembered."""
+"""Minimap, frames of pages and the tray of orphan capital, in a window: shown, followed, remembered."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ import pytest
 from builders import many, sample
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from scribe import Scribe
 
-from prodlead_desktop.domain import arranging
+from prodlead_desktop.analysis.ledger import Ledger
+from prodlead_desktop.domain import arranging, scenarios
+from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.exchange.exporter import ExportOptions
 from prodlead_desktop.exchange.map_sheets import prepared
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.canvas.page_frames import frames
+from prodlead_desktop.ui.links.box import LinkBox
 from prodlead_desktop.ui.main_window import MainWindow
 
 Show = Callable[[Strategy], MainWindow]
@@ -50,6 +55,57 @@ def test_the_minimap_comes_by_its_key_frames_what_is_seen_and_moves_the_map(show
     QTest.mouseRelease(minimap, Qt.MouseButton.LeftButton, pos=QPoint(30, 40))
     QTest.keyClick(canvas, Qt.Key.Key_M, CTRL_SHIFT)
     assert not minimap.isVisible()
+
+
+def test_the_capital_lens_holds_orphan_capital_in_a_tray_clear_of_cards_and_legend(show: Show) -> None:
+    window = show(sample())
+    canvas = canvas_of(window)
+    session, tray, legend = window.session, canvas.aids.tray, canvas.aids.legend
+    assert session is not None and window.body is not None
+    assert not tray.isVisible()
+    session.set_lens("capital")
+    canvas.aids.place()
+    assert tray.isVisible() and "€290\u00a0k" in tray.words and "Website rebrand €150\u00a0k" in tray.words
+    place = tray.geometry()
+    assert not place.intersects(legend.geometry()) and canvas.viewport().rect().contains(place)
+    under = [
+        canvas.camera.to_map(x, y)
+        for x in (place.left(), place.right())
+        for y in (place.top(), place.bottom())
+    ]
+    assert not canvas.picture.index.in_rect(*under[0], *under[3])
+    tray.links[1].click()
+    assert session.strategy.get(Node, str(session.current)).title == "Old report upkeep"
+    QTest.keyClick(canvas, Qt.Key.Key_F6)
+    assert tray.isAncestorOf(QApplication.focusWidget()), "F6 goes from the map to what lies on it"
+    with session.edit("Take the money away") as edit:
+        for node, _ in Ledger(session.strategy, str(session.scenario)).orphans:
+            scenarios.set_lock(edit, str(session.scenario), node.id, False)
+            scenarios.set_limits(edit, str(session.scenario), node.id, None, None)
+            scenarios.set_level(edit, str(session.scenario), node.id, None)
+    canvas.aids.place()
+    assert not tray.isVisible()
+    session.undo()
+    canvas.aids.place()
+    assert tray.isVisible()
+
+
+def test_an_orphan_is_connected_to_the_outcome_that_is_typed(show: Show) -> None:
+    window = show(sample())
+    canvas = canvas_of(window)
+    session = window.session
+    assert session is not None
+    session.set_lens("capital")
+    canvas.aids.place()
+    canvas.aids.tray.connect_it.click()
+    assert any(box.isVisible() for box in window.findChildren(LinkBox))
+    assert session.strategy.get(Node, str(session.current)).title == "Website rebrand"
+    scribe = Scribe()
+    scribe.type("Customers trust the numbers")
+    scribe.press(Qt.Key.Key_Return)
+    assert len(session.strategy.by(Effect, "initiative", str(session.current))) == 1
+    canvas.aids.place()
+    assert "Website rebrand" not in canvas.aids.tray.words and "€140\u00a0k" in canvas.aids.tray.words
 
 
 def test_the_minimap_shows_the_map_as_it_is_now(show: Show) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -10,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node, Scenario
+from prodlead_desktop.ui import orphan_tray
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.head import Head
 from prodlead_desktop.ui.allocate.map_beside import MapBeside
 from prodlead_desktop.ui.allocate.side import Side
 from prodlead_desktop.ui.allocate.stepping import Stepping
 from prodlead_desktop.ui.allocate.table import AllocateTable
-from prodlead_desktop.ui.allocate.tray import OrphanTray
+from prodlead_desktop.ui.orphan_tray import OrphanTray
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Segments
 from prodlead_desktop.ui.style.panels import Card, EmptyState, Rim
@@ -45,7 +47,8 @@ class AllocatePage(QWidget):
         self.table = AllocateTable(session)
         self.side = Side(session)
         self.map = MapBeside(session)
-        self.tray = OrphanTray(self._connect_orphan)
+        self.tray = OrphanTray()
+        self.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
         self.tray.chosen.connect(session.select)
         self._stepping = Stepping(session, window.tasks, self)
         self._stepping.found.connect(self.table.show_steps)
@@ -118,15 +121,7 @@ class AllocatePage(QWidget):
                 self.side.refresh()
 
     def _show_tray(self) -> None:
-        ledger = self._session.ledger
-        if self._arrangement.side == "map" and ledger is not None:
-            self.tray.show_for(ledger)
-        else:
-            self.tray.hide()
-
-    def _connect_orphan(self, initiative: str) -> None:
-        self._session.select(initiative)
-        self._window.go_to(initiative)()
+        self.tray.show_for(self._session.ledger if self._arrangement.side == "map" else None)
 
     def _teach_scenario(self) -> EmptyState:
         return EmptyState(

@@ -1,24 +1,28 @@
-"""What lies over the map to help reading it: the legend, the minimap and the frames of pages."""
+"""What lies over the map to help reading it: legend, tray of orphan capital, minimap and the frames of pages."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer
 from PySide6.QtGui import QPainter
 
+from prodlead_desktop.figures.map_view import lens_of
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas import page_frames
 from prodlead_desktop.ui.canvas.camera import fitting
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.minimap import Minimap
+from prodlead_desktop.ui.orphan_tray import OrphanTray
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
 
 AFTER_MS = 90
 MARGIN = 16
+GAP = 10  # between tray and legend
+TRAY_FROM = QSize(640, 480)  # a smaller map keeps its room
 MINIMAP, PAPER = "minimap", "page_frames"  # what is remembered of a document's map
 
 
@@ -30,6 +34,8 @@ class Aids(QObject):
         self._canvas = canvas
         self.legend = Legend(canvas.session, canvas.viewport())
         self.minimap = Minimap(canvas)
+        self.tray = OrphanTray(True, canvas.viewport())
+        self.tray.chosen.connect(canvas.session.reveal)
         self._pages: tuple[tuple[str, Box], tuple[page_frames.PageFrame, ...]] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -74,26 +80,51 @@ class Aids(QObject):
 
     def _free_corner(self) -> int:
         """Left, or right where cards would lie under the legend on the left but not there."""
-        canvas, legend = self._canvas, self.legend
-        port, picture = canvas.viewport(), canvas.picture
+        port, legend = self._canvas.viewport(), self.legend
+        left, right = MARGIN, port.width() - legend.width() - MARGIN
         top = port.height() - legend.height() - MARGIN
-        corners = (MARGIN, port.width() - legend.width() - MARGIN)
-        for x in corners:
-            left, upper = canvas.camera.to_map(x, top)
-            right, lower = canvas.camera.to_map(x + legend.width(), port.height())
-            if not picture.index.in_rect(left, upper, right, lower):
-                return x
-        return corners[0]
+        below = QSize(legend.width(), port.height() - top)
+        places = [QRect(QPoint(x, top), below) for x in (left, right)]
+        return self._first_free(places).x()
+
+    def _first_free(self, places: list[QRect]) -> QRect:
+        """The first place in the viewport under which no card lies, else the first of all."""
+        camera, index = self._canvas.camera, self._canvas.picture.index
+        for place in places:
+            left, upper = camera.to_map(place.left(), place.top())
+            right, lower = camera.to_map(place.right() + 1, place.bottom() + 1)
+            if not index.in_rect(left, upper, right, lower):
+                return place
+        return places[0]
+
+    def _place_tray(self) -> None:
+        """Above the legend, or in another corner where no card lies; only where money is looked at."""
+        session, port = self._canvas.session, self._canvas.viewport().size()
+        looked_at = lens_of(self._canvas.picture.view).money_everywhere
+        roomy = port.width() >= TRAY_FROM.width() and port.height() >= TRAY_FROM.height()
+        self.tray.show_for(session.ledger if looked_at and roomy else None)
+        if self.tray.isHidden():
+            return
+        self.tray.adjustSize()
+        size, legend = self.tray.size(), self.legend.geometry()
+        low, right = port.height() - size.height() - MARGIN, port.width() - size.width() - MARGIN
+        corners = [QPoint(MARGIN, low), QPoint(right, low), QPoint(MARGIN, MARGIN), QPoint(right, MARGIN)]
+        above = QPoint(legend.left(), legend.top() - GAP - size.height())
+        places = [QRect(corner, size) for corner in (above, *corners)]
+        free = [place for place in places if not place.intersects(legend)]
+        self.tray.move(self._first_free(free).topLeft())
+        self.tray.raise_()
 
     def place_later(self) -> None:
         """The map is changing: follow when it rests."""
         self._rest.start()
 
     def place(self) -> None:
-        """Bring legend and minimap up to date and into their corners."""
+        """Bring legend, tray and minimap up to date and into their corners."""
         picture, port = self._canvas.picture, self._canvas.viewport()
         self.legend.show_for(picture)
         self.legend.move(self._free_corner(), port.height() - self.legend.height() - MARGIN)
+        self._place_tray()
         wanted = self.has_minimap and bool(picture.boxes)
         if wanted:
             self.minimap.show_for(picture)
@@ -104,6 +135,7 @@ class Aids(QObject):
     def recolour(self) -> None:
         """Everything in the session's theme."""
         self.legend.update()
+        self.tray.update()
         self.place_later()
 
     def looked(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from prodlead_desktop.domain.entities import SavedView
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui import orphan_tray
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.search.bars import Bars
 from prodlead_desktop.ui.session import Session
@@ -32,6 +34,7 @@ def build(session: Session, window: MainWindow) -> QWidget:
     canvas = MapCanvas(session, window)
     window.table.bind(canvas, "map", "tree")
     canvas.set_menu(window.table.menu("Map"))
+    canvas.aids.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
     Bars(session, canvas, window)
     return canvas
 
