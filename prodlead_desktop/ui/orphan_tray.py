@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -87,9 +87,9 @@ class OrphanTray(QWidget):
         column.addWidget(self.connect_it)
         self.setFixedWidth(WIDE)
 
-    def _tell(self, signal: Signal, at: int) -> None:
+    def _tell(self, signal: SignalInstance, at: int) -> None:
         if at < len(self._orphans):
-            signal.emit(self._orphans[at])  # type: ignore[attr-defined]
+            signal.emit(self._orphans[at])
 
     @property
     def words(self) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NODE, GAP, HEAD = 13, 10, 44
 LABEL_AT = 0.28  # of the way across
-RIMMED, THINNEST = 3.0, 0.7  # pixels: a thinner ribbon would be nothing but its light rim, or not be seen
+RIMMED = 3.0  # pixels: of a thinner ribbon little but its light rim would be seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +184,11 @@ def _ribbons(
 
 
 def _band(start: tuple[float, float], end: tuple[float, float], high: float) -> Path:
-    """A ribbon from one place to another, by its upper corners; one of no money to speak of is a thin line."""
+    """A ribbon from one place to another, by its upper corners."""
     from matplotlib.path import Path
 
-    thin = max(0.0, THINNEST - high) / 2
-    (x0, y0), (x1, y1), high = start, end, high + 2 * thin
-    y0, y1, bend = y0 - thin, y1 - thin, (x1 - x0) * 0.5
+    (x0, y0), (x1, y1) = start, end
+    bend = (x1 - x0) * 0.5
     corners = [
         (x0, y0), (x0 + bend, y0), (x1 - bend, y1), (x1, y1), (x1, y1 + high),
         (x1 - bend, y1 + high), (x0 + bend, y0 + high), (x0, y0 + high), (x0, y0),
