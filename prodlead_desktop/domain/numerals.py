@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import math
 import re
@@ -231,7 +230,9 @@ def parse_deadline(text: str) -> tuple[datetime.date, str]:
 
 
 def _month_end(year: int, month: int) -> datetime.date:
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
+    from calendar import monthrange  # not needed by the first frame
+
+    return datetime.date(year, month, monthrange(year, month)[1])
 
 
 def _month_named(word: str) -> int:

@@ -6,6 +6,7 @@ Lengths in the window are logical pixels; lengths on the map are map units (u), 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FONT_FAMILY = "Prodlead Sans"
 FONT_FILES = {
@@ -77,8 +78,7 @@ AUDIENCE_TYPE = TypeScale(
 SPACES = (4, 8, 12, 16, 20, 24, 32, 48)
 
 
-@dataclass(frozen=True, slots=True)
-class WindowMetrics:
+class WindowMetrics(NamedTuple):
     """Lengths (px), times (ms) and widths of the window's parts."""
 
     dock_padding: int = 18
@@ -131,8 +131,7 @@ class WindowMetrics:
     audience_ring: int = 112
 
 
-@dataclass(frozen=True, slots=True)
-class CardMetrics:
+class CardMetrics(NamedTuple):
     """The card on the map: the box is the same at every zoom, only its content changes. Lengths in u."""
 
     width: float = 240

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
 
-from prodlead_desktop.domain import branches, nodes, outline, tree
+from prodlead_desktop.domain import branches, nodes, tree
 from prodlead_desktop.domain.branches import Arrived
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
@@ -30,6 +30,8 @@ class Cut:
 
 def mime_of(session: Session, ids: Sequence[str]) -> QMimeData:
     """Branches for this program, and as indented text for any other. ``ids`` are in map order, none below another."""
+    from prodlead_desktop.domain import outline  # not needed by the first frame
+
     made = QMimeData()
     text = branches.write(session.strategy, ids, session.document.id)
     made.setData(BRANCH, text.encode())

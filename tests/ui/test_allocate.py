@@ -18,7 +18,7 @@ from prodlead_desktop.domain import nodes, scenarios
 from prodlead_desktop.domain.entities import Level, Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate import listing
-from prodlead_desktop.ui.allocate.arrangement import Arrangement
+from prodlead_desktop.ui.allocate.arrangement import GROUPS, SORTS, Arrangement
 from prodlead_desktop.ui.allocate.columns import Column
 from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
@@ -340,8 +340,8 @@ def test_the_sample_adds_up_as_on_the_wall() -> None:
 def test_every_initiative_is_one_row_whatever_the_order() -> None:
     strategy = many(400)
     wanted = sorted(node.id for node in strategy.all(Node).values() if node.kind == "initiative")
-    for group in listing.GROUPS:
-        for sort in listing.SORTS:
+    for group in GROUPS:
+        for sort in SORTS:
             found = listing.lines(strategy, "sc1", group, sort)
             assert sorted(line.id for line in found if isinstance(line, Row)) == wanted
             headings = [line for line in found if isinstance(line, Heading)]

@@ -8,8 +8,7 @@ from functools import partial
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import FROZEN, PLAN
 from prodlead_desktop.ui.action_table import ActionGroup, Choice, Context, Row
-from prodlead_desktop.ui.allocate.arrangement import Arrangement
-from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
+from prodlead_desktop.ui.allocate.arrangement import GROUPS, SHOWS, SORTS, Arrangement
 from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.session import Session
 

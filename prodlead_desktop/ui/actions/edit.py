@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtGui import QGuiApplication
 
-from prodlead_desktop.domain import branches, nodes, numerals, pasting, tree
+from prodlead_desktop.domain import branches, nodes, numerals, tree
 from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.entities import Node
-from prodlead_desktop.domain.outline import Outline
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.fields import decimal_sign
+
+if TYPE_CHECKING:
+    from prodlead_desktop.domain.outline import Outline
 
 MANY_LINES = 2000  # more are read beside the window, with a job in the bottom bar
 
@@ -110,6 +114,8 @@ def _paste_branch(ctx: Context, text: str) -> None:
 
 def paste(ctx: Context) -> None:
     """Indented text, bullets, Markdown or cells of a spreadsheet from the clipboard, below the current card."""
+    from prodlead_desktop.domain import pasting  # not needed by the first frame
+
     session, data = ctx.open, QGuiApplication.clipboard().mimeData()
     branch = carrying.branch_in(data)
     if branch is not None:
@@ -134,6 +140,8 @@ def paste(ctx: Context) -> None:
 
 def _plant(ctx: Context, outline: Outline, under: str | None) -> None:
     """Make cards of what was read, in one edit, and say how many."""
+    from prodlead_desktop.domain import pasting
+
     session = ctx.open
     with session.edit("Paste") as edit:
         planted = pasting.put(edit, outline, under if session.strategy.find(Node, under) else None)

@@ -7,10 +7,24 @@ import json
 from PySide6.QtCore import QObject, Signal
 
 from prodlead_desktop.domain.entities import Scenario
-from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
 from prodlead_desktop.ui.session import Session
 
 KEY = "allocate"
+GROUPS = {"pool": "pool", "team": "team", "outcome": "outcome", "": "none"}
+SORTS = {
+    "map": "map order",
+    "money": "money",
+    "name": "name",
+    "gain": "what more adds",
+    "since": "difference",
+}
+SHOWS = {
+    "": "all",
+    "funded": "funded",
+    "unfunded": "not funded",
+    "locked": "locked",
+    "orphan": "reaching nowhere",
+}
 _CHOICES = {"group": GROUPS, "sort": SORTS, "show": SHOWS, "side": {"list": "list", "map": "map"}}
 
 
@@ -41,17 +55,17 @@ class Arrangement(QObject):
 
     @property
     def group(self) -> str:
-        """A key of ``listing.GROUPS``."""
+        """A key of ``GROUPS``."""
         return self._values["group"]
 
     @property
     def sort(self) -> str:
-        """A key of ``listing.SORTS``."""
+        """A key of ``SORTS``."""
         return self._values["sort"]
 
     @property
     def show(self) -> str:
-        """A key of ``listing.SHOWS``."""
+        """A key of ``SHOWS``."""
         return self._values["show"]
 
     @property

@@ -14,21 +14,6 @@ from prodlead_desktop.domain.strategy import Strategy
 
 NO_POOL = "No pool"
 NONE = "None"
-GROUPS = {"pool": "pool", "team": "team", "outcome": "outcome", "": "none"}
-SORTS = {
-    "map": "map order",
-    "money": "money",
-    "name": "name",
-    "gain": "what more adds",
-    "since": "difference",
-}
-SHOWS = {
-    "": "all",
-    "funded": "funded",
-    "unfunded": "not funded",
-    "locked": "locked",
-    "orphan": "reaching nowhere",
-}
 NO_TEAM, NO_OUTCOME = "No team", "Reaches no outcome"
 
 

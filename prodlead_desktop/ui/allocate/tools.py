@@ -14,8 +14,7 @@ from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding
-from prodlead_desktop.ui.allocate.arrangement import Arrangement
-from prodlead_desktop.ui.allocate.listing import GROUPS, SHOWS, SORTS
+from prodlead_desktop.ui.allocate.arrangement import GROUPS, SHOWS, SORTS, Arrangement
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.scenarios import life

@@ -10,7 +10,6 @@ from prodlead_desktop.domain import numerals, removal, scenarios
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import FROZEN, PLAN
 from prodlead_desktop.domain.strategy import Reader, Strategy
-from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 
@@ -73,6 +72,8 @@ def promote(session: Session, scenario: Scenario) -> None:
 
 def breaches(strategy: Strategy, scenario: str) -> str:
     """What a scenario breaks of its budget and its pools' bands, as one sentence; empty when it keeps them."""
+    from prodlead_desktop.ui.allocate import listing  # not needed by the first frame
+
     currency, left = strategy.header.currency, capital.totals(strategy, scenario).left
     found = []
     if left is not None and left < 0:

@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
-from prodlead_desktop.ui.parking import ParkBox
 from prodlead_desktop.ui.search.banner import Banner
-from prodlead_desktop.ui.search.filter_box import FilterBox
-from prodlead_desktop.ui.search.find_bar import FindBar
 from prodlead_desktop.ui.search.sight import SightWatch
 from prodlead_desktop.ui.session import Session
 
@@ -18,6 +15,9 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
     from prodlead_desktop.ui.links.box import LinkBox
     from prodlead_desktop.ui.main_window import MainWindow
+    from prodlead_desktop.ui.parking import ParkBox
+    from prodlead_desktop.ui.search.filter_box import FilterBox
+    from prodlead_desktop.ui.search.find_bar import FindBar
 
 
 class Bars(QObject):
@@ -32,11 +32,15 @@ class Bars(QObject):
     @cached_property
     def find(self) -> FindBar:
         """Ctrl F."""
+        from prodlead_desktop.ui.search.find_bar import FindBar
+
         return FindBar(self._session, self._canvas)
 
     @cached_property
     def filter(self) -> FilterBox:
         """Ctrl Shift F."""
+        from prodlead_desktop.ui.search.filter_box import FilterBox
+
         return FilterBox(self._session, self._window)
 
     @cached_property
@@ -49,6 +53,8 @@ class Bars(QObject):
     @cached_property
     def park(self) -> ParkBox:
         """Ctrl J."""
+        from prodlead_desktop.ui.parking import ParkBox
+
         return ParkBox(self._session, self._window)
 
     def open_links(self) -> None:
