@@ -8,7 +8,7 @@ from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.strategy import Strategy
-from prodlead_desktop.figures import map_sources, map_update
+from prodlead_desktop.figures import map_fold, map_sources, map_update
 from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, changed, lens_of
@@ -44,7 +44,10 @@ def updated(
     Equal to `build` for the same strategy and view; cards that stay the same are the same objects.
     """
     view = map_sources.valid(strategy, picture.view if view is None else view)
-    after = map_update.retouched(picture, strategy, changes) if view == picture.view else None
+    if view == picture.view:
+        after = map_update.retouched(picture, strategy, changes)
+    else:
+        after = map_fold.refolded(picture, view) if strategy is picture.strategy else None
     if after is None:
         after = build(strategy, view, picture.fit.measure, picture)
     return after, _dirty(picture, after)

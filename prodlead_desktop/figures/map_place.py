@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import repeat
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain import sides
@@ -41,7 +42,7 @@ def placed(
     gone = [node for node in stale if node not in sources]
     outline = _outline(children, before, families, gone)
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
-    tall = [heights.get(node, 0.0) for node in outline.ids]
+    tall = list(map(heights.get, outline.ids, repeat(0.0)))
     arrangement = stand(outline, [CARD.width] * len(tall), tall, direction=direction, lefts=branches)
     boxes, bounds = arrangement.boxes, arrangement.bounds
     parents = _parents(boxes, children, before, families, gone)
@@ -131,7 +132,7 @@ def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
                 lift = box.y - column
                 column += box.h + gaps.sibling + gaps.subtree
             else:
-                start = min([boxes[inner].y for inner in _branch(children, node)])
+                start = min([boxes[inner].y for inner in branch(children, node)])
                 lift = start - max(deep, column)
                 column = box.bottom - lift + gaps.root
         moved[node] = placed_box = Box(box.x, box.y - lift, box.w, box.h)
@@ -139,7 +140,7 @@ def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
     return moved
 
 
-def _branch(children: Children, top: str) -> list[str]:
+def branch(children: Children, top: str) -> list[str]:
     """A card and all that is visible below it."""
     found = [top]
     for node in found:  # grows while it runs

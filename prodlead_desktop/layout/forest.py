@@ -38,6 +38,7 @@ class Outline:
     roots: Sequence[int]
     order: list[int]
     slots: dict[str, int]  # where in that list each id is
+    free: list[int] = field(default_factory=list)  # where in that list there is none
     grown: dict[tuple[str, Gaps, bool], "Grown"] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -75,7 +76,7 @@ def relisted(
     freed = [slots.pop(node) for node in gone]
     for slot in freed:
         ids[slot], children[slot] = FREE, ()
-    free = [slot for slot, node in enumerate(ids) if node == FREE]
+    free = known.free + freed
     for node in (node for family in families for node in ids_children.get(family, ())):
         if node in slots:
             continue
@@ -90,7 +91,7 @@ def relisted(
     for slot in changed:
         children[slot] = [slots[node] for node in ids_children.get(ids[slot], ())]
     roots = [slots[node] for node in ids_children[None]]
-    after = Outline(ids, children, roots, _preorder(children, roots), slots)
+    after = Outline(ids, children, roots, _preorder(children, roots), slots, free)
     for key, grown in known.grown.items():
         grown.tree.follow(children, roots, {*changed, *freed}, freed)
         after.grown[key] = Grown(grown.tree, [*grown.placed, *[_NOWHERE] * (len(ids) - len(grown.placed))])

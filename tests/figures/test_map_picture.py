@@ -394,6 +394,36 @@ def test_after_any_edits_it_is_the_picture_built_anew(
         strategy = result[0]
 
 
+@settings(max_examples=15)
+@given(st.integers(0, 2**32), st.sampled_from(sorted(lenses())), st.sampled_from(arranging.LAYOUTS))
+def test_after_any_folding_and_editing_it_is_the_picture_built_anew(
+    seed: int, lens: str, layout: str
+) -> None:
+    dice = random.Random(seed)
+    edit = Edit(many(60, seed=seed % 5))
+    arranging.set_layout(edit, layout)
+    strategy = edit.result()[0]
+    shown = picture(strategy, lens=lens, scenario="sc1")
+    for _ in range(8):
+        if len(strategy.all(Node)) < 3:
+            break
+        before = dict(shown.cards), dict(shown.boxes)
+        if dice.random() < 0.6:
+            ids = dice.sample(sorted(strategy.all(Node)), dice.randint(1, 3))
+            view = replace(shown.view, folded=shown.view.folded ^ frozenset(ids))
+            shown, dirty = updated(shown, strategy, view=view)
+        else:
+            edit = Edit(strategy)
+            OPERATIONS[dice.choice(("child", "parent", "reorder", "delete", "kind"))](
+                edit, dice, list(shown.boxes) or sorted(strategy.all(Node))
+            )
+            strategy, changes = edit.result()
+            shown, dirty = updated(shown, strategy, changes)
+        same(shown, build(strategy, shown.view, measure))
+        assert dirty >= before[0].keys() ^ shown.cards.keys()
+        assert dirty >= {n for n, box in shown.boxes.items() if before[1].get(n) != box}
+
+
 @settings(max_examples=25)
 @given(strategies_(), st.sampled_from(sorted(lenses())))
 def test_any_strategy_at_all_has_a_picture(strategy: Strategy, lens: str) -> None:
