@@ -79,5 +79,9 @@ def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
     if after.sources is not before.sources:
         found.update(changed(before.sources, after.sources))
     if after.boxes is not before.boxes:
-        found.update(changed(before.boxes, after.boxes))
+        had = before.boxes.get
+        moved = [node for node, box in after.boxes.items() if had(node) is not box]
+        if len(moved) == len(after.boxes):  # all are new objects, so that only their sides tell
+            moved = [node for node in moved if had(node) != after.boxes[node]]
+        found.update(moved)
     return frozenset(found)

@@ -18,7 +18,8 @@ from prodlead_desktop.figures.paint_palette import Ink
 FAR = 0.10  # below this zoom silhouettes cannot be told from rectangles
 _LINES_FROM = 0.025  # below this zoom a gap between columns is two pixels wide
 
-Look = tuple[str, bool, bool]  # role, hollow, dimmed
+Look = tuple[str, bool]  # role, hollow
+Batch = tuple[str, bool, bool]  # and dimmed
 
 
 class Far:
@@ -28,16 +29,38 @@ class Far:
         """``before`` lends what looks the same: an edit that moves nothing costs no new rectangles."""
         self.picture = picture
         self._roles = {name: kind.shape for name, kind in kinds().items()}
-        if before is None or before.picture.outline is not picture.outline:
+        if before is None:
             return
-        if _looks_same(before.picture, picture):
-            self._take(before, "_groups")
-            if before.picture.boxes is picture.boxes:
-                self._take(before, "_all_cards")
-            elif "_all_cards" in before.__dict__:
-                self.__dict__["_all_cards"] = self._moved(before)
-        if same_lines(before.picture, picture):
+        if "_all_cards" in before.__dict__:
+            self._follow(before)
+        if before.picture.outline is picture.outline and same_lines(before.picture, picture):
             self._take(before, "_all_lines")
+
+    def _follow(self, before: Far) -> None:
+        """Take over the rectangles of the picture before, which is not painted any more, and bring them up to date."""
+        then, now = before.picture, self.picture
+        others = changed(then.sources, now.sources) if then.sources is not now.sources else []
+        looks = before._looks
+        new_looks = {node: self._look_of(now.sources[node]) for node in others}
+        same = then.outline is now.outline and all(
+            looks.get(node) == look for node, look in new_looks.items()
+        )
+        looks.update(new_looks)
+        self._looks, self._rects = looks, before._rects
+        if same and then.boxes is now.boxes:
+            self._take(before, "_all_cards")
+            return
+        rects, had = before._rects, then.boxes.get
+        self._rects = found = {}
+        for node, box in now.boxes.items():
+            rect = rects.get(node)
+            if rect is None:
+                rect = QRectF(*box)
+            elif had(node) is not box:
+                rect.setRect(*box)
+            found[node] = rect
+        if same:
+            self._take(before, "_all_cards")
 
     def _take(self, before: Far, name: str) -> None:
         if name in before.__dict__:
@@ -61,11 +84,8 @@ class Far:
                     ink.pen(ink.theme.line2 if colour is None else ink.ribbon(colour).colour, 0.8 / zoom)
                 )
                 painter.drawLines(lines)
-        if faint or 2 * len(ids) <= len(self.picture.boxes):
-            batches = self._rects(self._grouped(ids, faint))
-        else:
-            batches = self._all_cards
-        for (role, hollow, dim), boxes in batches.items():
+        some = faint or 2 * len(ids) <= len(self.picture.boxes)
+        for (role, hollow, dim), boxes in (self._batches(ids, faint) if some else self._all_cards).items():
             used = dimmed if dim else ink
             style = used.kind(role)
             painter.setPen(used.pen(style.stroke, 0.8 / zoom) if hollow else Qt.PenStyle.NoPen)
@@ -73,36 +93,31 @@ class Far:
             painter.drawRects(boxes)
 
     @cached_property
-    def _groups(self) -> dict[Look, list[str]]:
-        return self._grouped(self.picture.boxes, ())
+    def _looks(self) -> dict[str, Look]:
+        return {node: self._look_of(source) for node, source in self.picture.sources.items()}
 
     @cached_property
-    def _all_cards(self) -> dict[Look, list[QRectF]]:
-        return self._rects(self._groups)
+    def _rects(self) -> dict[str, QRectF]:
+        boxes = self.picture.boxes
+        return dict(zip(boxes, starmap(QRectF, boxes.values()), strict=True))
 
-    def _moved(self, before: Far) -> dict[Look, list[QRectF]]:
-        """The rectangles of the picture before, which is not painted any more, where the cards stand now."""
-        then, now = before.picture.boxes, self.picture.boxes
-        for look, ids in self._groups.items():
-            places = zip(map(then.__getitem__, ids), map(now.__getitem__, ids), strict=True)
-            for rect, (old, new) in zip(before._all_cards[look], places, strict=True):
-                if old is not new:
-                    rect.setRect(*new)
-        return before._all_cards
+    @cached_property
+    def _all_cards(self) -> dict[Batch, list[QRectF]]:
+        return self._batches(self.picture.boxes, ())
 
-    def _rects(self, groups: dict[Look, list[str]]) -> dict[Look, list[QRectF]]:
-        """Every edit of a big map waits for this."""
-        box_of = self.picture.boxes.__getitem__
-        return {look: list(starmap(QRectF, map(box_of, ids))) for look, ids in groups.items()}
+    def _look_of(self, source: Source) -> Look:
+        row = source.node
+        return self._roles[row.kind], source.unfunded or row.state == "draft"
 
-    def _grouped(self, ids: Iterable[str], faint: Collection[str]) -> dict[Look, list[str]]:
-        """The cards by what they look like."""
-        sources, roles = self.picture.sources, self._roles
-        found: dict[Look, list[str]] = {}
+    def _batches(self, ids: Iterable[str], faint: Collection[str]) -> dict[Batch, list[QRectF]]:
+        """The rectangles of cards by what they look like, always in the same order."""
+        looks, rects = self._looks, self._rects
+        found: dict[Look, list[QRectF]] = {}
+        back: dict[Look, list[QRectF]] = {}
         for node in ids:
-            kind, hollow = _look(sources[node])
-            found.setdefault((roles[kind], hollow, node in faint), []).append(node)
-        return found
+            (back if node in faint else found).setdefault(looks[node], []).append(rects[node])
+        both = [(*look, dim) for dim, some in ((True, back), (False, found)) for look in sorted(some)]
+        return {batch: (back if batch[2] else found)[batch[:2]] for batch in both}
 
     @cached_property
     def _all_lines(self) -> dict[int | None, list[QLineF]]:
@@ -110,18 +125,6 @@ class Far:
 
     def _some_lines(self, area: QRectF) -> dict[int | None, list[QLineF]]:
         return _straight(*self.picture.fans.in_rect(area.left(), area.top(), area.right(), area.bottom()))
-
-
-def _look(source: Source) -> tuple[str, bool]:
-    """What a card far away is drawn by: its kind, and whether it is hollow."""
-    row = source.node
-    return row.kind, source.unfunded or row.state == "draft"
-
-
-def _looks_same(before: MapPicture, after: MapPicture) -> bool:
-    """Whether every card looks as it did; of those that are made from the same this is known."""
-    had, now = before.sources, after.sources
-    return all(_look(had[node]) == _look(now[node]) for node in changed(had, now))
 
 
 def _straight(edges: Iterable[Edge], ribbons: Iterable[Ribbon]) -> dict[int | None, list[QLineF]]:
