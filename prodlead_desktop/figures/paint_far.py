@@ -128,11 +128,12 @@ class Far:
 
 
 def _straight(edges: Iterable[Edge], ribbons: Iterable[Ribbon]) -> dict[int | None, list[QLineF]]:
-    """Straight lines by pool; None: the tree's own lines."""
-    found: dict[int | None, list[QLineF]] = {None: [QLineF(e.x1, e.y1, e.x2, e.y2) for e in edges]}
+    """Straight lines by pool, always in the same order; None, the first: the tree's own lines."""
+    found: dict[int, list[QLineF]] = {}
     for ribbon in ribbons:
         half = ribbon.width / 2
         across, over = (half, 0.0) if ribbon.down else (0.0, half)
         line = QLineF(ribbon.x1 + across, ribbon.y1 + over, ribbon.x2 + across, ribbon.y2 + over)
         found.setdefault(ribbon.pool, []).append(line)
-    return found
+    own = [QLineF(e.x1, e.y1, e.x2, e.y2) for e in edges]
+    return {None: own, **{pool: found[pool] for pool in sorted(found)}}
