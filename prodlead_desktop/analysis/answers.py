@@ -1,4 +1,4 @@
-"""A solution as others take it: as data for scripts, and as a new scenario of the strategy it came from."""
+"""A solution as others take it: as data for scripts, and as a new scenario of its strategy (model.md §4.8)."""
 
 from __future__ import annotations
 

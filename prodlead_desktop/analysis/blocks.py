@@ -1,4 +1,4 @@
-"""Bets whose values or rules hang together, and what their joint choices cost and give: value adds up over blocks."""
+"""Bets whose values or rules hang together, what their joint choices cost and give: value adds up (model.md §4.3)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the money of a scenario goes: per initiative, per pool, up the tree, and what reaches no outcome."""
+"""Where the money of a scenario goes: per initiative, per pool, up the tree, and what reaches none (model.md §9.1)."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Linear:
     zone: None = None
 
     def share(self, u: Floats) -> Floats:
-        """min(u, 1)."""
+        """min(u, 1) at shares u of the planned money, any shape."""
         return np.minimum(np.asarray(u, dtype=np.float64), 1.0)
 
 
@@ -56,7 +56,7 @@ class Exponential:
     inflection: None = None
 
     def share(self, u: Floats) -> Floats:
-        """(1 − q^u)/(1 − q)."""
+        """(1 − q^u)/(1 − q) at shares u of the planned money, any shape."""
         log_q = math.log(self.q)
         exponent = np.minimum(np.asarray(u, dtype=np.float64) * log_q, 700.0)
         return np.asarray(np.expm1(exponent) / math.expm1(log_q))
@@ -111,7 +111,7 @@ class Step:
     inner: Linear | Exponential | Hill
 
     def share(self, u: Floats) -> Floats:
-        """0 below ``least``, else the inner curve."""
+        """0 below ``least``, else the inner curve, at shares u of the planned money, any shape."""
         u = np.asarray(u, dtype=np.float64)
         return np.where(u < self.least * (1.0 - 1e-12), 0.0, self.inner.share(u))
 

@@ -62,7 +62,7 @@ class TwoPiece:
     high: float | None = None
 
     def quantile(self, y: Floats) -> Floats:
-        """q50 + (q50−q10)·logit(y)/ln 9 below the middle, (q90−q50) above."""
+        """q50 + (q50−q10)·logit(y)/ln 9 below the middle, (q90−q50) above, for y of any shape."""
         s = logit(y)
         slope = np.where(s < 0.0, self.p50 - self.p10, self.p90 - self.p50) / LN9
         found = self.p50 + slope * s
@@ -119,7 +119,7 @@ class Pert:
         return 1.0 + 4.0 * (self.mode - self.low) / width, 1.0 + 4.0 * (self.high - self.mode) / width
 
     def quantile(self, y: Floats) -> Floats:
-        """By the inverse of the incomplete beta function, to 1e−9 of the width."""
+        """By the inverse of the incomplete beta function, to 1e−9 of the width, for y of any shape."""
         if self.high <= self.low:
             return np.full(np.shape(y), self.mode)
         inside = np.clip(np.asarray(y, dtype=np.float64), CLIP, 1.0 - CLIP)

@@ -1,4 +1,4 @@
-"""An explanation in words: one sentence per finding, the most telling first, each with the ids it speaks of."""
+"""An explanation in words: one sentence per finding, the most telling first, with its ids (product.md §7.4)."""
 
 from __future__ import annotations
 

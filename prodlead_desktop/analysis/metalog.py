@@ -24,7 +24,7 @@ _BIG = 700.0
 
 
 def logit(y: Floats) -> Floats:
-    """ln(y / (1−y)) of probabilities clipped to [1e−12, 1 − 1e−12]."""
+    """ln(y / (1−y)) of probabilities of any shape, clipped to [1e−12, 1 − 1e−12]."""
     inside = np.clip(np.asarray(y, dtype=np.float64), CLIP, 1.0 - CLIP)
     return np.log(inside) - np.log1p(-inside)
 
@@ -76,7 +76,7 @@ class Metalog:
         return self.at_logit(logit(y))
 
     def at_logit(self, s: Floats) -> Floats:
-        """Q at y = 1/(1+e^−s)."""
+        """Q at y = 1/(1+e^−s), any shape, in the unit of the percentiles."""
         return self._carried(self._metalog(np.asarray(s, dtype=np.float64)))
 
     def cdf(self, x: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""The next best thing to do with a plan: money moved from one initiative to another, or put where some is left."""
+"""What to do next with a plan: money moved from one initiative to another, or from what is left (model.md §4.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many plans side by side in arrays, and what they cost, so that enumeration and frontiers need no loops."""
+"""Many plans side by side in arrays, and what they cost, so that nothing needs loops (model.md §3.6)."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Points:
 
 
 def widened(column: Floats, dimensions: int) -> Floats:
-    """An array with as many more axes at its end as it needs to stand beside one with so many."""
+    """An array (…) as (…, 1, 1), so that it stands beside one with so many ``dimensions``."""
     column = np.asarray(column)
     return column.reshape(column.shape + (1,) * (dimensions - column.ndim))
 

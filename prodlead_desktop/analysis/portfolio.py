@@ -1,4 +1,4 @@
-"""What differs between two plans, by initiative: what a budget, a lock or a regret does to the portfolio."""
+"""What differs between two plans, by initiative: what a budget, a lock or a regret does (model.md §4.5)."""
 
 from __future__ import annotations
 

@@ -298,7 +298,7 @@ class Valuation:
         return points, money
 
     def total(self, points: Floats, money: Floats) -> Floats:
-        """V from its two parts: points, or money + rate·points when the problem is in money."""
+        """V, any shape, from its parts: points, or money + rate·points (minor units) when the problem is in money."""
         if not self.problem.in_money:
             return points
         return money + (self.problem.money_per_point or 0.0) * points
@@ -338,7 +338,7 @@ class Valuation:
 
 
 def as_slice(places: Ints) -> Ints | slice:
-    """The same places as a slice where they follow each other, which is a view instead of a copy."""
+    """The same places (n,) as a slice where they follow each other, which is a view instead of a copy."""
     if len(places) and np.array_equal(places, np.arange(places[0], places[0] + len(places))):
         return slice(int(places[0]), int(places[0]) + len(places))
     return places

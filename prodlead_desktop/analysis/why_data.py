@@ -1,4 +1,4 @@
-"""Frontiers and explanations as data for scripts; see ``result_schema.SCHEMAS``. Money in major units."""
+"""Frontiers and explanations (model.md §4.5) as data; see ``result_schema.SCHEMAS``. Money in major units."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """A good plan at once: the step with the best return for its money, again and again, so that a search cut short
-still has something to show and HiGHS something to beat."""
+still has something to show and HiGHS something to beat (model.md §4.8)."""
 
 from __future__ import annotations
 

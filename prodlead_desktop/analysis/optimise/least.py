@@ -1,4 +1,4 @@
-"""The least money for a value: which plan is worth at least so much and moves, or spends, as little as possible."""
+"""The least money for a value: which plan is worth so much and moves, or spends, the least (model.md §4.5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mixed-integer programme written down row by row and run by HiGHS, so that no other module knows the solver."""
+"""A mixed-integer programme written down row by row and run by HiGHS, which no other module knows (model.md §4.8)."""
 
 from __future__ import annotations
 

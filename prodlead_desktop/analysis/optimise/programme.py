@@ -1,4 +1,4 @@
-"""A question as one programme for HiGHS: choices, rules, value, and what is to be maximised."""
+"""A question as one programme for HiGHS: choices, rules, value, and what is maximised (model.md §4.1–4.4, §4.6)."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Programme:
 
 
 def first_knots(problem: Problem, ask: Ask, i: int) -> Floats:
-    """Where the pieces of an initiative's money meet before anything is known about the answer."""
+    """(k,) minor units at which the pieces of an initiative's money meet before anything is known about the answer."""
     row = problem.initiatives[i]
     assert row.amounts is not None
     curved = sum(one.amounts is not None for one in problem.initiatives)

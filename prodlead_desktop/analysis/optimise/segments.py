@@ -52,8 +52,8 @@ def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> 
 
 
 def joined(found: Floats, also: Sequence[float]) -> Floats:
-    """Knots and further ones within their range, sorted; those added are at least one unit apart and push others away
-    that are closer than a millionth of the range."""
+    """(k′,) knots (k,) and further ones within their range, minor units, sorted; those added are at least one unit
+    apart and push others away that are closer than a millionth of the range."""
     low, high = float(found[0]), float(found[-1])
     nearest = max((high - low) * 1e-6, 1.0)
     must = {value for value in also if low < value < high}
@@ -71,7 +71,7 @@ def joined(found: Floats, also: Sequence[float]) -> Floats:
 
 
 def beyond(function: Function, at: Floats, above: bool) -> Floats:
-    """Values at the knots whose chords never lie below the function (``above``) or never above it.
+    """(k,) values at the knots whose chords never lie below the function (``above``) or never above it.
 
     Each segment's largest deviation from its chord is found on 16 points inside and added, or taken off, at both ends.
     """
@@ -99,7 +99,7 @@ def corners(at: Floats, values: Floats) -> list[int]:
 
 
 def hull(at: Floats, values: Floats) -> Floats:
-    """The least concave values at the knots that are nowhere below these: what a mixture of amounts could reach."""
+    """(k,) least concave values at the knots that are nowhere below these: what a mixture of amounts could reach."""
     found = corners(at, values)
     return np.asarray(np.interp(at, at[found], values[found]))
 

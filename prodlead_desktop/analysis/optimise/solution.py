@@ -1,4 +1,4 @@
-"""What can be asked of the optimiser and what it answers, so that every caller shows the same certificate."""
+"""What can be asked of the optimiser and what it answers, so that all show one certificate (§4.8)."""
 
 from __future__ import annotations
 

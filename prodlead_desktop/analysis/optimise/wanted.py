@@ -39,5 +39,5 @@ def by_effort(valuation: Valuation, q: int) -> bool:
 
 
 def effort(gain: Floats, room: float) -> Floats:
-    """u = −ln(1 − δ/G), the remaining share of the gap kept at least 1e−9 as in the exact model."""
+    """u = −ln(1 − δ/G), any shape; the remaining share of the gap is kept at least 1e−9 (§3.5, §10)."""
     return np.asarray(-np.log(np.maximum(1.0 - gain / room, GAP_FLOOR)))

@@ -56,7 +56,7 @@ class Gains:
         self.extremes = [valuation.extremes(s) for s in futures]
 
     def term(self, s: int, k: int, gain: Floats) -> Floats:
-        """Effort where the point adds up in effort, else the gain itself."""
+        """Effort where the point adds up in effort, else the gain itself, any shape."""
         q = int(self.valuation.pair_point[k])
         if not by_effort(self.valuation, q):
             return gain

@@ -1,4 +1,4 @@
-"""A simulation as others take it: data for scripts, every number with its error beside it."""
+"""A simulation as others take it: data for scripts, every number with its error beside it (model.md §5)."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class Sampler:
 
 
 def counted(problem: Problem) -> Ints:
-    """The outcomes whose targets "all targets" means: those that carry value, or all with a target when none does."""
+    """(O′,) outcomes whose targets "all targets" means: those that carry value, or all with a target when none does."""
     aimed = [o for o, row in enumerate(problem.outcomes) if row.needed]
     rated = [o for o in aimed if problem.outcomes[o].mode != "none"]
     return np.array(rated or aimed, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Simulated numbers as a room may read them: no digit that the draws do not carry, chances as so many in 100."""
+"""Simulated numbers as a room may read them: no digit that the draws do not carry, chances in 100 (model.md §5)."""
 
 from __future__ import annotations
 
