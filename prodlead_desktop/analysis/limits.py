@@ -115,6 +115,8 @@ def _own_rules(problem: Problem) -> list[Rule]:
             option, amount = problem.current.options[i], problem.current.amounts[i]
             cost = money(round(amount), problem.currency)
             at = f"at {cost}" if option else "at nothing"
+            if option and row.amounts is not None and amount < row.amounts.least:
+                at += f", and less than {money(row.amounts.least, problem.currency)} does nothing"
             out.append(Rule("lock", i, (row.id,), f"“{row.title}” is locked {at}."))
         if row.floor is not None:
             least = money(row.floor, problem.currency)

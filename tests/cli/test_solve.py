@@ -353,3 +353,16 @@ def test_money_that_buys_nothing_is_not_said_to_cost_points(tmp_path: Path, caps
     )
     assert "The last 50 buy nothing: with so much less the best plan is worth the same." in said.out
     assert "costs 0 points" not in said.out
+
+
+def test_a_lock_where_money_does_nothing_yet_says_so(tmp_path: Path, capsys: Capsys) -> None:
+    nodes = [
+        node | ({"funding": "curve", "least_share": 0.4} if node["id"] == "a" else {})
+        for node in BARE["nodes"]
+    ]
+    given = [{"initiative": "a", "amount": 90, "lock": True}]
+    said = ask(
+        capsys, "solve", written(tmp_path, changed(allocations=given) | {"nodes": nodes}), "--scenario", "s"
+    )
+    assert said.status == 1
+    assert "“A” is locked at 90, and less than 120 does nothing." in said.out

@@ -168,7 +168,10 @@ def test_futures_are_made_changed_and_undone(window: MainWindow) -> None:
     retype(futures.probability, "30")
     (future,) = session.strategy.ordered(Future)
     assert (future.name, future.probability) == ("A rival wakes up", 0.3)
-    assert "30\u00a0%, not 100 %: until they do, nothing is expected over them" in futures.sum.text()
+    assert (
+        "30\u00a0%, not 100 %: until they do, nothing is averaged over futures. Add the future"
+        in futures.sum.text()
+    )
     with session.edit("Add a change") as edit:
         add_shift(edit, future.id, "costs")
     (shift,) = session.strategy.by(Shift, "future", future.id)

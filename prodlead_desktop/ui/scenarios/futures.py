@@ -120,7 +120,8 @@ class FuturesBox(ListBox):
             return f"{said}."
         if abs(total - 1) <= futures.MAY_BE_ROUNDED:
             return f"{said}, not 100 %: they are scaled."
-        return f"{said}, not 100 %: until they do, nothing is expected over them."
+        hint = " Add the future in which nothing special happens." if total < 1 else ""
+        return f"{said}, not 100 %: until they do, nothing is averaged over futures.{hint}"
 
     def _show_chosen(self) -> None:
         strategy = self.session.strategy
