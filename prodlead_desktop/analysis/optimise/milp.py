@@ -16,6 +16,9 @@ INFINITE = float("inf")
 TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled to about 1…1000
 _SEED = 0
 _LOST = 1e-5
+_LOOKING = tuple(
+    f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
+)
 _AGGREGATOR = 1 << 12  # this rule of HiGHS' presolve has lost points of programmes like ours (1.15)
 
 Ended = Literal["optimal", "stopped", "infeasible", "cancelled", "failed"]  # failed: HiGHS gave up on numbers
@@ -121,9 +124,10 @@ class Milp:
         start: Mapping[int, float] | None = None,
         relaxed: bool = False,
         known: float = -INFINITE,
+        proving: bool = False,
     ) -> Answer:
         """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers;
-        ``known``: an objective that some point is known to reach.
+        ``known``: an objective that some point is known to reach; ``proving``: that no better one need be looked for.
 
         Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect when HiGHS
         next asks, a few times a second at the least. Where HiGHS gives up on numbers it is asked again without the
@@ -134,7 +138,9 @@ class Milp:
         for given, presolve in ((start, True), (None, True), (None, False)):
             if answer is not None and answer.ended != "failed" and presolve:
                 continue
-            answer = self._run(objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve)
+            answer = self._run(
+                objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve, proving
+            )
             spent += answer.seconds
             lost = answer.bound < known - _LOST * max(abs(known), 1.0)
             if lost:
@@ -153,10 +159,13 @@ class Milp:
         start: Mapping[int, float] | None,
         relaxed: bool,
         presolve: bool,
+        proving: bool = False,
     ) -> Answer:
         import highspy
 
         solver = _solver(highspy, clock.left, gap)
+        for name in _LOOKING if proving else ():
+            solver.setOptionValue(name, False)
         if not presolve:
             solver.setOptionValue("presolve", "off")
         solver.passModel(self._lp(highspy, objective, relaxed))

@@ -12,11 +12,12 @@ from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis.optimise import greedy, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
+from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import FEW, Goal, Programme
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
-from prodlead_desktop.analysis.optimise.worth import Detail, Gains, ceilings, value_scale
+from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Spot, Worth, ceilings, value_scale
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
@@ -60,6 +61,7 @@ class Search:
         self.scale = 100.0 * value_scale(gains)
         self.polished: set[tuple[int, ...]] = set()
         self.allowed = [allowed(problem, ask, i) for i in range(len(problem.initiatives))]
+        self.rests: list[Plan] = []  # good plans of a local search
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
     def run(self, goal: Goal) -> Found:
@@ -69,9 +71,9 @@ class Search:
         self.found.bound = self.goal.ceiling(ceilings(self.gains))
         self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
         programme = Programme(self.problem, self.ask, self.gains, self.detail)
+        self._climb()
         objective = self._tightened(programme)
-        if objective is not None:
-            self._climb()
+        self._touch_at(programme, self.rests)
         for _ in range(_ROUNDS):
             if objective is None or self._stopped():
                 break
@@ -101,12 +103,31 @@ class Search:
             return
         cheapest = greedy.start(self.problem, self.allowed)
         self._consider([cheapest])
+        begin = cheapest if self._fits(cheapest) else self.found.plan
+        if begin is None:
+            return
+        if Exchange.suits(self.problem, self.allowed):
+            search = Exchange(
+                self.gains, self.allowed, self.goal.score, self._fitting, self._stopped, self.ask.drop
+            )
+            self.rests = search.run(begin)
+            self._consider(self.rests)
+            if not search.partial:
+                return
         judge = greedy.Judge(
             lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
         )
-        begin = cheapest if self._fits(cheapest) else self.found.plan
-        if begin is not None:
-            self._consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
+        begin = self.found.plan or begin
+        self._consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
+
+    def _touch_at(self, programme: Programme, plans: list[Plan]) -> None:
+        """Tangents where good plans lie: there, and so around the best, the first programme is already exact."""
+        worth = programme.worth
+        assert worth is not None
+        for plan in plans:
+            for s in range(len(self.problem.futures)):
+                for spot, exact in self._exact_efforts(plan, s, worth).items():
+                    worth.touch(spot, exact)
 
     # ------------------------------------------------------------ one round
 
@@ -126,6 +147,8 @@ class Search:
                 break
             self.found.bound = min(self.found.bound, answer.bound * worth.scale)
             x = answer.x
+            if self.by_amount:
+                self._consider_any(programme.choices.plan(x), programme, x)
             touched = [worth.touch(spot, u.at(x)) for spot, u in sorted(worth.efforts.items())]
             if not any(touched) or before - answer.bound < 1e-5 * max(abs(answer.bound), 1.0):
                 break
@@ -137,8 +160,9 @@ class Search:
         assert programme.worth is not None
         known = self.found.score / programme.worth.scale
         answer = programme.milp.run(
-            objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known
-        )
+            objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
+            proving=self.found.rounds > 0 and not self.by_amount,
+        )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
         self.found.bound = min(self.found.bound, answer.bound * programme.worth.scale)
@@ -169,18 +193,22 @@ class Search:
         worth, grown = programme.worth, False
         assert worth is not None
         for s in range(len(self.problem.futures)):
-            gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
-            for spot, u in sorted(worth.efforts.items()):
-                future, q = spot
-                if future != s:
-                    continue
-                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
-                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
-                exact = float(effort(gains[part], room).sum())
+            for spot, exact in self._exact_efforts(plan, s, worth).items():
                 grown |= worth.touch(spot, exact)
                 if self.by_amount:
-                    grown |= worth.touch(spot, u.at(x))
+                    grown |= worth.touch(spot, worth.efforts[spot].at(x))
         return grown
+
+    def _exact_efforts(self, plan: Plan, s: int, worth: Worth) -> dict[Spot, float]:
+        """What a plan's effects add up to in one future, in effort, by point."""
+        gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
+        found: dict[Spot, float] = {}
+        for future, q in sorted(worth.efforts):
+            if future == s:
+                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
+                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
+                found[s, q] = float(effort(gains[part], room).sum())
+        return found
 
     def _miss(self, programme: Programme, plan: Plan, x: Floats) -> bool:
         """Plans that only seem to reach a threshold, and points whose chords lie too low: known from now on."""
@@ -273,6 +301,8 @@ class Search:
 
     def _consider(self, candidates: list[Plan]) -> None:
         """Keep the best of these that keep every rule, by the exact model."""
+        if not candidates:
+            return
         kept = self._fitting(planning.stack(candidates)).tolist()
         self._keep_best([plan for plan, fits in zip(candidates, kept, strict=True) if fits])
 

@@ -204,8 +204,12 @@ class Worth:
         """G(1 − e^(−U)): below its tangents where it is wanted high, above its chords where it is wanted low."""
         room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
         above, below = self._sides(s, q)
-        self.efforts[s, q] = above
         low, high = self._efforts(s, q)
+        if above is below:  # a column of its own: the many tangents then have two entries each
+            total_effort = self.milp.column(low, high)
+            self.milp.row(Expr({total_effort: 1.0}).add(above, -1.0), 0.0, 0.0)
+            above = below = Expr({total_effort: 1.0})
+        self.efforts[s, q] = above
         own = self.gains.ranges[s]
         size = max(abs(float(own.own_least[q])), abs(float(own.own_most[q])), 1e-12)
         column = self.milp.column(float(own.own_least[q]) / size, float(own.own_most[q]) / size)
