@@ -24,7 +24,7 @@ from PySide6.QtCore import QEventLoop, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from prodlead_desktop.app import dress
+from prodlead_desktop.app import make_application
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.columns import Column
@@ -37,8 +37,8 @@ SIZE = (1920, 1080)
 
 
 def main() -> None:
-    app = QApplication([])
-    dress(app)
+    application = make_application()  # kept: Qt ends with it
+    assert application is QApplication.instance()
     heads = ("p50", "p95", "numbers", "painting", "peer", "limit", "ours/peer", "ours/limit")
     print(f"{'slider frame':<24}" + "".join(f"{head:>11}" for head in heads))
     for bets in (10, 100, 1000):

@@ -275,6 +275,22 @@ def test_the_money_is_followed_to_outcomes_and_nowhere(show: Any) -> None:
     assert page.table.active is not None and page.table.active.orphan
 
 
+def test_money_that_goes_nowhere_is_told_however_many_outcomes_there_are(show: Any) -> None:
+    edit = Edit(crowd(130, 1))
+    for _ in range(20):
+        nodes.add(edit, "outcome", "One more")
+    window = show(edit.result()[0])
+    page, _ = opened(window)
+    reach, orphans = page.side.reach, page.side.orphans
+    assert len(reach.rows) == 14 and reach.rows[-1].name == "Nowhere" and reach.rows[-1].hatched
+    assert reach._more.text() == "and 15 more" and reach._more.isVisible()
+    found = window.session.ledger.orphans
+    assert (
+        len(orphans.rows) == min(14, len(found))
+        and orphans._more.text() == f"and {max(0, len(found) - 14)} more"
+    )
+
+
 def test_without_a_scenario_it_says_what_to_do_first(show: Any) -> None:
     strategy = small()
     edit = Edit(strategy)

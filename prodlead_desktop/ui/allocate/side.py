@@ -17,6 +17,7 @@ from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.panels import Card
 
 NOWHERE = "Nowhere"
+MOST = 14  # rows of either list; of more it is said how many
 
 
 class Side(QScrollArea):
@@ -26,8 +27,8 @@ class Side(QScrollArea):
         super().__init__()
         self._session = session
         self.summary = Label("", "label", "text2", wrap=True)
-        self.reach = BarRows(most=14)
-        self.orphans = BarRows(most=14)
+        self.reach = BarRows(MOST)
+        self.orphans = BarRows(MOST)
         self.orphan_words = Label("", "label", "text2", wrap=True)
         self._orphan_card = Card(padding=18)
         for bars in (self.reach, self.orphans):
@@ -64,15 +65,16 @@ class Side(QScrollArea):
         lost = sum(row.placed for row in orphans)
         currency = strategy.header.currency
         self.summary.setText(_summary(placed, lost, currency))
-        rows = [self._row(strategy, found, placed, "outcome") for found in reached]
-        nowhere = Reach(None, NOWHERE, lost)
-        self.reach.set_rows([*rows, self._row(strategy, nowhere, placed, "")])
+        rows = [self._row(strategy, found, placed, "outcome") for found in reached[: MOST - 1]]
+        rows.append(self._row(strategy, Reach(None, NOWHERE, lost), placed, ""))
+        self.reach.set_rows(rows, max(0, len(reached) - MOST + 1))
         self._orphan_card.setVisible(bool(orphans))
         share = (
             f"{numerals.percent(lost / placed, 1)} of what is placed reaches no outcome." if placed else ""
         )
         self.orphan_words.setText(f"{share} Connect it on the map, or stop paying for it.")
-        self.orphans.set_rows([self._row(strategy, found, placed, "initiative") for found in orphans])
+        rows = [self._row(strategy, found, placed, "initiative") for found in orphans[:MOST]]
+        self.orphans.set_rows(rows, max(0, len(orphans) - MOST))
 
     def _row(self, strategy: Strategy, found: Reach, placed: int, kind: str) -> BarRow:
         theme, currency = self._session.theme, strategy.header.currency

@@ -44,6 +44,7 @@ class BarRows(QWidget):
         super().__init__(parent)
         self._most = most
         self._rows: tuple[BarRow, ...] = ()
+        self._left_out = 0
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -57,12 +58,12 @@ class BarRows(QWidget):
         """What is shown, with the rows that did not fit."""
         return self._rows
 
-    def set_rows(self, rows: Sequence[BarRow]) -> None:
-        """Show other rows; widgets that are there are used again."""
+    def set_rows(self, rows: Sequence[BarRow], left_out: int = 0) -> None:
+        """Show other rows, and how many were left out of them; widgets that are there are used again."""
         wanted = tuple(rows)
-        if wanted == self._rows:
+        if wanted == self._rows and left_out == self._left_out:
             return
-        self._rows = wanted
+        self._rows, self._left_out = wanted, left_out
         shown = wanted[: self._most]
         while len(self._bars) < len(shown):
             bar = _Bar(self)
@@ -73,7 +74,7 @@ class BarRows(QWidget):
             bar.setVisible(at < len(shown))
             if at < len(shown):
                 bar.set_row(shown[at])
-        rest = len(wanted) - len(shown)
+        rest = len(wanted) - len(shown) + left_out
         self._more.setText(f"and {rest} more")
         self._more.setVisible(rest > 0)
 
