@@ -210,7 +210,7 @@ class Why:
 
     def calm(self, share: float = 0.01, monitor: Monitor | None = None) -> Calm | None:
         """Lexicographic minimal change: of all plans worth at least V* − ``share``·|V*|, those that move the least
-        money from the scenario's own, and of these the most valuable. Ties go by ids; None when cancelled."""
+        money from the scenario's own, of these the most valuable, and of these the first by ids; None when cancelled."""
         if self._over(monitor):
             return None
         current, best = self.problem.current, self._plan()
@@ -224,6 +224,8 @@ class Why:
         near = replace(self.ask, near=(current, found.money), hints=(found.plan,))
         finer = self._solve(near, monitor)
         plan, value = (finer.plan, finer.value) if finer.plan is not None else (found.plan, found.value)
+        if finer.status == "optimal":
+            plan = self.asker.first_by_ids(self.ask, plan, current)
         changes = portfolio.changes(self.problem, current, plan)
         return Calm(share, plan, value, found.money, found.least, from_current, changes)
 

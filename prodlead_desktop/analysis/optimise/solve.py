@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.chances import probabilities
-from prodlead_desktop.analysis.optimise import clash
+from prodlead_desktop.analysis.optimise import clash, ties
+from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.least import Least
 from prodlead_desktop.analysis.optimise.programme import Goal
 from prodlead_desktop.analysis.optimise.search import Found, Search
@@ -65,6 +67,16 @@ class Asker:
         found = search.run_least(self.goal(ask), level, base)
         self._keep(search.detail)
         return replace(found, seconds=clock.spent)
+
+    def first_by_ids(self, ask: Ask, plan: Plan, base: Plan) -> Plan:
+        """Of the plans that are worth as much as one and move as much money from ``base``, the one whose initiatives
+        that come first by id get more. Not for the objective "regret"."""
+        asked, goal = ask.problem(self.problem), self.goal(ask)
+        return ties.first_by_ids(
+            asked, plan, base, [allowed(asked, ask, i) for i in range(len(asked.initiatives))],
+            lambda plans: goal.score(self.gains.valuation.evaluate(plans).value),
+            lambda plans: limits.fits(asked, plans, ask.drop),
+        )  # fmt: skip
 
     def goal(self, ask: Ask) -> Goal:
         """What "expected" and "maximin" maximise. BadInput when probabilities are missing."""
