@@ -210,7 +210,7 @@ class Why:
 
     def calm(self, share: float = 0.01, monitor: Monitor | None = None) -> Calm | None:
         """Lexicographic minimal change: of all plans worth at least V* − ``share``·|V*|, those that move the least
-        money from the scenario's own, of these the most valuable, and of these the first by ids; None when cancelled."""
+        money from the scenario's own, of these the most valuable, and the first by ids; None when cancelled."""
         if self._over(monitor):
             return None
         current, best = self.problem.current, self._plan()
