@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEasingCurve, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -119,7 +119,7 @@ class NotificationBar(QWidget):
 
 
 class Toast(QWidget):
-    """A raised sentence with Undo over the bottom bar; leaves after 8 s or with the next one."""
+    """A raised sentence with Undo over the bottom bar; leaves after 8 s, not under the pointer, or with the next one."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -183,6 +183,13 @@ class Toast(QWidget):
                 part.deleteLater()
         self.notice = None
         self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        if self.isVisible():
+            self._timer.start()
 
     def _do(self, run: object) -> None:
         self.clear()

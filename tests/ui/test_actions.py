@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QEnterEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop import resources
@@ -23,6 +23,7 @@ from prodlead_desktop.ui.crash_dialog import CrashDialog
 from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.menus import MENUS
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.shortcut_sheet import sections
@@ -145,6 +146,17 @@ def test_delete_says_how_many_went_and_offers_undo(window: MainWindow) -> None:
     assert words == "Undo"
     undo()
     assert session.strategy == before
+
+
+def test_a_toast_that_is_pointed_at_stays_until_the_pointer_leaves(window: MainWindow, qtbot: QtBot) -> None:
+    toast = window.toast
+    toast._timer.setInterval(30)
+    window.tell(Notice("“Balanced” is the plan of record.", "ok", (("Undo", lambda: None),), toast=True))
+    middle = QPointF(toast.rect().center())
+    QApplication.sendEvent(toast, QEnterEvent(middle, middle, QPointF(toast.mapToGlobal(middle.toPoint()))))
+    assert not toast._timer.isActive() and toast.isVisible()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    qtbot.waitUntil(lambda: not toast.isVisible(), timeout=5000)
 
 
 def test_a_toast_goes_before_its_undo_would_mean_something_else(window: MainWindow) -> None:
