@@ -119,7 +119,7 @@ class NotificationBar(QWidget):
 
 
 class Toast(QWidget):
-    """A raised sentence with Undo over the bottom bar; leaves after 8 s, not under the pointer, or with the next one."""
+    """A raised sentence with Undo over the bottom bar; leaves after 8 s without the pointer, or with the next one."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
