@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -357,6 +358,21 @@ def test_cancelling_is_heard_while_highs_searches() -> None:
     assert answer.status == "cancelled" and answer.plan is not None
     assert answer.value is not None and answer.bound is not None and answer.value < answer.bound
     assert time.perf_counter() - began < 20.0  # of sixty; the half second is the benchmark's
+
+
+def test_what_is_left_behind_of_highs_ends_by_itself_and_nothing_of_it_is_lost() -> None:
+    began = time.perf_counter()
+    first = solve(hard(), Ask(time_limit_s=60.0), Monitor(lambda: time.perf_counter() - began > 1.5))
+    threads = [thread for thread in threading.enumerate() if thread.name == "highs"]
+    again = solve(e1_problem())  # while it may still run
+    for thread in threads:
+        thread.join(30.0)
+    assert first.status == "cancelled" and not any(thread.is_alive() for thread in threads)
+    assert again.value == pytest.approx(53.283, abs=1e-3)
+
+
+def e1_problem() -> Problem:
+    return formulate(e1(), "plan")
 
 
 def test_twice_the_same() -> None:

@@ -51,7 +51,7 @@ def explain(
     if not kept:
         return ("What was asked for cannot be had, whatever the rules.",), ()
     sentences = [rule.sentence for rule in kept]
-    words = _amount(problem, ask, kept, clock)
+    words = _amount(problem, ask, kept, clock, monitor)
     first = [words] if words else []
     if clock.left <= 0.0:
         first.append("There was no time to find the smallest set of rules; some of these may not matter.")
@@ -64,9 +64,9 @@ def _without(ask: Ask, known: list[Rule], kept: list[Rule]) -> Ask:
     return Ask(force=ask.force, least=ask.least, drop=ask.drop | dropped)
 
 
-def _possible(problem: Problem, ask: Ask, clock: Clock) -> bool:
+def _possible(problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> bool:
     programme = Programme(problem, ask, None, Detail())
-    return programme.milp.run(Expr(), clock).ended != "infeasible"
+    return programme.milp.run(Expr(), clock, monitor=monitor).ended != "infeasible"
 
 
 def _irreducible(
@@ -79,7 +79,7 @@ def _irreducible(
         begin = 0
         while begin < len(kept) and clock.left > 0.0:
             rest = kept[:begin] + kept[begin + size :]
-            if not _possible(problem, _without(ask, known, rest), clock):
+            if not _possible(problem, _without(ask, known, rest), clock, monitor):
                 kept = rest
             else:
                 begin += size
@@ -91,7 +91,9 @@ def _irreducible(
     return kept
 
 
-def _amount(problem: Problem, ask: Ask, kept: list[Rule], clock: Clock) -> str | None:
+def _amount(
+    problem: Problem, ask: Ask, kept: list[Rule], clock: Clock, monitor: Monitor | None
+) -> str | None:
     """By how much the clash is missed: the least amount by which its most telling rule would have to give."""
     measured = sorted(
         (rule for rule in kept if rule.kind in _MEASURED), key=lambda r: _MEASURED.index(r.kind)
@@ -104,7 +106,7 @@ def _amount(problem: Problem, ask: Ask, kept: list[Rule], clock: Clock) -> str |
     )
     if programme.broken is None:
         return None
-    answer = programme.milp.run(Expr({programme.broken: -1.0}), clock)
+    answer = programme.milp.run(Expr({programme.broken: -1.0}), clock, monitor=monitor)
     if answer.x is None:
         return None
     short = float(answer.x[programme.broken])

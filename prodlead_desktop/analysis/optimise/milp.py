@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from prodlead_desktop.analysis.problem import Floats
 INFINITE = float("inf")
 TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled to about 1…1000
 _SEED = 0
+_ASKED_EACH_S, _PATIENCE_S = 0.02, 0.2
 _LOST = 1e-5
 _LOOKING = tuple(
     f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
@@ -129,8 +131,8 @@ class Milp:
         """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers;
         ``known``: an objective that some point is known to reach; ``proving``: that no better one need be looked for.
 
-        Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect when HiGHS
-        next asks, a few times a second at the least. Where HiGHS gives up on numbers it is asked again without the
+        Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect within a
+        quarter of a second. Where HiGHS gives up on numbers it is asked again without the
         start, then without its presolve; so it is where it finds no point, or none as good as one that is known. An
         answer it does not stand by has no bound.
         """
@@ -172,11 +174,14 @@ class Milp:
         if start:
             places = np.array(sorted(start), dtype=np.int32)
             solver.setSolution(len(places), places, np.array([start[column] for column in places.tolist()]))
-        cancelled = _listen(solver, monitor)
         began = time.perf_counter()
-        solver.run()
+        met: list[Floats] = []
+        cancelled, left_behind = _watched(solver, monitor, met)
         seconds = time.perf_counter() - began
-        return _answer(highspy, solver, objective, bool(cancelled), any(self.whole) and not relaxed, seconds)
+        if left_behind:
+            x = met[-1] if met and len(met[-1]) == len(self.low) else None
+            return Answer("cancelled", x, -INFINITE if x is None else objective.at(x), INFINITE, seconds)
+        return _answer(highspy, solver, objective, cancelled, any(self.whole) and not relaxed, seconds)
 
     def _lp(self, highspy: Any, objective: Expr, relaxed: bool) -> Any:
         lp = highspy.HighsLp()
@@ -217,19 +222,45 @@ def _solver(highspy: Any, seconds: float, gap: float) -> Any:
     return solver
 
 
-def _listen(solver: Any, monitor: Monitor | None) -> list[bool]:
-    """Let the monitor stop HiGHS; the list has an entry once it did."""
-    stopped: list[bool] = []
-    if monitor is not None:
+def _watched(solver: Any, monitor: Monitor | None, met: list[Floats]) -> tuple[bool, bool]:
+    """Run HiGHS; whether the monitor stopped it, and whether it was left behind because it would not hear. ``met``
+    gets the points it finds on its way.
 
-        def ask(event: Any) -> None:
-            if stopped or monitor.cancelled():
-                stopped.append(True)
-                event.interrupt()
+    HiGHS asks its callbacks only between its steps, which may take a second. So it runs in a thread of its own while
+    this one asks the monitor; after a moment of patience it is not waited for, and ends by itself at the next step.
+    """
+    if monitor is None:
+        solver.run()
+        return False, False
+    stop, done = threading.Event(), threading.Event()
 
-        solver.cbMipInterrupt += ask
-        solver.cbSimplexInterrupt += ask
-    return stopped
+    def ask(event: Any) -> None:
+        if stop.is_set():
+            event.interrupt()
+
+    def better(event: Any) -> None:
+        met[:] = [np.array(event.data_out.mip_solution, dtype=np.float64)]
+
+    def work() -> None:
+        try:
+            solver.run()
+        finally:
+            done.set()
+
+    solver.cbMipInterrupt += ask
+    solver.cbSimplexInterrupt += ask
+    solver.cbMipImprovingSolution += better
+    thread = threading.Thread(target=work, name="highs")
+    thread.start()
+    try:
+        while not done.wait(_ASKED_EACH_S):
+            if monitor.cancelled():
+                break
+    finally:
+        stopped = not done.is_set()
+        if stopped:
+            stop.set()
+    return stopped, stopped and not done.wait(_PATIENCE_S)
 
 
 def _answer(

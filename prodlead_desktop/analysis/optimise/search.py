@@ -338,7 +338,9 @@ class Search:
         force = {row.id: frozenset({plan.options[i]}) for i, row in enumerate(self.problem.initiatives)}
         ask = replace(self.ask, force=force)
         width, best = 1.0 / 8.0, -math.inf
-        least = 1e-8 if len(self.by_amount) <= FEW else self.wanted_gap / 20.0  # of the score: less is no gain
+        least = (
+            1e-8 if len(self.by_amount) <= FEW else self.wanted_gap / 20.0
+        )  # of the score: less is no gain
         for _ in range(_POLISHES):
             if self._good_enough():
                 break
