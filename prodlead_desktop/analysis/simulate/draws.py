@@ -33,6 +33,19 @@ class Chunk:
     dear: dict[int, Floats]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Drawn:
+    """A chunk before it is known what works: ``raw`` (E′, n) effects, who succeeds (A′, n), uniforms of assumptions."""
+
+    begin: int
+    end: int
+    raw: Reals
+    succeeds: Bools
+    holds: Reals
+    late: dict[int, Floats]
+    dear: dict[int, Floats]
+
+
 class Draws:
     """The uncertain quantities of what a plan funds. What gets nothing has no say, not even in how numbers round."""
 
@@ -68,24 +81,32 @@ class Draws:
         names += [("cost", who[i].id) for i in self.dear]
         return tuple(names)
 
-    def chunks(self, upto: int, pulse: Callable[[], None]) -> Iterator[Chunk]:
-        """The first ``upto`` draws in order (all of them up to 10,000). ``pulse`` may raise to stop."""
+    def chunks(self, upto: int, pulse: Callable[[], None]) -> Iterator[Drawn]:
+        """The first ``upto`` draws in order (all of them up to 10,000). ``pulse`` may raise to stop.
+
+        They may be made in a thread of their own; ``worked`` is for who uses them.
+        """
         rings: list[Reals] = []
-        scratch: Reals = np.empty((len(self.rows), 0), dtype=self.dtype)
+        scratch: Reals = np.empty((spreads.ROWS, 0), dtype=self.dtype)
         for turn, drawn in enumerate(streams.uniforms(self.seed, self.names, self.count, upto, pulse)):
             signed, many = drawn.signed.astype(self.dtype, copy=False), drawn.end - drawn.begin
             if scratch.shape[1] != many:
-                scratch, *rings = (
-                    np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(_TURNS + 1)
-                )
+                scratch = np.empty((spreads.ROWS, many), dtype=self.dtype)
+                rings = [np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(_TURNS)]
             raw = rings[turn % _TURNS]
             self._inverse(signed[self._effects_at], raw, scratch)
-            effects = self._working.apply(raw, signed[self._success_at], signed[self._open_at])
+            succeeds = signed[self._success_at] < self._working.odds[:, None]
+            holds = signed[self._open_at].copy()
             late = {
                 i: np.maximum(spreads.drawn(s, signed[self._late_at[i]]), 0.0) for i, s in self.late.items()
             }
             dear = {i: spreads.drawn(s, signed[self._dear_at[i]]) for i, s in self.dear.items()}
-            yield Chunk(drawn.begin, drawn.end, effects, late, dear)
+            yield Drawn(drawn.begin, drawn.end, raw, succeeds, holds, late, dear)
+
+    def worked(self, drawn: Drawn) -> Chunk:
+        """The chunk, knowing what works in which future. ``drawn.raw`` is used up."""
+        effects = self._working.apply(drawn.raw, drawn.succeeds, drawn.holds)
+        return Chunk(drawn.begin, drawn.end, effects, drawn.late, drawn.dear)
 
 
 def _arranged(problem: Problem, funded: set[int]) -> Ints:
@@ -145,13 +166,13 @@ class _Working:
                 self.futures.append([])
             self.futures[form].append(s)
 
-    def apply(self, raw: Reals, success: Reals, holds: Reals) -> tuple[Reals, ...]:
-        """Effects (E′, n) of every form from what they would be; signed uniforms of ``chancy`` and ``open``.
+    def apply(self, raw: Reals, succeeds: Bools, holds: Reals) -> tuple[Reals, ...]:
+        """Effects (E′, n) of every form from what they would be; whether ``chancy`` succeed, uniforms of ``open``.
 
         ``raw`` is used up.
         """
         works = np.repeat(self.sure[:, None], raw.shape[1], axis=1)
-        works[self.chancy_at] = success < self.odds[:, None]
+        works[self.chancy_at] = succeeds
         masks = [np.take(self._where(works, holds, chance), self.owner, axis=0) for chance in self.masks]
         forms = []
         for mask, changed, values in self.forms:

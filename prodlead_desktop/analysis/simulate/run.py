@@ -100,9 +100,9 @@ class Sampler:
         """The first draws in order; ``step`` hears the share of ``upto``."""
         done = [0]
         chunks = self.draws.chunks(upto, lambda: step(done[0] / upto))
-        for chunk in ahead(chunks) if upto > LATIN else chunks:
-            yield chunk
-            done[0] = chunk.end
+        for drawn in ahead(chunks) if upto > LATIN else chunks:
+            yield self.draws.worked(drawn)
+            done[0] = drawn.end
 
 
 def counted(problem: Problem) -> Ints:

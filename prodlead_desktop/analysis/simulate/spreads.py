@@ -17,7 +17,7 @@ from prodlead_desktop.analysis.problem import Floats
 from prodlead_desktop.analysis.simulate.streams import Reals
 
 _TABLE = 4096
-_ROWS = 8  # worked on together: three blocks of so many rows stay in the cache
+ROWS = 8  # worked on together: three blocks of so many rows stay in the cache
 _Fill = Callable[[Reals, Reals, Reals], None]  # signed uniforms, out, scratch; all (m, n)
 
 
@@ -43,17 +43,20 @@ class Inverse:
         self.runs: list[tuple[slice, slice, _Fill]] = []  # uniforms, rows, how
         used, begin = 0, 0
         long = [list(run) for _, run in groupby(spreads, key=kind)]
-        for rows in [run[k : k + _ROWS] for run in long for k in range(0, len(run), _ROWS)]:
+        for rows in [run[k : k + ROWS] for run in long for k in range(0, len(run), ROWS)]:
             needs = 0 if isinstance(rows[0], Fixed) else len(rows)
             places = slice(used, used + needs), slice(begin, begin + len(rows))
             self.runs.append((*places, _filler(rows, dtype)))
             used, begin = used + needs, begin + len(rows)
 
     def __call__(self, signed: Reals, out: Reals, scratch: Reals) -> None:
-        """Fill ``out`` (m, n), m distributions; ``signed`` has a row for each that is not fixed, in their order."""
+        """Fill ``out`` (m, n), m distributions; ``signed`` has a row for each that is not fixed, in their order.
+
+        ``scratch`` (``ROWS``, n) is used again and again, so that it stays in the cache.
+        """
         with np.errstate(over="ignore"):  # an exponential too big to write is an exponential without end
             for uniforms, rows, fill in self.runs:
-                fill(signed[uniforms], out[rows], scratch[rows])
+                fill(signed[uniforms], out[rows], scratch[: rows.stop - rows.start])
 
 
 def drawn(spread: Distribution, signed: Reals) -> Floats:
