@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from prodlead_desktop.domain import arranging, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
@@ -87,13 +89,22 @@ def _is_moved(node: Node) -> bool:
     return node.nudge_x is not None or node.nudge_y is not None
 
 
+def _moved(ctx: Context) -> Iterator[Node]:
+    """What people moved by hand; asked at every change, so that it must not walk the tree."""
+    return (node for node in ctx.open.strategy.all(Node).values() if _is_moved(node))
+
+
 def _any_moved(ctx: Context) -> bool:
-    return is_open(ctx) and any(_is_moved(node) for node in ctx.open.strategy.all(Node).values())
+    return is_open(ctx) and any(True for _ in _moved(ctx))
 
 
 def _branch_moved(ctx: Context) -> bool:
-    return has_selection(ctx) and any(
-        _is_moved(node) for top in ctx.open.selected for node in tree.preorder(ctx.open.strategy, top)
+    if not has_selection(ctx):
+        return False
+    strategy, chosen = ctx.open.strategy, set(ctx.open.selected)
+    return any(
+        node.id in chosen or any(above.id in chosen for above in tree.ancestors(strategy, node.id))
+        for node in _moved(ctx)
     )
 
 
