@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress
+from operator import is_not
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -79,8 +81,11 @@ def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
     if after.sources is not before.sources:
         found.update(changed(before.sources, after.sources))
     if after.boxes is not before.boxes:
-        had = before.boxes.get
-        moved = [node for node, box in after.boxes.items() if had(node) is not box]
+        had, boxes = before.boxes.get, after.boxes
+        if before.outline is after.outline:
+            moved = list(compress(boxes, map(is_not, before.boxes.values(), boxes.values())))
+        else:
+            moved = [node for node, box in boxes.items() if had(node) is not box]
         if len(moved) == len(after.boxes):  # all are new objects, so that only their sides tell
             moved = [node for node in moved if had(node) != after.boxes[node]]
         found.update(moved)

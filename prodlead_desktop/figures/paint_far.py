@@ -51,16 +51,21 @@ class Far:
             self._take(before, "_all_cards")
             return
         rects, had = before._rects, then.boxes.get
+        if then.outline is now.outline:
+            for rect, old, new in zip(rects.values(), then.boxes.values(), now.boxes.values(), strict=True):
+                if old is not new:
+                    rect.setRect(*new)
+            if same:
+                self._take(before, "_all_cards")
+            return
         self._rects = found = {}
         for node, box in now.boxes.items():
-            rect = rects.get(node)
-            if rect is None:
-                rect = QRectF(*box)
+            known = rects.get(node)
+            if known is None:
+                known = QRectF(*box)
             elif had(node) is not box:
-                rect.setRect(*box)
-            found[node] = rect
-        if same:
-            self._take(before, "_all_cards")
+                known.setRect(*box)
+            found[node] = known
 
     def _take(self, before: Far, name: str) -> None:
         if name in before.__dict__:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import add
+from itertools import compress
+from operator import add, ne
 from typing import Any
 
 from prodlead_desktop.layout.box import Box
@@ -163,7 +164,10 @@ def _boxes(
     if not before:
         return list(map(Box._make, sides))
     new: Any = tuple.__new__  # of a named tuple, at half the price
-    return [box if box == here else new(Box, here) for here, box in zip(sides, before, strict=True)]
+    placed = before.copy()
+    for v in compress(range(len(xs)), map(ne, before, sides)):
+        placed[v] = new(Box, (xs[v], ys[v], widths[v], heights[v]))
+    return placed
 
 
 def bounds_of(boxes: Collection[Box]) -> Box:

@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -35,7 +36,7 @@ from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.session import Session
 
 WIDTH, HEIGHT = 1920, 1080
-FRAMES = 200
+FRAMES = int(os.environ.get("FRAMES", "200"))
 LIMIT_MS = {500: 16, 5_000: 16, 10_000: 33}
 COUNTER = itertools.count()
 
@@ -67,6 +68,7 @@ def measure(app: object, count: int, path: Path) -> None:
     canvas.fit()
     fitted = canvas.camera
     drop = DragFrames(canvas)
+    added: list[str] = []
     for zoom in (0.0, 0.25, 0.4, 0.6, 1.0):
         works: dict[str, Callable[[int], None]] = {
             "pan": lambda i: canvas.look(
@@ -77,8 +79,8 @@ def measure(app: object, count: int, path: Path) -> None:
             "exact": lambda i: canvas._frame.forget(),
             "select": lambda i: session.select(canvas.picture.order[(i * 37) % len(canvas.picture.order)]),
             "edit": lambda i: rename(session, seen_card(canvas, i), next(COUNTER)),
-            "add": lambda i: change(session, nodes.add_sibling, seen_leaf(canvas, i)),
-            "delete": lambda i: change(session, nodes.delete, [seen_leaf(canvas, i)]),
+            "add": lambda i: added.append(change(session, nodes.add_sibling, seen_leaf(canvas, i))),
+            "delete": lambda i: change(session, nodes.delete, [added.pop()]),
             "move": lambda i: change(session, nodes.reorder, seen_leaf(canvas, i // 2), -1 if i % 2 else 1),
             "fold": lambda i: session.set_folded(session.folded ^ {seen_family(canvas, i // 2)}),
         }
@@ -173,10 +175,10 @@ def rename(session: Session, node_id: str, index: int) -> None:
         nodes.rename(edit, node_id, f"Renamed the {index}th time")
 
 
-def change(session: Session, verb: Callable[..., object], *about: object) -> None:
+def change(session: Session, verb: Callable[..., Any], *about: object) -> Any:
     """One edit, as a key makes it."""
     with session.edit("Change") as edit:
-        verb(edit, *about)
+        return verb(edit, *about)
 
 
 def seen_leaf(canvas: MapCanvas, index: int) -> str:
