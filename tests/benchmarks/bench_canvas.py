@@ -115,7 +115,12 @@ class DragFrames:
     def begin(self) -> None:
         """Take the first card in view that is not at the top."""
         canvas = self._canvas
-        node = next(n for n in (seen_card(canvas, i) for i in range(1, 999)) if canvas.picture.parents[n])
+        node = next(
+            (n for n in (seen_card(canvas, i) for i in range(1, 999)) if canvas.picture.parents[n]), None
+        )
+        if node is None:  # nothing but the root is in view
+            node = seen_leaf(canvas, 0)
+            canvas.centre(node)
         box = canvas.picture.boxes[node]
         self._start = QPointF(*canvas.camera.to_screen(box.x + box.w / 2, box.middle))
         self._send(QEvent.Type.MouseButtonPress, self._start, Qt.MouseButton.LeftButton)
@@ -183,10 +188,14 @@ def change(session: Session, verb: Callable[..., Any], *about: object) -> Any:
 
 def seen_leaf(canvas: MapCanvas, index: int) -> str:
     """A card in view with nothing below it."""
-    leaves = (seen_card(canvas, place) for place in itertools.count(37 * index))
-    return next(
-        node for node in leaves if canvas.picture.parents[node] and node not in canvas.picture.children
-    )
+    picture = canvas.picture
+    right, bottom = canvas.camera.to_map(WIDTH, HEIGHT)
+    seen = picture.in_rect(canvas.camera.x, canvas.camera.y, right, bottom)
+    for ids in (seen, picture.order):
+        leaves = [node for node in ids if picture.parents[node] and node not in picture.children]
+        if leaves:
+            return leaves[37 * index % len(leaves)]
+    raise ValueError("a map without leaves")
 
 
 def seen_family(canvas: MapCanvas, index: int) -> str:
