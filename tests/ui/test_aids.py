@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from builders import many, sample
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
 from prodlead_desktop.analysis.ledger import Ledger
@@ -57,7 +59,9 @@ def test_the_minimap_comes_by_its_key_frames_what_is_seen_and_moves_the_map(show
     assert not minimap.isVisible()
 
 
-def test_the_capital_lens_holds_orphan_capital_in_a_tray_clear_of_cards_and_legend(show: Show) -> None:
+def test_the_capital_lens_holds_orphan_capital_in_a_tray_clear_of_cards_and_legend(
+    show: Show, qtbot: QtBot
+) -> None:
     window = show(sample())
     canvas = canvas_of(window)
     session, tray, legend = window.session, canvas.aids.tray, canvas.aids.legend
@@ -74,6 +78,13 @@ def test_the_capital_lens_holds_orphan_capital_in_a_tray_clear_of_cards_and_lege
         for y in (place.top(), place.bottom())
     ]
     assert not canvas.picture.index.in_rect(*under[0], *under[3])
+    root, zoom = next(iter(canvas.picture.boxes.values())), canvas.camera.zoom
+    canvas.look(replace(canvas.camera, x=root.x - place.x() / zoom, y=root.y - place.y() / zoom))
+    x, y = canvas.camera.to_map(place.x(), place.y())
+    right, bottom = canvas.camera.to_map(place.right(), place.bottom())
+    assert canvas.picture.index.in_rect(x, y, right, bottom), "cards came to lie under it"
+    qtbot.waitUntil(lambda: tray.geometry() != place, timeout=5000)
+    assert not tray.geometry().intersects(legend.geometry())
     tray.links[1].click()
     assert session.strategy.get(Node, str(session.current)).title == "Old report upkeep"
     QTest.keyClick(canvas, Qt.Key.Key_F6)

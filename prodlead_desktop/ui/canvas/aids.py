@@ -41,6 +41,10 @@ class Aids(QObject):
         self._rest.setSingleShot(True)
         self._rest.setInterval(AFTER_MS)
         self._rest.timeout.connect(self.place)
+        self._looked = QTimer(self)  # the tray gives way when cards come to lie under it, the legend stays
+        self._looked.setSingleShot(True)
+        self._looked.setInterval(AFTER_MS)
+        self._looked.timeout.connect(self._place_tray)
 
     @property
     def has_minimap(self) -> bool:
@@ -98,7 +102,8 @@ class Aids(QObject):
         return places[0]
 
     def _place_tray(self) -> None:
-        """Above the legend, or in another corner where no card lies; only where money is looked at."""
+        """Where it is, above the legend or in another corner, as no card lies there; only where money is looked at."""
+        was = None if self.tray.isHidden() else self.tray.pos()
         session, port = self._canvas.session, self._canvas.viewport().size()
         looked_at = lens_of(self._canvas.picture.view).money_everywhere
         roomy = port.width() >= TRAY_FROM.width() and port.height() >= TRAY_FROM.height()
@@ -110,9 +115,10 @@ class Aids(QObject):
         low, right = port.height() - size.height() - MARGIN, port.width() - size.width() - MARGIN
         corners = [QPoint(MARGIN, low), QPoint(right, low), QPoint(MARGIN, MARGIN), QPoint(right, MARGIN)]
         above = QPoint(legend.left(), legend.top() - GAP - size.height())
-        places = [QRect(corner, size) for corner in (above, *corners)]
-        free = [place for place in places if not place.intersects(legend)]
-        self.tray.move(self._first_free(free).topLeft())
+        places = [QRect(corner, size) for corner in (was or above, above, *corners)]
+        inside = QRect(QPoint(0, 0), port)
+        free = [place for place in places if inside.contains(place) and not place.intersects(legend)]
+        self.tray.move(self._first_free(free or places).topLeft())
         self.tray.raise_()
 
     def place_later(self) -> None:
@@ -142,6 +148,8 @@ class Aids(QObject):
         """Another part of the map is seen."""
         if self.minimap.isVisible():
             self.minimap.update()
+        if self.tray.isVisible():
+            self._looked.start()
 
     def paint(self, painter: QPainter) -> None:
         """The frames of pages, over the map."""
