@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from builders import small
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -25,6 +26,7 @@ Show = Callable[[Strategy], MainWindow]
 @pytest.fixture
 def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     dress(qapp)
+    QTest.keyRelease(QWidget(), Qt.Key.Key_Control)  # a key of the test before is not held any more
     made = Program(memory(tmp_path / "memory"))
     made.appearance.choose("light")
     qapp.focusChanged.connect(made.focus_moved)
