@@ -12,11 +12,7 @@ import pytest
 from prodlead_desktop import analysis
 
 ROOT = Path(analysis.__file__).parent
-FILES = sorted(
-    path
-    for path in ROOT.rglob("*.py")
-    if path.parent.name != "optimise" or path.stem in ("solve", "solution")
-)
+FILES = sorted(ROOT.rglob("*.py"))
 ARRAYS = re.compile(r"\b(Floats|Ints|Bools|Reals)\b")
 SHAPE = re.compile(r"\([A-ZπΛ…a-z][^()]*[,)]|\bshape\b")
 NO_FORMULA = {"remarks.py", "simulate/ahead.py", "ledger.py", "result_schema.py"}  # and the lists of names

@@ -1,6 +1,7 @@
 """Local search: changes one or two at a time, to a plan that none of them betters, then again from a shaken plan.
 
-HiGHS spends most of its time on finding a good plan where many rules bind; handed one, it only has to prove it.
+HiGHS spends most of its time on finding a good plan where many rules bind; handed one, it only has to prove it
+(model.md §4.8).
 """
 
 from __future__ import annotations
