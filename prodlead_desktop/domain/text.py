@@ -8,6 +8,8 @@ import unicodedata
 _CONTROL = dict.fromkeys(range(32), " ") | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
 _KEEP_BREAKS = {code: value for code, value in _CONTROL.items() if code not in (9, 10)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def one_line(raw: str) -> str:
@@ -25,5 +27,10 @@ def is_storable(value: str) -> bool:
     return "\0" not in value and _SURROGATE.search(value) is None
 
 
+def for_xml(value: str) -> str:
+    """Text with a mark for each character that XML 1.0 cannot hold."""
+    return _NOT_IN_XML.sub("�", value)
+
+
 def _clean(raw: str) -> str:
-    return unicodedata.normalize("NFC", _SURROGATE.sub("�", raw).replace("\0", "�"))
+    return unicodedata.normalize("NFC", _NO_CHARACTER.sub("�", raw).replace("\0", "�"))

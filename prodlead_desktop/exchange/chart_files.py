@@ -6,6 +6,7 @@ import csv
 import io
 from pathlib import Path
 
+from prodlead_desktop.domain.text import for_xml
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import replace_file
 from prodlead_desktop.figures import drawing
@@ -64,7 +65,7 @@ def picture(
         figure.savefig(
             out, format=form, dpi=drawing.DPI * (PNG_SCALE if form == "png" else 1), metadata=about
         )
-    return out.getvalue()
+    return for_xml(out.getvalue().decode()).encode() if form == "svg" else out.getvalue()
 
 
 def _page(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,7 +15,7 @@ from PySide6.QtGui import QImage
 
 from prodlead_desktop.domain import nodes, scenarios
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import Node, Scenario
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange import chart_files
@@ -44,6 +45,15 @@ def test_an_svg_holds_text_as_text(tmp_path: Path) -> None:
     tree = ElementTree.parse(tmp_path / "moves.svg")
     text = " ".join(tree.getroot().itertext()).replace("\u00a0", " ")
     assert "€920 k changes places" in text and "New money" in text
+
+
+def test_a_name_no_xml_can_hold_still_makes_a_chart(tmp_path: Path) -> None:
+    edit = Edit(sample())
+    (today,) = [row for row in edit.all(Scenario).values() if row.name == "Today"]
+    edit.put(replace(today, name="Tod\ufffeay"))
+    chart, made = chart_named("pools"), edit.result()[0]
+    chart_files.write(chart, chart.of(made, (today.id,)), tmp_path / "pools.svg")
+    assert "Tod�ay" in " ".join(ElementTree.parse(tmp_path / "pools.svg").getroot().itertext())
 
 
 def test_a_png_is_as_big_as_asked(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from builders import many, sample, small
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 
+from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import BadInput
@@ -35,6 +36,13 @@ def test_an_svg_holds_every_title_as_text_and_its_own_type(tmp_path: Path) -> No
         assert re.search(rf"font-weight:{weight};src:url\(data:font/woff;base64,[\w+/=]+\)", made)
     assert "clip-path" in made, "the hatch of an outcome without money stays inside its card"
     assert QSvgRenderer(str(tmp_path / "map.svg")).isValid()
+
+
+def test_a_title_no_xml_can_hold_still_makes_a_map(tmp_path: Path) -> None:
+    edit = Edit(small())
+    edit.put(replace(edit.get(Node, "o1"), title="Fast\ufffe er\uffff"))  # as an older file may hold it
+    made = ElementTree.parse(export(edit.result()[0], tmp_path / "map.svg", ExportOptions()))
+    assert "Fast� er�" in re.sub(r"\s+", " ", " ".join(made.getroot().itertext()))
 
 
 def test_an_svg_is_one_page_however_long(tmp_path: Path) -> None:

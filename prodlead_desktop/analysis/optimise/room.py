@@ -1,4 +1,4 @@
-"""Which of very many changes to a plan keep the rules, from what each choice needs: sums instead of plans (model.md §4.2)."""
+"""Which of very many changes to a plan keep the rules (model.md §4.2): sums of needs instead of plans."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from prodlead_desktop import resources
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.domain.text import for_xml
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.exporter import Exporter, ExportOptions, ExportResult, replace_file
 from prodlead_desktop.exchange.map_sheets import CREATOR, PAINTED, WRITING, MapSheets, prepared, remarks
@@ -47,7 +48,7 @@ def as_svg(sheets: MapSheets, step: Callable[[float], object]) -> bytes:
     if not painter.end():
         raise BadInput("The SVG could not be made.", "Choose a branch.")
     step(PAINTED)
-    made = bytes(buffer.data().data()).decode("utf-8")
+    made = for_xml(bytes(buffer.data().data()).decode("utf-8"))
     return made.replace("<defs>", f"<defs>\n<style>{_faces(made)}</style>", 1).encode()
 
 
