@@ -93,6 +93,11 @@ class Document:
         return self.history.undo_label if self.writer else None
 
     @property
+    def last_step(self) -> int | None:
+        """The journal row that undo would take back first, None when there is nothing."""
+        return self.history.last if self.writer else None
+
+    @property
     def redo_label(self) -> str | None:
         """What redo would bring back, None when there is nothing."""
         return self.history.redo_label if self.writer else None

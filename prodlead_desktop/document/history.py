@@ -70,6 +70,11 @@ class History:
         return self._done[-1].label if self._done else None
 
     @property
+    def last(self) -> int | None:
+        """The journal row of the newest step that undo would take back."""
+        return self._done[-1].seq if self._done else None
+
+    @property
     def redo_label(self) -> str | None:
         """What redo would bring back."""
         return self._undone[-1].label if self._undone else None

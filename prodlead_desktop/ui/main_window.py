@@ -117,6 +117,8 @@ class MainWindow(QMainWindow):
 
     def tell(self, notice: Notice) -> None:
         """Show a notice in the bar, or as a toast; what its buttons do runs like any action."""
+        if self.session is not None:
+            notice = notice.about_step(self.session.document)
         actions = tuple((words, partial(self.problems.run, act)) for words, act in notice.actions)
         notice = replace(notice, actions=actions)
         if notice.toast:

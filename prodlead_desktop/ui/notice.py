@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from prodlead_desktop.errors import ProdleadError
+
+if TYPE_CHECKING:
+    from prodlead_desktop.document import Document
+
+UNDO = "Undo"  # the words of the action that takes back the step a notice tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +29,18 @@ class Notice:
     def of(error: ProdleadError) -> Notice:
         """What the notification bar says about an error."""
         return Notice(str(error), "err")
+
+    def about_step(self, document: Document) -> Notice:
+        """The same; its Undo, if it has one, takes back the step that is the last one now and never another."""
+        if not any(words == UNDO for words, _ in self.actions):
+            return self
+        step, holds = document.last_step, self.holds
+
+        def still() -> bool:
+            return document.last_step == step and (holds is None or holds())
+
+        def bound(act: Callable[[], object]) -> Callable[[], object]:
+            return lambda: act() if document.last_step == step else None
+
+        actions = tuple((words, bound(act) if words == UNDO else act) for words, act in self.actions)
+        return replace(self, actions=actions, holds=still)

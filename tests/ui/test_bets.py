@@ -21,7 +21,9 @@ from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.bets.table import BetsTable
 from prodlead_desktop.ui.main_window import MainWindow
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.buttons import Link
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -316,3 +318,41 @@ def test_escape_after_a_refused_text_shows_the_value_again(window: MainWindow, q
             scribe.press(Key.Key_F2)
         scribe.press(Key.Key_Escape)
         assert words(table, 0, "full") == "€600" and not table.rows.refused
+
+
+def undo_links(window: MainWindow) -> list[Link]:
+    return [link for link in window.findChildren(Link) if link.isVisible() and link.text() == "Undo"]
+
+
+def test_undo_in_a_message_takes_back_its_own_step_and_no_other(window: MainWindow) -> None:
+    session, table = opened(window)
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "o1", "Renamed")
+    QGuiApplication.clipboard().setText("New A\ty\tz")
+    go(table, 0, "title")
+    Scribe().press(Key.Key_V, CTRL)
+    assert window.body is not None
+    said = window.body.bar.notices()[-1]
+    assert "could not be read" in said.sentence and len(undo_links(window)) == 1
+    Scribe().press(Key.Key_Z, CTRL)
+    assert session.strategy.get(Node, "i1").title == "Guide" and not undo_links(window)
+    assert said not in window.body.bar.notices()
+    dict(said.actions)["Undo"]()
+    assert session.strategy.get(Node, "o1").title == "Renamed"
+    session.redo()
+    window.tell(Notice("Pasted.", "info", (("Undo", session.undo),), key="mine"))
+    undo_links(window)[0].click()
+    assert session.strategy.get(Node, "i1").title == "Guide", (
+        "a step that is still the last one is taken back"
+    )
+
+
+def test_a_paste_that_changes_nothing_offers_no_undo(window: MainWindow) -> None:
+    session, table = opened(window)
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "o1", "Renamed")
+    for text in ("much", words(table, 0, "full")):
+        QGuiApplication.clipboard().setText(text)
+        go(table, 0, "full")
+        Scribe().press(Key.Key_V, CTRL)
+        assert session.document.undo_label == "Rename" and not undo_links(window)

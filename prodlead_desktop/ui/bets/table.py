@@ -152,16 +152,17 @@ class BetsTable(QTableView):
             self.rows.ids[row] if row < len(self.rows.ids) else None for row in range(top, top + len(texts))
         ]
         count = sum(map(len, texts))
+        before = self._session.strategy
         filled = self.rows.put(targets, texts, f"Paste {wording.count(count, 'cell')}")
         if filled is not None:
             beyond = sum(max(0, len(line) - len(places)) + places[: len(line)].count(None) for line in block)
-            self._say(filled, beyond)
+            self._say(filled, beyond, self._session.strategy is not before)
 
-    def _say(self, filled: Filled, beyond: int) -> None:
+    def _say(self, filled: Filled, beyond: int, changed: bool) -> None:
         words = f"Pasted {wording.count(filled.taken, 'cell')}"
         if filled.added:
             words += f", {wording.count(len(filled.added), 'new bet')}"
-        actions = (("Undo", self._session.undo),)
+        actions = (("Undo", self._session.undo),) if changed else ()
         if not filled.refused and not beyond:
             self._session.notice.emit(Notice(f"{words}.", "info", actions, toast=True))
             return
