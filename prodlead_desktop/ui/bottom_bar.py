@@ -28,6 +28,7 @@ class DiskLabel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._short, self._well = False, True
         self._icon = Icon("hard-drive", 16, "ok")
         self._words = Label("", "label", "text2")
         self._words.setMinimumWidth(
@@ -66,14 +67,23 @@ class DiskLabel(QWidget):
             at = f" · {status.at.astimezone():%H:%M}" if status.at else ""
             self._say("hard-drive", "ok", f"All changes on disk{at}")
 
+    def shorten(self, short: bool) -> None:
+        """Without words as long as all is well, to make room; the tip has them."""
+        self._short = short
+        self._words.setVisible(not (short and self._well))
+
     def _say(self, icon: str, role: str, words: str) -> None:
         self._icon.set(icon, role)
         self._words.setText(words)
+        self._well = role in ("ok", "text3")
+        self.setToolTip(paint.plain_tip(words))
+        self.setAccessibleName(words)
+        self.shorten(self._short)
         self.setAccessibleName(words)
 
 
 WORDS_FROM = 900  # a narrower bar says amounts without their words; they are in the bar's name and tip
-LEAST_TITLE = 150  # pixels; a longer title of a job may be cut
+LEAST_TITLE, SHORT_TITLE = 150, 80  # pixels; a longer title of a job may be cut, more so in a narrow window
 
 
 class JobStrip(QWidget):
@@ -81,7 +91,7 @@ class JobStrip(QWidget):
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._tasks = tasks
+        self._tasks, self._short = tasks, False
         self._title = ElidedLabel("", "label", "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -102,10 +112,17 @@ class JobStrip(QWidget):
         self.setVisible(job is not None)
         if job is not None:
             self._title.set_text(job.title)
-            self._title.setMinimumWidth(min(self._title.sizeHint().width(), LEAST_TITLE))
+            self.shorten(self._short)
             self._stop.setAccessibleName(f"Stop: {job.title}")
             job.progressed.connect(self._progress)
             self._progress(job.share)
+
+    def shorten(self, short: bool) -> None:
+        """Leave the title less room."""
+        self._short = short
+        most = SHORT_TITLE if short else LEAST_TITLE
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), most))
+        self._bar.setFixedWidth(72 if short else 96)
 
     def _progress(self, share: float | None) -> None:
         self._bar.setRange(0, 0 if share is None else 1000)
@@ -160,7 +177,9 @@ class BottomBar(Panel):
         self._left_word = SteadyLabel("", font(13, 400), "text2")
         self.disk = DiskLabel()
         self.zoom = ZoomTools()
+        self._tasks = tasks
         self._lay_out(tasks)
+        tasks.changed.connect(self._fit)
         session.changed.connect(self._show_money)
         session.scenario_changed.connect(self._show_money)
         session.previewed.connect(self._show_money)
@@ -182,7 +201,8 @@ class BottomBar(Panel):
             row.addSpacing(gap)
             row.addWidget(part)
         row.addStretch(1)
-        row.addWidget(JobStrip(tasks))
+        self._job = JobStrip(tasks)
+        row.addWidget(self._job)
         row.addSpacing(16)
         row.addWidget(self.disk)
         row.addSpacing(10)
@@ -192,8 +212,14 @@ class BottomBar(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < WORDS_FROM
         for label in (self._of, self._left_word):
-            label.setVisible(self.width() >= WORDS_FROM)
+            label.setVisible(not narrow)
+        self._job.shorten(narrow)
+        self.disk.shorten(narrow and bool(self._tasks.jobs))
 
     def _show_money(self, _: object = None) -> None:
         session = self._session

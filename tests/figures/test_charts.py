@@ -111,6 +111,17 @@ def test_a_cell_has_a_bar_as_long_as_the_table_says_and_its_amount_in_words(name
         assert drawing.money(amount, "EUR") in said
 
 
+def test_the_finding_of_pools_says_of_what_its_shares_are() -> None:
+    strategy = sample()
+    pair = ids(strategy)[:2]
+    reading = chart_named("pools").of(strategy, pair)
+    core, placed = reading.table.rows[0], reading.table.rows[-3]
+    shares = [f"{100 * int(core[at] or 0) / int(placed[at] or 1):.0f} %" for at in (1, 2)]
+    names = [strategy.get(Scenario, key).name for key in pair]
+    finding = reading.finding.replace("\u00a0", " ").replace("\u202f", " ")
+    assert finding == f"Core takes {shares[0]} of what {names[0]} places and {shares[1]} in {names[1]}"
+
+
 def test_bars_of_pools_are_as_long_as_the_table_says() -> None:
     strategy = sample()
     chart = chart_named("pools")

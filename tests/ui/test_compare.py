@@ -64,6 +64,20 @@ def shown_names(page: ComparePage) -> list[str]:
     return [name for name, card in page.cards.items() if card.isVisible()]
 
 
+def test_a_name_without_a_space_widens_nothing(show: Show) -> None:
+    edit = Edit(sample())
+    scenarios.rename(edit, scenarios.named(edit, "Balanced").id, "X" * 120)
+    window = show(edit.result()[0])
+    page = opened(window)
+    QApplication.processEvents()
+    room = page.area.viewport().width()
+    assert page.area.widget().width() <= room
+    (card, *_) = page.cards.values()
+    assert (
+        "X" * 120 in card.finding.text() and card.finding.height() >= 2 * card.finding.fontMetrics().height()
+    )
+
+
 def test_every_chart_is_drawn_with_its_finding_and_table(show: Show, qtbot: QtBot) -> None:
     window = show(sample())
     page = opened(window)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.errors import BadInput
@@ -59,6 +59,28 @@ def test_progress_is_shown_and_the_cross_stops(window: MainWindow, qtbot: QtBot)
     go_on.set()
     qtbot.waitUntil(lambda: window.tasks.jobs == [])
     assert results == [] and window.body is not None and window.body.bar.notices() == ()
+
+
+def test_in_a_narrow_window_nothing_of_the_bottom_bar_lies_on_another(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.resize(window.minimumSize())
+    assert window.body is not None
+    bar, go = window.body.bottom, threading.Event()
+    window.tasks.run("Simulating scenarios", lambda monitor: go.wait(20), lambda _: None)
+    strip = strip_of(window)
+    qtbot.waitUntil(strip.isVisible)
+    QApplication.processEvents()
+    try:
+        shown = [part for part in strip.findChildren(QWidget) if part.isVisible()]
+        places = sorted((part.geometry().left(), part.geometry().right()) for part in shown)
+        assert all(left > right for (left, _), (_, right) in zip(places[1:], places, strict=False))
+        assert strip.geometry().right() < bar.disk.geometry().left()
+        assert bar.disk.geometry().right() < bar.zoom.geometry().left() <= bar.width()
+        assert bar.disk.accessibleName().startswith("All changes on disk")
+    finally:
+        go.set()
+    qtbot.waitUntil(lambda: not strip.isVisible())
 
 
 def test_bad_input_in_a_task_is_a_sentence(window: MainWindow, qtbot: QtBot) -> None:

@@ -112,7 +112,7 @@ def _finding(strategy: Strategy, bars: tuple[_Bar, ...]) -> str:
         return f"{name} takes {share} of what {first.scenario.name} places"
     amount = next(part.amount for part in last.parts if part.name == name)
     other = numerals.percent(amount / last.placed)
-    return f"{name} takes {share} of {first.scenario.name} and {other} of {last.scenario.name}"
+    return f"{name} takes {share} of what {first.scenario.name} places and {other} in {last.scenario.name}"
 
 
 def _bands(strategy: Strategy, bars: tuple[_Bar, ...]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -12,6 +14,8 @@ from prodlead_desktop.ui.style.fonts import font, role_font
 from prodlead_desktop.ui.style.palette import TEXT_ROLES, theme_of
 
 Policy = QSizePolicy.Policy
+BREAK = "\u200b"
+_LONG = re.compile(r"\S{16}(?=\S{8})")
 
 
 class Label(QLabel):
@@ -31,6 +35,14 @@ class Label(QLabel):
         self.setForegroundRole(TEXT_ROLES[colour])
         self.setWordWrap(wrap)
         self.setText(words)
+
+    def text(self) -> str:
+        """What it says."""
+        return super().text().replace(BREAK, "")
+
+    def setText(self, words: str) -> None:
+        """Say something else; wrapped, a word as long as an address may break too, so that it widens nothing."""
+        super().setText(_LONG.sub(rf"\g<0>{BREAK}", words) if self.wordWrap() else words)
 
 
 class ElidedLabel(QWidget):
