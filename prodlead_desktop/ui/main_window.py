@@ -19,7 +19,7 @@ from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.notifications import Toast
 from prodlead_desktop.ui.problems import Problems
 from prodlead_desktop.ui.start_page import StartPage
-from prodlead_desktop.ui.style import icons
+from prodlead_desktop.ui.style import icons, tab_order
 from prodlead_desktop.ui.style.menus import BAR
 from prodlead_desktop.ui.tasks import Tasks
 from prodlead_desktop.ui.workspace import MAP
@@ -155,7 +155,8 @@ class MainWindow(QMainWindow):
             self.show_map()
             self.body.want("inspector", True)
             self.body.fill_inspector()
-            target = panes.first_in(self.body.first_fields())
+            fields = self.body.first_fields()
+            target = next(iter(tab_order.as_seen(fields)), None) or panes.first_in(fields)
             if target is not None:
                 target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

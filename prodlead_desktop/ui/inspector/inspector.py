@@ -18,6 +18,7 @@ from prodlead_desktop.ui.inspector.node_panel import NodePanel
 from prodlead_desktop.ui.inspector.notes import NotesPage
 from prodlead_desktop.ui.inspector.strategy_panel import StrategyPanel
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import tab_order
 from prodlead_desktop.ui.style.panels import Panel
 
 
@@ -110,6 +111,12 @@ class Inspector(Panel):
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.left.emit()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round in the inspector in the order it is seen; F6 and Esc lead out."""
+        if not self.isAncestorOf(QApplication.focusWidget() or self):
+            return super().focusNextPrevChild(forward)
+        return tab_order.go_on(self, forward)
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None or before is None or not self.isAncestorOf(now) or self.isAncestorOf(before):
