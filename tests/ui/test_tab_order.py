@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from inspecting import Reader, spoken
 from PySide6.QtCore import QPoint, Qt
@@ -73,7 +75,7 @@ def test_every_page_is_walked_down_and_back_up(reader: Reader, node_id: str) -> 
         reader.panel.open_page(page)
         reader.panel.head.title.setFocus()
         down = walk(reader)
-        for one, other in zip(down[:-1], down[1:], strict=True):
+        for one, other in pairwise(down):
             here, there = place(reader, one), place(reader, other)
             same_line = abs(here.y() - there.y()) < max(one.height(), other.height()) / 2
             first = other is min(down, key=lambda widget: place(reader, widget).y())
