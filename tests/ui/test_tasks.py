@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.errors import BadInput
@@ -70,13 +70,18 @@ def test_in_a_narrow_window_nothing_of_the_bottom_bar_lies_on_another(
     window.tasks.run("Simulating scenarios", lambda monitor: go.wait(20), lambda _: None)
     strip = strip_of(window)
     qtbot.waitUntil(strip.isVisible)
-    QApplication.processEvents()
-    try:
+
+    def apart() -> bool:
         shown = [part for part in strip.findChildren(QWidget) if part.isVisible()]
         places = sorted((part.geometry().left(), part.geometry().right()) for part in shown)
-        assert all(left > right for (left, _), (_, right) in zip(places[1:], places, strict=False))
-        assert strip.geometry().right() < bar.disk.geometry().left()
-        assert bar.disk.geometry().right() < bar.zoom.geometry().left() <= bar.width()
+        return (
+            all(left > right for (left, _), (_, right) in zip(places[1:], places, strict=False))
+            and strip.geometry().right() < bar.disk.geometry().left()
+            and bar.disk.geometry().right() < bar.zoom.geometry().left() <= bar.width()
+        )
+
+    try:
+        qtbot.waitUntil(apart)
         assert bar.disk.accessibleName().startswith("All changes on disk")
     finally:
         go.set()
