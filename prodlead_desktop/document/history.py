@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.store.reading import JournalHead
@@ -68,6 +69,10 @@ class History:
     def undo_label(self) -> str | None:
         """What undo would take back."""
         return self._done[-1].label if self._done else None
+
+    def is_done(self, seq: int) -> bool:
+        """Whether the step of a journal row is still in force and could be taken back."""
+        return any(step.seq == seq for step in takewhile(lambda step: step.seq >= seq, reversed(self._done)))
 
     @property
     def last(self) -> int | None:

@@ -125,7 +125,7 @@ class Desk(QObject):
         session.changed.connect(lambda *_: self.name())
         session.changed.connect(lambda *_: self._rest.start())
         session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
-        for signal in (session.changed, session.scenario_changed):
+        for signal in (session.changed, session.scenario_changed, session.settled):
             signal.connect(lambda *_: body.bar.review())
         session.notice.connect(window.tell)
         body.top.palette_wanted.connect(partial(table.run, "view.palette"))

@@ -33,6 +33,7 @@ class Session(Looking):
     changed = Signal(object)
     disk_changed = Signal(object)
     notice = Signal(object)
+    settled = Signal()  # what a notice was about may be over though nothing changed
     previewed = Signal(object)  # a ChangeSet while a slider is held; None when it was let go
     _disk_arrived = Signal(object)
 

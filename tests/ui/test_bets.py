@@ -356,3 +356,69 @@ def test_a_paste_that_changes_nothing_offers_no_undo(window: MainWindow) -> None
         go(table, 0, "full")
         Scribe().press(Key.Key_V, CTRL)
         assert session.document.undo_label == "Rename" and not undo_links(window)
+
+
+def test_what_is_pasted_lands_where_the_ring_is(window: MainWindow) -> None:
+    session, table = opened(window)
+    before, scribe = session.strategy, Scribe()
+    go(table, 0, "title")
+    scribe.press(Key.Key_End, CTRL)
+    assert table.selectedIndexes() == [table.currentIndex()]
+    assert table.currentIndex() == table.rows.index(3, len(table.rows.columns) - 1)
+    QGuiApplication.clipboard().setText("title\tminimum\tfull\nNew bet\t10k\t30k\n")
+    scribe.press(Key.Key_V, CTRL)
+    assert {id: session.strategy.get(Node, id) for id in before.all(Node)} == before.all(Node)
+    added = bets.bets(session.strategy)[-1]
+    assert added.title == "New bet" and words(table, table.rows.row_of(added.id), "full") == "€30\u00a0k"
+    go(table, 0, "evidence")
+    scribe.press(Key.Key_Down, CTRL)
+    assert table.selectedIndexes() == [table.currentIndex()], "Delete empties what the ring shows"
+    scribe.press(Key.Key_Home, CTRL | SHIFT)
+    assert len(table.selectedIndexes()) > 1
+
+
+@pytest.fixture
+def pasted(window: MainWindow) -> tuple[Session, BetsTable]:
+    """A block of which a title was taken and two numbers were not."""
+    session, table = opened(window)
+    QGuiApplication.clipboard().setText("New A\tx\tx")
+    heads = [table.rows.columns[at].name for at in range(3)]
+    go(table, 0, heads[0])
+    Scribe().press(Key.Key_V, CTRL)
+    assert table.rows.refused and window.body is not None and window.body.bar.notices()
+    return session, table
+
+
+def test_what_was_refused_goes_with_its_step(window: MainWindow, pasted: tuple[Session, BetsTable]) -> None:
+    session, table = pasted
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "o1", "Renamed")
+    assert table.rows.refused, "another edit elsewhere leaves it to be corrected"
+    session.undo()
+    assert table.rows.refused
+    session.undo()
+    assert not table.rows.refused and words(table, 0, "title") == "Guide"
+    session.redo()
+    assert not table.rows.refused and words(table, 0, "title") == "New A"
+
+
+def test_escape_after_a_paste_gives_up_what_was_refused_and_its_message(
+    window: MainWindow, pasted: tuple[Session, BetsTable]
+) -> None:
+    session, table = pasted
+    Scribe().press(Key.Key_Escape)
+    assert not table.rows.refused and window.body is not None and not window.body.bar.notices()
+    assert session.strategy.get(Node, "i1").title == "New A" and table.isVisible()
+
+
+def test_what_was_refused_goes_when_its_cell_is_changed_elsewhere(window: MainWindow) -> None:
+    session, table = opened(window)
+    QGuiApplication.clipboard().setText("much\tmore")
+    go(table, 0, "minimum")
+    Scribe().press(Key.Key_V, CTRL)
+    assert {name for _, name in table.rows.refused} == {"minimum", "full"}
+    go(table, 0, "success")
+    with session.edit("Cost") as edit:
+        bets.set_level_cost(edit, "i1", 1, 70_000)
+    assert {name for _, name in table.rows.refused} == {"minimum"}
+    assert words(table, 0, "minimum") == "much" and words(table, 0, "full") == "€700"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,6 +16,7 @@ from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 
+Place = tuple[str, str]  # an initiative and a column
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
@@ -29,9 +31,11 @@ class BetsModel(QAbstractTableModel):
         super().__init__(parent)
         self._session = session
         self.columns: tuple[Column, ...] = columns()
+        self._named = {column.name: column for column in self.columns}
         self.ids: list[str] = []
-        self.refused: dict[tuple[str, str], Refused] = {}
-        self._typed: tuple[str, str] | None = None  # the cell typed last
+        self.refused: dict[Place, Refused] = {}
+        self._refused_last: tuple[Place, ...] = ()  # by what was typed or pasted last
+        self._cause: dict[Place, tuple[int | None, str]] = {}  # its step, and what the cell really said then
         self.sorted_by: tuple[str, bool] | None = None  # column and whether it falls
         self.ids = self._wanted()
         session.changed.connect(self._follow)
@@ -83,10 +87,7 @@ class BetsModel(QAbstractTableModel):
     def _follow(self, changes: ChangeSet) -> None:
         if not changes.tables() & TOUCHED:
             return
-        self.refused = {
-            place: refused for place, refused in self.refused.items()
-            if self._session.strategy.find(Node, place[0]) is not None
-        }  # fmt: skip
+        self._let_go(self._outdated())
         wanted = self._wanted()
         if self.sorted_by is not None:  # typing does not move rows away from under the hands
             there = set(wanted)
@@ -94,6 +95,29 @@ class BetsModel(QAbstractTableModel):
             wanted = kept + [node_id for node_id in wanted if node_id not in set(kept)]
         self._become(wanted)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
+
+    def _outdated(self) -> list[Place]:
+        """Where a refused text is not of today any more: its step was undone, or the cell says something new."""
+        history = self._session.document.history
+        steps = {step for step, _ in self._cause.values() if step is not None}
+        undone = {step for step in steps if not history.is_done(step)}
+        return [
+            place
+            for place, (step, said) in self._cause.items()
+            if step in undone or self._typed(place) != said
+        ]
+
+    def _typed(self, place: Place) -> str | None:
+        """What a cell says in the strategy; None when its row is gone."""
+        node = self._session.strategy.find(Node, place[0])
+        return self._named[place[1]].typed(self._session.strategy, node) if node is not None else None
+
+    def _let_go(self, places: Iterable[Place]) -> bool:
+        """Give up refused texts; says whether there were any."""
+        gone = [place for place in places if self.refused.pop(place, None) is not None]
+        for place in gone:
+            del self._cause[place]
+        return bool(gone)
 
     def _become(self, wanted: list[str]) -> None:
         """Other rows; new ones are put between, so that an open editor stays, anything else is a reset."""
@@ -165,7 +189,6 @@ class BetsModel(QAbstractTableModel):
         label = f"Change {column.title}" if node is not None else "Add initiative"
         filled = self.put([node.id if node else None], [{column.name: text}], label)
         if node is not None:
-            self._typed = (node.id, column.name)
             self._warn(node, column)
         return filled is not None and not filled.refused
 
@@ -185,6 +208,7 @@ class BetsModel(QAbstractTableModel):
     def put(self, targets: list[str | None], block: list[dict[str, str]], label: str) -> Filled | None:
         """A block of texts as one edit; None when the document may not be edited."""
         filled: Filled | None = None
+        before = self._session.strategy
 
         def work() -> None:
             nonlocal filled
@@ -193,27 +217,28 @@ class BetsModel(QAbstractTableModel):
 
         if not self._session.attempt(work) or filled is None:
             return None
-        touched = [
+        self._let_go(
             (target, name) for target, texts in zip(targets, block, strict=True) if target for name in texts
-        ]
-        self.refused = {place: why for place, why in self.refused.items() if place not in touched} | dict(
-            filled.refused
         )
+        self.refused |= filled.refused
+        step = self._session.document.last_step if self._session.strategy is not before else None
+        self._cause |= {place: (step, self._typed(place) or "") for place in filled.refused}
+        self._refused_last = tuple(filled.refused)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
         return filled
 
     def forget_refused(self, index: Index) -> bool:
         """Give up what was refused in a cell; says whether something was."""
         node = self.node_at(index.row())
-        place = (node.id if node else "", self.columns[index.column()].name)
-        if self.refused.pop(place, None) is None:
-            return False
-        self.dataChanged.emit(index, index)
-        return True
+        return self._forget([(node.id if node else "", self.columns[index.column()].name)])
 
-    def forget_typed(self) -> bool:
-        """Give up what was typed last if it was refused; Enter has left its cell then."""
-        node_id, name = self._typed or ("", "")
-        row = self.row_of(node_id)
-        column = next((at for at, one in enumerate(self.columns) if one.name == name), 0)
-        return row >= 0 and self.forget_refused(self.index(row, column))
+    def forget_last(self) -> bool:
+        """Give up what was refused of the last thing typed or pasted; Enter has left its cell then."""
+        return self._forget(self._refused_last)
+
+    def _forget(self, places: Iterable[Place]) -> bool:
+        found = self._let_go(places)
+        if found:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
+            self._session.settled.emit()
+        return found

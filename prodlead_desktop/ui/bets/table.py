@@ -10,7 +10,7 @@ from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.bets import filling
 from prodlead_desktop.ui.bets.delegate import PAD, ROW, BetsDelegate
 from prodlead_desktop.ui.bets.filling import Filled
-from prodlead_desktop.ui.bets.model import BetsModel
+from prodlead_desktop.ui.bets.model import BetsModel, Index
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
@@ -173,9 +173,12 @@ class BetsTable(QTableView):
             parts.append(
                 f"{count} could not be read and {'stays' if len(filled.refused) == 1 else 'stay'} red: {first.reason}"
             )
+        holds = (
+            (lambda: any(place in self.rows.refused for place in filled.refused)) if filled.refused else None
+        )
         if beyond:
             parts.append(f"{wording.count(beyond, 'cell')} had no column here.")
-        self._session.notice.emit(Notice(" ".join(parts), "warn", actions, key=KEY))
+        self._session.notice.emit(Notice(" ".join(parts), "warn", actions, key=KEY, holds=holds))
 
     # -- following
 
@@ -240,7 +243,7 @@ class BetsTable(QTableView):
             if self.state() != QAbstractItemView.State.EditingState:  # else it is the editor's, on its way up
                 self._open()
         elif key == Qt.Key.Key_Escape and (
-            self.rows.forget_refused(self.currentIndex()) or self.rows.forget_typed()
+            self.rows.forget_refused(self.currentIndex()) or self.rows.forget_last()
         ):
             pass
         else:
@@ -269,6 +272,17 @@ class BetsTable(QTableView):
             below = self.rows.index(self.currentIndex().row() + 1, self.currentIndex().column())
             if below.isValid():
                 self.setCurrentIndex(below)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Ctrl with an arrow, Home or End selects as without; Qt would part the ring from what is selected."""
+        flags, held = QItemSelectionModel.SelectionFlag, Qt.KeyboardModifier
+        if not isinstance(event, QKeyEvent) or event.key() == Qt.Key.Key_Space:
+            return super().selectionCommand(index, event)
+        if event.modifiers() & held.ControlModifier:
+            return flags.SelectCurrent if event.modifiers() & held.ShiftModifier else flags.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def setCurrentIndex(self, index: QModelIndex) -> None:
         """Go to a cell and select it alone."""
