@@ -34,7 +34,7 @@ def may_change(session: Session, scenario: str, initiative: str | None = None) -
             ("Duplicate", lambda: duplicate(session, scenario)),
             ("Thaw", lambda: thaw(session, scenario)),
         )
-        sentence = f"“{name}” is frozen: its money stays as it was decided."
+        sentence = f"“{name}” is frozen: its levels and amounts stay as decided."
         session.notice.emit(
             Notice(
                 sentence,
