@@ -25,3 +25,9 @@ class Box(NamedTuple):
     def middle(self) -> float:
         """The y halfway down."""
         return self.y + self.h / 2
+
+    def shared(self, other: "Box") -> float:
+        """The area that two boxes have in common."""
+        wide = min(self.right, other.right) - max(self.x, other.x)
+        high = min(self.bottom, other.bottom) - max(self.y, other.y)
+        return max(wide, 0.0) * max(high, 0.0)

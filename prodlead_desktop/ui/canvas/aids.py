@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from prodlead_desktop.figures.map_view import lens_of
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas import page_frames
-from prodlead_desktop.ui.canvas.camera import fitting
+from prodlead_desktop.ui.canvas.camera import Camera, fitting
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.minimap import Minimap
 from prodlead_desktop.ui.orphan_tray import OrphanTray
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 AFTER_MS = 90
 MARGIN = 16
 GAP = 10  # between tray and legend
+BELOW = 4  # from the banner, which has room for its shadow, to the minimap
 TRAY_FROM = QSize(640, 480)  # a smaller map keeps its room
 MINIMAP, PAPER = "minimap", "page_frames"  # what is remembered of a document's map
 
@@ -36,6 +39,8 @@ class Aids(QObject):
         self.minimap = Minimap(canvas)
         self.tray = OrphanTray(True, canvas.viewport())
         self.tray.chosen.connect(canvas.session.reveal)
+        self.banner: QWidget | None = None  # says in the upper left corner what the map is narrowed to
+        self._toast: tuple[QWidget, int] | None = None
         self._pages: tuple[tuple[str, Box], tuple[page_frames.PageFrame, ...]] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -45,6 +50,39 @@ class Aids(QObject):
         self._looked.setSingleShot(True)
         self._looked.setInterval(AFTER_MS)
         self._looked.timeout.connect(self._place_tray)
+
+    def heed(self, toast: QWidget, shadow: int) -> None:
+        """Count a widget of the window among what lies over the map, without the ``shadow`` around it."""
+        self._toast = toast, shadow
+        toast.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The toast comes: the current card stays in sight."""
+        if event.type() == QEvent.Type.Show and self._canvas.isVisible():
+            self.uncover()
+        return False
+
+    def over(self) -> tuple[Box, ...]:
+        """What lies over the map now, in viewport pixels."""
+        port = self._canvas.viewport()
+        parts = port.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        rects = [part.geometry() for part in parts if not part.isHidden() and not isinstance(part, QLineEdit)]
+        if self._toast is not None and not self._toast[0].isHidden():
+            toast, room = self._toast
+            inner = toast.rect().adjusted(room, room, -room, -room)
+            rects.append(QRect(port.mapFromGlobal(toast.mapToGlobal(inner.topLeft())), inner.size()))
+        return tuple(map(_box, rects))
+
+    def beside(self, camera: Camera, box: Box) -> Camera:
+        """The camera moved as little as needed for nothing to lie on a card."""
+        size = self._canvas.viewport().size()
+        return camera.clear_of(box, self.over(), size.width(), size.height())
+
+    def uncover(self) -> None:
+        """Move the current card out from under what lies over the map; a map without one stays as it is."""
+        box = self._canvas.picture.boxes.get(self._canvas.session.current or "")
+        if box:
+            self._canvas.look(self.beside(self._canvas.camera, box), glide=True)
 
     @property
     def has_minimap(self) -> bool:
@@ -92,14 +130,16 @@ class Aids(QObject):
         return self._first_free(places).x()
 
     def _first_free(self, places: list[QRect]) -> QRect:
-        """The first place in the viewport under which no card lies, else the first of all."""
+        """The first place under which no card lies, else the first that does not cover the current one."""
         camera, index = self._canvas.camera, self._canvas.picture.index
         for place in places:
             left, upper = camera.to_map(place.left(), place.top())
             right, lower = camera.to_map(place.right() + 1, place.bottom() + 1)
             if not index.in_rect(left, upper, right, lower):
                 return place
-        return places[0]
+        box = self._canvas.picture.boxes.get(self._canvas.session.current or "")
+        bare = [place for place in places if box is None or not camera.covers(box, [_box(place)])]
+        return (bare or places)[0]
 
     def _place_tray(self) -> None:
         """Where it is, above the legend or in another corner, as no card lies there; only where money is looked at."""
@@ -117,7 +157,11 @@ class Aids(QObject):
         above = QPoint(legend.left(), legend.top() - GAP - size.height())
         places = [QRect(corner, size) for corner in (was or above, above, *corners)]
         inside = QRect(QPoint(0, 0), port)
-        free = [place for place in places if inside.contains(place) and not place.intersects(legend)]
+        taken = [
+            legend,
+            *(part.geometry() for part in (self.minimap, self.banner) if part and part.isVisible()),
+        ]
+        free = [place for place in places if inside.contains(place) and not any(map(place.intersects, taken))]
         self.tray.move(self._first_free(free or places).topLeft())
         self.tray.raise_()
 
@@ -126,17 +170,35 @@ class Aids(QObject):
         self._rest.start()
 
     def place(self) -> None:
-        """Bring legend, tray and minimap up to date and into their corners."""
+        """Bring legend, tray and minimap up to date and into their corners; the current card stays in sight."""
+        before = self.over()
+        self._place_all()
+        self._stay_clear(before)
+
+    def _place_all(self) -> None:
         picture, port = self._canvas.picture, self._canvas.viewport()
         self.legend.show_for(picture)
         self.legend.move(self._free_corner(), port.height() - self.legend.height() - MARGIN)
-        self._place_tray()
         wanted = self.has_minimap and bool(picture.boxes)
         if wanted:
             self.minimap.show_for(picture)
-            self.minimap.move(MARGIN, MARGIN)
             self.minimap.raise_()
         self.minimap.setVisible(wanted)
+        self.place_minimap()
+        self._place_tray()
+
+    def place_minimap(self) -> None:
+        """In the upper left corner, below the banner while there is one."""
+        banner = self.banner
+        top = banner.geometry().bottom() + BELOW if banner is not None and not banner.isHidden() else MARGIN
+        self.minimap.move(MARGIN, top)
+
+    def _stay_clear(self, before: Sequence[Box]) -> None:
+        """Move the map when the current card, which could be seen, has come to lie under something."""
+        box = self._canvas.picture.boxes.get(self._canvas.session.current or "")
+        camera = self._canvas.camera
+        if box is not None and camera.covers(box, self.over()) and not camera.covers(box, before):
+            self.uncover()
 
     def recolour(self) -> None:
         """Everything in the session's theme."""
@@ -156,3 +218,7 @@ class Aids(QObject):
         pages = self.pages
         if pages:
             page_frames.paint(painter, pages, self._canvas.camera, self._canvas.session.theme)
+
+
+def _box(rect: QRect) -> Box:
+    return Box(rect.x(), rect.y(), rect.width(), rect.height())

@@ -143,6 +143,7 @@ class MapCanvas(QAbstractScrollArea):
         self.look(whole, glide=True)
         if readable:
             self._look_closer()
+        self.aids.uncover()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom around a viewport point (default: the current card, else the middle)."""
@@ -160,14 +161,15 @@ class MapCanvas(QAbstractScrollArea):
         if box:
             size = self.viewport().size()
             middle = self._camera.centred(box.x + box.w / 2, box.middle, size.width(), size.height())
-            self.look(middle, glide=True)
+            self.look(self.aids.beside(middle, box), glide=True)
 
     def show_node(self, node_id: str) -> None:
-        """Move as little as needed for a card to be seen."""
+        """Move as little as needed for a card to be seen, beside what lies over the map."""
         box = self.picture.boxes.get(node_id)
         if box:
             size = self.viewport().size()
-            self.look(self._camera.showing(box, size.width(), size.height()), glide=True)
+            there = self._camera.showing(box, size.width(), size.height())
+            self.look(self.aids.beside(there, box), glide=True)
 
     def begin_edit(
         self,

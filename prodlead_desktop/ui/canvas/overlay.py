@@ -148,7 +148,9 @@ def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
     right, bottom = canvas.camera.to_screen(box.right, box.bottom)
     size = canvas.viewport().size()
     x = min(max(right - width, 8.0), size.width() - width - 8)
-    y = bottom + 12 if bottom + 54 < size.height() else canvas.camera.to_screen(box.x, box.y)[1] - 48
+    y, over = bottom + 12, Box(x, bottom + 12, width, 34)
+    if bottom + 54 >= size.height() or any(over.shared(part) for part in canvas.aids.over()):
+        y = canvas.camera.to_screen(box.x, box.y)[1] - 48
     painter.setPen(QPen(QColor(theme.line2), 1))
     painter.setBrush(QColor(theme.raised))
     painter.drawRoundedRect(QRectF(x, y, width, 34), 9, 9)

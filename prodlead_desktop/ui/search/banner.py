@@ -34,6 +34,7 @@ class Banner(OverMap):
     def __init__(self, session: Session, canvas: MapCanvas, run: Callable[[str], object]) -> None:
         """``run`` runs an action by its id."""
         super().__init__(canvas, right=False)
+        canvas.aids.banner = self
         self._session = session
         self.watch: SightWatch | None = None
         self.setAccessibleName("What the map shows")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -25,6 +25,7 @@ class OverMap(QWidget):
     def __init__(self, canvas: MapCanvas, right: bool) -> None:
         super().__init__(canvas.viewport())
         self.canvas, self._right = canvas, right
+        self._stood = QRect()
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(ROOM + 8, ROOM + 4, ROOM + 6, ROOM + 4)
         self.row.setSpacing(6)
@@ -38,8 +39,17 @@ class OverMap(QWidget):
         wanted = self.sizeHint()
         width = min(wanted.width(), room)
         left = port.width() - width - (MARGIN - ROOM) if self._right else MARGIN - ROOM
-        self.setGeometry(left, MARGIN - ROOM, width, wanted.height())
+        before = self._stood
+        self._stood = QRect(left, MARGIN - ROOM, width, wanted.height())
+        self.setGeometry(self._stood)
         self.raise_()
+        self.canvas.aids.place_minimap()
+        if self._stood != before:
+            self.canvas.aids.uncover()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._stood = QRect()
+        self.canvas.aids.place_minimap()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -18,6 +18,7 @@ from prodlead_desktop.ui.search.bars import Bars
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, Segments
 from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.style.popover import SHADOW_ROOM
 from prodlead_desktop.ui.views import now
 from prodlead_desktop.ui.workspace import BETS, MAP, Workspace
 
@@ -35,6 +36,7 @@ def build(session: Session, window: MainWindow) -> QWidget:
     window.table.bind(canvas, "map", "tree")
     canvas.set_menu(window.table.menu("Map"))
     canvas.aids.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
+    canvas.aids.heed(window.toast, SHADOW_ROOM)
     Bars(session, canvas, window)
     return canvas
 
