@@ -200,10 +200,15 @@ class Valuation:
             out[self.pair_initiative == rule.other] *= np.where(both, rule.factor, 1.0)
         return out
 
-    def combine(self, x: Floats, future: int = 0) -> Floats:
+    def funded(self, options: Ints) -> Bools:
+        """(K, …) whether the initiative of every pair gets anything, from the options (I, …) of plans."""
+        return np.asarray(options[self.pair_initiative] > 0)
+
+    def combine(self, x: Floats, funded: Bools, future: int = 0) -> Floats:
         """(Q, …) direct improvement of every point from contributions x (K, …) by the outcome's overlap rule (§3.5).
 
-        headroom: G(1 − Π max(1 − x/G, 1e−9)); sum: min(Σx, G); max: min(max x, G), what is not funded being 0.
+        headroom: G(1 − Π max(1 − x/G, 1e−9)); sum: min(Σx, G); max: min(max x, G) over what is ``funded`` (K, …), 0
+        where nothing is: a bet that gets nothing hides no harm.
         """
         out = np.zeros((len(self.points.rows), *x.shape[1:]))
         for q, point in enumerate(self.points.rows):
@@ -214,13 +219,16 @@ class Valuation:
             overlap = self.problem.outcomes[point.outcome].overlap
             if overlap == "headroom":
                 out[q] = room * (1.0 - np.prod(np.maximum(1.0 - part / room, GAP_FLOOR), axis=0))
+            elif overlap == "sum":
+                out[q] = np.minimum(part.sum(axis=0), room)
             else:
-                out[q] = np.minimum(part.sum(axis=0) if overlap == "sum" else part.max(axis=0), room)
+                best = np.where(funded[self.offsets[q] : self.offsets[q + 1]], part, -np.inf).max(axis=0)
+                out[q] = np.minimum(np.where(np.isneginf(best), 0.0, best), room)
         return out
 
-    def improvements(self, x: Floats, future: int = 0) -> Floats:
-        """(Q, …) improvement d of every point, children included, from contributions x (K, …)."""
-        return self.points.propagate(self.combine(x, future), self.scale.headroom[future])
+    def improvements(self, x: Floats, funded: Bools, future: int = 0) -> Floats:
+        """(Q, …) improvement d of every point, children included, from contributions x of what is funded (K, …)."""
+        return self.points.propagate(self.combine(x, funded, future), self.scale.headroom[future])
 
     def cap_may_bind(self, future: int = 0) -> Bools:
         """(Q,) where some plan could be held back by G, so that d is less than the sum of its parts there.
@@ -232,13 +240,20 @@ class Valuation:
     def ranges(self, future: int = 0) -> Ranges:
         """Between what any plan can move every point; wider than the truth where effects depend on each other."""
         low, high = self.extremes(future)
-        own_least, own_most = self.combine(low, future), self.combine(high, future)
+        everything = np.ones(len(low), dtype=np.bool_)
+        own_least, own_most = (self.combine(end, everything, future) for end in (low, high))
         least, most = own_least.copy(), own_most.copy()
         binds = np.zeros(len(self.points.rows), dtype=np.bool_)
         for q, point in enumerate(self.points.rows):
             room = float(self.scale.headroom[future, point.outcome])
-            if self.problem.outcomes[point.outcome].overlap == "sum":
-                binds[q] = high[self.offsets[q] : self.offsets[q + 1]].sum() > room
+            mine, overlap = (
+                slice(self.offsets[q], self.offsets[q + 1]),
+                self.problem.outcomes[point.outcome].overlap,
+            )
+            if overlap == "sum":
+                binds[q] = high[mine].sum() > room
+            elif overlap == "max":  # the worst may be funded alone
+                least[q] = own_least[q] = low[mine].min(initial=0.0)
             for part, k in point.parts:
                 least[q] += min(k * least[part], k * most[part])
                 most[q] += max(k * least[part], k * most[part])
@@ -324,7 +339,7 @@ class Valuation:
         self, plans: Plans, s: int
     ) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats, Bools]:
         problem = self.problem
-        d = self.improvements(self.contributions(plans, s), s)
+        d = self.improvements(self.contributions(plans, s), self.funded(plans.options), s)
         points, money = self.worth(d, s)
         npv = np.full(plans.count, np.nan)
         if problem.in_money:

@@ -70,6 +70,12 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("OutcomeData", "limit"): f"{_POSITION} Absent: 0 for a falling metric, 100 for a rising %, else none.",
     ("OutcomeData", "threshold"): f"{_POSITION} Absent with a share lost below it: the target.",
     ("OutcomeData", "threshold_share"): "Absent: 0, every step counts.",
+    ("OutcomeData", "formula"): "Kept, not computed: contributions count instead, and it is listed as unknown.",
+    ("OutcomeData", "value_mode"): "weight: points by its swing; money: money_per_unit; none: it carries no value. "
+    "Absent: weight with a swing, else money with money_per_unit, else none.",
+    ("OutcomeData", "overlap"): "How effects of several funded initiatives combine. headroom: each closes a share of "
+    "the gap to the natural limit that the others leave; sum: they add up; max: only the best of what is funded "
+    "counts, be it harm, and 0 where nothing is funded. Absent: headroom with a limit, else sum.",
     ("OutcomeData", "contribution"): "In the unit of that outcome; absent: unknown, contributes nothing.",
     ("OutcomeData", "lag"): "After which the contribution arrives above. Absent: 0.",
     ("OutcomeData", "over_delivery"): "Points beyond the target per point up to it: 0.5 is half credit. Absent: 0.",

@@ -175,7 +175,7 @@ class Oracle:
         gains = [
             self.gain(row, plan, future, begin, end)
             for row in self.effects
-            if row["outcome"] == name and row.get("p50") is not None
+            if row["outcome"] == name and row.get("p50") is not None and plan[row["initiative"]]
         ]
         rule = outcome.get("overlap") or ("headroom" if room < math.inf else "sum")
         if rule == "headroom" and room == math.inf:

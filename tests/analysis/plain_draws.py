@@ -192,8 +192,6 @@ class World:
                 parts.append(
                     self.full[row["initiative"], node["id"]] * self.arrived(row["initiative"], begin, end)
                 )
-            else:
-                parts.append(np.zeros(self.n))
         base = self.baseline(node)
         room = math.inf if node.get("limit") is None else abs(node["limit"] - base)
         overlap = node.get("overlap") or ("headroom" if room < math.inf else "sum")

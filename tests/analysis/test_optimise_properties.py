@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -44,9 +45,9 @@ def known(made: Problem, values: Floats) -> Floats:
     return np.array([float(row[at].max()) for row, at in zip(values, kept, strict=True)])
 
 
-def enumerated(seed: int, objective: Objective = "expected") -> str:
+def enumerated(seed: int, objective: Objective = "expected", made_by: Callable[[int], Case] = case) -> str:
     """B8: the optimiser's plan and bound against every plan; says what kind of case it was."""
-    made = posed(case(seed))
+    made = posed(made_by(seed))
     plans = every_plan(made)
     kept, values = fits(made, plans), Valuation(made).evaluate(plans).value
     answer = solve(made, Ask(objective))
@@ -73,6 +74,23 @@ def test_b8_for_the_worst_and_for_regret(objective: Objective) -> None:
     for seed in SEEDS:
         if len(posed(case(seed)).futures) > 1:
             enumerated(seed, objective)
+
+
+def harmful(seed: int) -> Case:
+    """A case in which only the best counts everywhere, and half of the bets do harm."""
+    made = case(seed, most=6)
+    for node in made["nodes"]:
+        if node["kind"] == "outcome":
+            node["overlap"] = "max"
+    for number, row in enumerate(made["effects"]):
+        row["p50"] = abs(row["p50"]) * (-1 if (number + seed) % 2 else 1)
+    return made
+
+
+@pytest.mark.parametrize("objective", ["expected", "maximin"])
+def test_b8_where_only_the_best_counts_and_bets_harm(objective: Objective) -> None:
+    for seed in range(0, 64, 2):
+        enumerated(seed, objective, harmful)
 
 
 @pytest.mark.soak

@@ -122,6 +122,18 @@ def test_overlap(draws: int, overlap: str) -> None:
 
 
 @BOTH
+def test_the_best_of_what_is_funded_when_all_of_it_harms(draws: int) -> None:
+    """As in the value: an unfunded bet on the same outcome hides no harm, a failed bet counts 0."""
+    nodes = [outcome("o", 0, 10, overlap="max", swing=1)]
+    nodes += [initiative("a", 10), initiative("b", 10, success=0.5), initiative("c", 10)]
+    found = problem(nodes, [effect("a", "o", -4), effect("b", "o", -6), effect("c", "o", 3)])
+    for plan, mean in ((_all_in(found, b=0, c=0), -4.0), (_all_in(found, c=0), -2.0)):
+        made = simulate(found, plan, draws)
+        assert made.mixed is not None
+        _near(made.mixed.outcomes[0].improvement.mean, mean)
+
+
+@BOTH
 def test_a_shared_assumption_fails_for_all(draws: int) -> None:
     """Cov(X, Y) = π(1−π)xy, and both fail together; the mean of the headroom rule is no product any more."""
     nodes = [outcome("o", 0, 15, limit=20, swing=1), outcome("q", 0, 15, swing=1)]

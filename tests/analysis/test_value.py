@@ -47,6 +47,15 @@ def test_sum_and_max_stop_at_the_natural_limit() -> None:
     assert _d(_all_in(_three("max", None, 8, 6, -5), i0=0)) == pytest.approx([6])
 
 
+def test_the_best_of_what_is_funded_whatever_else_the_file_holds() -> None:
+    """A harmful bet counts as itself, be there unfunded ones beside it or not; nothing funded is 0."""
+    assert _d(_all_in(_three("max", None, -4))) == pytest.approx([-4])
+    assert _d(_all_in(_three("max", None, -4, 3), i1=0)) == pytest.approx([-4])
+    assert _d(_all_in(_three("max", None, -4, -6))) == pytest.approx([-4])
+    assert _d(_all_in(_three("max", None, -4, -6, 3), i2=0)) == pytest.approx([-4])
+    assert _d(_all_in(_three("max", None, -4, -6), i0=0, i1=0)) == [0]
+
+
 def test_harm_counts() -> None:
     found = _all_in(_three("headroom", 30, 8, -5))
     assert _d(found) == pytest.approx([20 * (1 - (1 - 8 / 20) * (1 + 5 / 20))])
@@ -199,7 +208,8 @@ def test_more_moments_may_be_asked_for() -> None:
     nodes = [outcome("o", 0, 10, deadline="2027-12-31"), initiative("i", 10, ramp=4)]
     found = problem(nodes, [effect("i", "o", 8)], header={"plan_start": "2027-01-01"})
     valuation = Valuation(found, [(0, float(q), None) for q in range(6)])
-    d = valuation.improvements(valuation.contributions(stack([plan_of(found, {"i": 1})])))
+    plans = stack([plan_of(found, {"i": 1})])
+    d = valuation.improvements(valuation.contributions(plans), valuation.funded(plans.options))
     assert d[valuation.asked, 0] == pytest.approx([0, 2, 4, 6, 8, 8])
 
 

@@ -185,7 +185,8 @@ def test_no_cap_promised_means_linear_in_the_parts(case: Case) -> None:
     made = problem(**case)
     valuation, plans = Valuation(made), every_plan(made)
     x = valuation.contributions(plans)
-    own, d = valuation.combine(x), valuation.improvements(x)
+    funded = valuation.funded(plans.options)
+    own, d = valuation.combine(x, funded), valuation.improvements(x, funded)
     for q in np.flatnonzero(~valuation.cap_may_bind()):
         point = valuation.points.rows[q]
         expected = own[q] + sum((k * d[part] for part, k in point.parts), np.zeros(plans.count))

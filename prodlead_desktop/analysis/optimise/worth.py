@@ -262,7 +262,7 @@ class Worth:
         self._row_below(value, made, size)
 
     def _best(self, s: int, q: int) -> Expr:
-        """The largest contribution only; what is not funded contributes 0."""
+        """The largest contribution of what is funded only; 0 where nothing is."""
         pairs = self._pairs(q)
         low, high = self.gains.extremes[s]
         least, most = float(low[pairs.start : pairs.stop].min()), float(high[pairs.start : pairs.stop].max())
@@ -270,14 +270,31 @@ class Worth:
         column = self.milp.column(least / size, most / size)
         made = Expr({column: size})
         picks = [self.milp.binary() for _ in pairs]
-        self.milp.row(Expr(dict.fromkeys(picks, 1.0)), 1.0, 1.0)
-        for k, pick in zip(pairs, picks, strict=True):
+        funded = [self.choices.funded(int(self.valuation.pair_initiative[k])) for k in pairs]
+        none = (
+            {self.milp.binary(): 1.0} if least < 0.0 else {}
+        )  # without harm what is not funded may count as 0
+        self.milp.row(Expr(dict.fromkeys(picks, 1.0) | none), 1.0, 1.0)
+        for column in none:
+            self._picked_among_funded(picks, column, funded)
+            if self.gains.wanted.up[q]:
+                self._row_below(Expr({column: most}, -most).add(made), Expr(), size)
+            if self.gains.wanted.down[q]:
+                self._row_below(Expr().add(total(funded), least), made, size)
+        for k, pick, mine in zip(pairs, picks, funded, strict=True):
             if self.gains.wanted.up[q]:
                 away = most - float(low[k])
                 self._row_below(Expr({pick: away}, -away).add(made), self._terms(s, k, True), size)
             if self.gains.wanted.down[q]:
-                self._row_below(self._terms(s, k, False), made, size)
+                idle = Expr(constant=least).add(mine, -least)  # not funded: 0 is too much to ask for
+                self._row_below(self._terms(s, k, False).add(idle), made, size)
         return self._capped(s, q, made, made, least, most)
+
+    def _picked_among_funded(self, picks: list[int], none: int, funded: list[Expr]) -> None:
+        """The best is one that is funded, or none is."""
+        for pick, mine in zip(picks, funded, strict=True):
+            self.milp.below(Expr({pick: 1.0}), mine)
+            self.milp.below(Expr({none: 1.0}).add(mine), Expr(constant=1.0))
 
     # ------------------------------------------------------------ what an improvement is worth
 

@@ -36,7 +36,6 @@ class _Lever:
     overlap: Overlap
     factors: tuple[Reals, ...]  # per form (S′, m, 1) on the drawn effects; under the headroom rule −factor/G
     room: tuple[Reals, ...]  # per form (S′, 1) G
-    some_unfunded: bool
     floored: bool  # some effect may use up the whole gap
     drawn: tuple[tuple[int, int, bool, bool], ...]
 
@@ -115,7 +114,7 @@ class Levers:
             q, rows, outcome.overlap,
             tuple(factors[futures, :, None].astype(precision) for futures in forms),
             tuple(room[futures].astype(precision) for futures in forms),
-            len(arrived) < end - begin, floored, tuple(drawn),
+            floored, tuple(drawn),
         )  # fmt: skip
 
     def _bought(self, i: int, s: int, dear: Floats | float = 1.0) -> Floats:
@@ -184,8 +183,7 @@ class Levers:
             return np.asarray(left)
         if lever.overlap == "sum":
             return np.asarray(np.minimum(np.add.reduce(moved, axis=1), room))
-        best = np.maximum.reduce(moved, axis=1)
-        return np.asarray(np.minimum(np.maximum(best, 0.0) if lever.some_unfunded else best, room))
+        return np.asarray(np.minimum(np.maximum.reduce(moved, axis=1), room))
 
     def _space(self, shape: tuple[int, ...], dtype: Any) -> Reals:
         """An array to work in, the same memory again and again."""

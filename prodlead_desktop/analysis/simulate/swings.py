@@ -68,9 +68,11 @@ class Swings:
 
     def _together(self, asked: Sequence[tuple[Input, Plan]]) -> list[tuple[float, float]]:
         total = np.zeros(2 * len(asked))
+        options = np.array([plan.options for _, plan in asked], dtype=np.int64).T
+        funded = self.valuation.funded(np.repeat(options, 2, axis=1))
         for s, weight in enumerate(self.weights.tolist()):
             known: dict[Plan, _Parts] = {}
-            columns = np.empty((len(self.valuation.pair_effect), 2 * len(asked)))
+            columns = np.empty(funded.shape)
             for k, (one, plan) in enumerate(asked):
                 if plan not in known:
                     known[plan] = self._parts(plan, s)
@@ -79,7 +81,7 @@ class Swings:
                 for end, value in enumerate((one.low, one.high)):
                     rows, new = self._changed(one, value, parts, plan, s)
                     columns[rows, 2 * k + end] = new
-            d = self.valuation.improvements(columns, s)
+            d = self.valuation.improvements(columns, funded, s)
             total += weight * self.valuation.total(*self.valuation.worth(d, s))
         return [(float(low), float(high)) for low, high in total.reshape(-1, 2)]
 
