@@ -131,6 +131,7 @@ def _futures(problem: Problem, solution: Solution) -> list[dict[str, Any]]:
             row["value"] = worth(problem, solution.by_future[s])
         if solution.best_by_future:
             row["best"] = worth(problem, solution.best_by_future[s])
+            row["best_bound"] = worth(problem, solution.bound_by_future[s])
         found.append(row)
     return found
 

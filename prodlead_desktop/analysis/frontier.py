@@ -10,6 +10,7 @@ import numpy as np
 from prodlead_desktop.analysis import knapsack, limits
 from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import Ask, Asker, Cheapest, Monitor, Solution, clash
+from prodlead_desktop.analysis.optimise.solution import relative
 from prodlead_desktop.analysis.problem import Plan, Problem
 from prodlead_desktop.errors import BadInput
 
@@ -108,7 +109,7 @@ class FrontierOf:
         gap = (bound - value) / max(float(np.abs(values).max()), 1e-9)
         status = "optimal" if gap <= ask.wanted_gap(self.problem) else "feasible"
         return Solution(
-            "optimal" if status == "optimal" else "feasible", ask.objective, plan, value, bound, gap,
+            "optimal" if status == "optimal" else "feasible", ask.objective, plan, value, bound, relative(value, bound),
             clash.cost(self.problem, plan), 0.0, by_future=tuple(values[:, 0].tolist()),
         )  # fmt: skip
 

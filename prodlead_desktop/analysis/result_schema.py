@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.analysis.simulate_schema import SIMULATE
-from prodlead_desktop.analysis.why_schema import EXPLAIN, FRONTIER
+from prodlead_desktop.analysis.why_schema import EXPLAIN, FRONTIER, GAP
 
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Unknown
 
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}
+_UNNAMED: dict[str, Any] = {"type": ["string", "null"], "description": "null where no futures are told apart"}
 _TEXT = {"type": "string"}
 _UNKNOWNS = {
     "type": "array",
@@ -41,14 +42,17 @@ COMMON: dict[str, dict[str, Any]] = {
 
 SOLVE: dict[str, dict[str, Any]] = {
     "objective": {"enum": ["expected", "maximin", "regret"]},
-    "sense": {"enum": ["maximise", "minimise"], "description": "minimise: value is the largest regret, bound is below"},
+    "sense": {
+        "enum": ["maximise", "minimise"],
+        "description": "minimise: value is the most the largest regret can be, bound is below",
+    },
     "future": {"type": ["string", "null"], "description": "the only future that counts; null: all"},
     "budget": _MAYBE | {"description": "money; null: no limit"},
     "status": {"enum": ["optimal", "feasible", "infeasible", "cancelled"]},
     "value": _MAYBE | {"description": "V of the plan by the exact model: 0–100 points, or money (see value_unit)"},
     "value_unit": {"type": "string", "description": "points, or the currency"},
     "bound": _MAYBE | {"description": "no plan can be better than this"},
-    "gap": _MAYBE | {"description": "distance of value and bound, relative to the value"},
+    "gap": _MAYBE | {"description": GAP},
     "cost": _MAYBE | {"description": "money, in the dearest future"},
     "plan": {
         "type": ["object", "null"],
@@ -64,9 +68,17 @@ SOLVE: dict[str, dict[str, Any]] = {
     },
     "futures": {
         "type": "array",
-        "description": "V of the plan in each future; with objective regret also the best V there of who knew the "
-        "future, as solve --future says: costs of other futures do not count against it",
-        "items": {"type": "object"},
+        "description": "value: V of the plan in each future; with objective regret also the best V there of who knew "
+        "the future, as solve --future says (costs of other futures do not count against it): best has been met, "
+        "best_bound is proven not to be exceeded, so best is proven to their distance; regrets are against "
+        "best_bound",
+        "items": {
+            "type": "object",
+            "properties": {"id": _UNNAMED, "name": _UNNAMED}
+            | dict.fromkeys(("value", "best", "best_bound"), _NUMBER),
+            "required": ["id", "name"],
+            "additionalProperties": False,
+        },
     },
     "reasons": {"type": "array", "items": _TEXT, "description": "the clashing rules in words when infeasible"},
     "clash": {

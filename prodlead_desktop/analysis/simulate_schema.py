@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from prodlead_desktop.analysis.why_schema import GAP
+
 _NUMBER: dict[str, Any] = {"type": "number"}
 _MAYBE: dict[str, Any] = {"type": ["number", "null"]}
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -148,7 +150,7 @@ _OPTIMUM = _object(
         "status": {"enum": ["optimal", "feasible", "infeasible", "cancelled"]},
         "value": _MAYBE | {"description": "V of the best plan on mean effects, as prodlead solve says"},
         "bound": _MAYBE,
-        "gap": _MAYBE,
+        "gap": _MAYBE | {"description": GAP},
         "cost": _MAYBE,
         "plan": _PLAN,
         "more": _or_null(

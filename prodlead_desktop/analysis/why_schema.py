@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+GAP = "|bound − value| / |value|; null at value 0, or where there is no value or no bound"
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}
 _TEXT = {"type": "string"}
@@ -28,7 +29,7 @@ _CERTIFICATE: dict[str, Any] = {
     "status": _STATUS,
     "value": _MAYBE | {"description": "V by the exact model: points 0–100, or money"},
     "bound": _MAYBE | {"description": "no plan can be better than this"},
-    "gap": _MAYBE | {"description": "distance of value and bound, relative to the value"},
+    "gap": _MAYBE | {"description": GAP},
     "cost": _MAYBE | {"description": "money, in the dearest future"},
 }
 _PLAN = {

@@ -161,7 +161,8 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
         print(f"  {titles[key]:<{width}}{'unknown' if value is None else percent(value)}")
     if len(problem.futures) > 1:
         for s, future in enumerate(problem.futures):
-            print(f"In “{future.name}”: {value_in_words(problem, solution.by_future[s])}")
+            best = _best_there(problem, solution, s)
+            print(f"In “{future.name}”: {value_in_words(problem, solution.by_future[s])}{best}")
     for unknown in problem.unknowns:
         print(f"Left out: {unknown.sentence}")
 
@@ -171,6 +172,15 @@ def value_in_words(problem: Problem, value: float) -> str:
     from prodlead_desktop.domain.numerals import money, number
 
     return money(round(value), problem.currency) if problem.in_money else f"{number(value, 2)} points"
+
+
+def _best_there(problem: Problem, solution: Solution, s: int) -> str:
+    if not solution.best_by_future:
+        return ""
+    best, most = (
+        value_in_words(problem, values[s]) for values in (solution.best_by_future, solution.bound_by_future)
+    )
+    return f"; the best there is {best}" if best == most else f"; the best there is from {best} to {most}"
 
 
 def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
@@ -183,6 +193,9 @@ def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
     }
     said = what[ask.objective]
     if solution.status == "optimal":
+        if ask.objective == "regret":
+            least = value_in_words(problem, solution.bound or 0.0)
+            return f"{said}: proven best{f'; no plan gives less than {least}' if least != value else ''}."
         gap = 100.0 * (solution.gap or 0.0)
         return f"{said}: proven best{f', to {gap:.2g} %' if gap > 1e-4 else ''}."
     if solution.bound is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,12 +24,25 @@ FEW = 12  # so few curves are filled in order from the start
 class Goal:
     """What is maximised over the futures: the expectation, the worst, or minus the largest regret.
 
-    ``weights`` (S,) probabilities for "expected"; ``best`` (S,) the best V of each future alone for "regret".
+    ``weights`` (S,) probabilities for "expected". For "regret" the best V of each future alone: ``best`` (S,) what it
+    is proven not to exceed, which plans are scored by, so that none has a larger regret than its score says;
+    ``reached`` (S,) what it is known to reach, which bounds are found by; None: the same.
     """
 
     objective: Objective
     weights: Floats
     best: Floats
+    reached: Floats | None = None
+
+    @property
+    def known(self) -> Floats:
+        """(S,) what bounds are found by."""
+        return self.best if self.reached is None else self.reached
+
+    @property
+    def unproven(self) -> float:
+        """How far score and bound may stay apart, however long one searches."""
+        return float(np.max(self.best - self.known, initial=0.0))
 
     def score(self, values: Floats) -> Floats:
         """(P,) from V of each future (S, P)."""
@@ -39,7 +52,7 @@ class Goal:
 
     def ceiling(self, most: Floats) -> float:
         """What no plan can exceed, from the most V could be in each future (S,)."""
-        return float(self.score(most[:, None])[0])
+        return float(replace(self, best=self.known).score(most[:, None])[0])
 
     def expression(self, worth: Worth) -> Expr:
         """The same over the columns, divided by the value's scale."""
@@ -49,9 +62,9 @@ class Goal:
                 out.add(value, weight)
             return out
         if len(worth.values) == 1:
-            return out.add(worth.values[0]).plus(-float(self.best[0]) / worth.scale)
+            return out.add(worth.values[0]).plus(-float(self.known[0]) / worth.scale)
         level = worth.milp.column(-1e6, 1e6)
-        for best, value in zip(self.best.tolist(), worth.values, strict=True):
+        for best, value in zip(self.known.tolist(), worth.values, strict=True):
             worth.milp.below(Expr({level: 1.0}, best / worth.scale), value)
         return Expr({level: 1.0})
 

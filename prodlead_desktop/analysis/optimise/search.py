@@ -4,6 +4,7 @@ value meet (model.md §4.3–4.4)."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -34,6 +35,7 @@ class Found:
     status: Status = "feasible"
     plan: Plan | None = None
     values: Floats | None = None  # (S,)
+    peaks: Floats | None = None  # (S,) the most V in each future of any plan met
     score: float = -math.inf
     bound: float = math.inf
     size: float = 1.0  # what gaps are measured against: the value, or a thousandth of all there is
@@ -64,12 +66,12 @@ class Search:
         self.rests: list[Plan] = []  # good plans of a local search
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
-    def run(self, goal: Goal) -> Found:
-        """The best plan for a goal, with its bound."""
+    def run(self, goal: Goal, known: Sequence[Plan] = ()) -> Found:
+        """The best plan for a goal, with its bound; ``known``: plans that may be good."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
         self.found.bound = self.goal.ceiling(ceilings(self.gains))
-        self._consider([*self.ask.hints, self.problem.current, planning.plan_of(self.problem, {})])
+        self.consider([*self.ask.hints, *known, self.problem.current, planning.plan_of(self.problem, {})])
         programme = Programme(self.problem, self.ask, self.gains, self.detail)
         self._climb()
         objective = self._tightened(programme)
@@ -102,7 +104,7 @@ class Search:
         if self.ask.hints or self._stopped() or len(self.by_amount) > FEW:
             return
         cheapest = greedy.start(self.problem, self.allowed)
-        self._consider([cheapest])
+        self.consider([cheapest])
         begin = cheapest if self._fits(cheapest) else self.found.plan
         if begin is None:
             return
@@ -111,14 +113,14 @@ class Search:
                 self.gains, self.allowed, self.goal.score, self._fitting, self._stopped, self.ask.drop
             )
             self.rests = search.run(begin)
-            self._consider(self.rests)
+            self.consider(self.rests)
             if not search.partial:
                 return
         judge = greedy.Judge(
             lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
         )
         begin = self.found.plan or begin
-        self._consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
+        self.consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
 
     def _touch_at(self, programme: Programme, plans: list[Plan]) -> None:
         """Tangents where good plans lie: there, and so around the best, the first programme is already exact."""
@@ -299,7 +301,7 @@ class Search:
                 amounts[i] = min(max(amount, float(reach.least), 1.0), float(reach.most))
         return Plan(plan.options, tuple(amounts))
 
-    def _consider(self, candidates: list[Plan]) -> None:
+    def consider(self, candidates: list[Plan]) -> None:
         """Keep the best of these that keep every rule, by the exact model."""
         if not candidates:
             return
@@ -311,7 +313,8 @@ class Search:
             return
         values = self.valuation.evaluate(planning.stack(fitting)).value
         scores = self.goal.score(values)
-        best = int(np.argmax(scores))
+        best, peaks = int(np.argmax(scores)), values.max(axis=1)
+        self.found.peaks = peaks if self.found.peaks is None else np.maximum(self.found.peaks, peaks)
         if scores[best] > self.found.score:
             self.found.plan, self.found.values = fitting[best], values[:, best]
             self.found.score = float(scores[best])
@@ -392,12 +395,12 @@ class Search:
         return self.clock.left <= 0.0 or (self.monitor is not None and self.monitor.cancelled())
 
     def gap(self) -> float:
-        """Distance of bound and score, relative to the value (of the best plan's worst or mean future)."""
+        """Distance of bound and score that may still be closed, relative to the plan's largest value in a future."""
         found = self.found
         if found.plan is None or found.values is None:
             return math.inf
         found.size = max(float(np.abs(found.values).max()), _FLOOR * self.scale)
-        return max(found.bound - found.score, 0.0) / found.size
+        return max(found.bound - found.score - self.goal.unproven, 0.0) / found.size
 
     def _proven(self) -> bool:
         return self.gap() <= self.wanted_gap

@@ -66,9 +66,11 @@ class Solution:
 
     ``value``: the plan re-evaluated by the exact model: V in points or minor units (the expectation, or the worst
     future); for "regret" the largest regret, which is minimised. ``bound``: no plan can be better than this:
-    value ≤ optimum ≤ bound, for "regret" bound ≤ optimum ≤ value. ``gap``: their distance relative to |value| (for
-    regret relative to the largest best value). ``cost``: minor units, in the dearest future. ``by_future``: V of the
-    plan in each future; ``best_by_future``: the best V of each future alone, filled for "regret".
+    value ≤ optimum ≤ bound, for "regret" bound ≤ optimum ≤ value. ``gap``: |bound − value| / |value|, None at
+    value 0. "optimal": their distance is within the wanted gap of V, or of a thousandth of all V there is. ``cost``:
+    minor units, in the dearest future. ``by_future``: V of the plan in each future. Filled for "regret", whose value is
+    against the latter: ``best_by_future``: the best V met of each future alone; ``bound_by_future``: proven not to be
+    exceeded there.
     """
 
     status: Status
@@ -81,6 +83,7 @@ class Solution:
     seconds: float
     by_future: tuple[float, ...] = ()
     best_by_future: tuple[float, ...] = ()
+    bound_by_future: tuple[float, ...] = ()
     reasons: tuple[str, ...] = ()  # in words: the clashing rules when infeasible
     clash: tuple[str, ...] = ()  # ids of those rules
     rounds: int = 0  # how often HiGHS ran
@@ -90,6 +93,11 @@ class Solution:
     def found(self) -> bool:
         """Whether there is a plan."""
         return self.plan is not None
+
+
+def relative(value: float, bound: float) -> float | None:
+    """Distance of a value and its bound relative to the value; None at value 0."""
+    return abs(bound - value) / abs(value) if value != 0.0 else None
 
 
 @dataclass(frozen=True, slots=True)

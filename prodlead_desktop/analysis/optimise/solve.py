@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,10 +13,11 @@ from prodlead_desktop.analysis.optimise import clash, ties
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.least import Least
 from prodlead_desktop.analysis.optimise.programme import Goal
+from prodlead_desktop.analysis.optimise.regret import Alone
 from prodlead_desktop.analysis.optimise.search import Found, Search
-from prodlead_desktop.analysis.optimise.solution import Ask, Cheapest, Clock, Monitor, Solution
+from prodlead_desktop.analysis.optimise.solution import Ask, Cheapest, Clock, Monitor, Solution, relative
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains
-from prodlead_desktop.analysis.problem import Floats, Plan, Problem
+from prodlead_desktop.analysis.problem import Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
 
 _NO_TIME = "No plan that keeps every rule was found in the time given."
@@ -85,9 +87,17 @@ class Asker:
         weights = probabilities(self.gains.valuation.problem) if expected else np.zeros(many)
         return Goal(ask.objective, weights, np.zeros(many))
 
-    def _search(self, asked: Problem, ask: Ask, goal: Goal, clock: Clock, monitor: Monitor | None) -> Found:
+    def _search(
+        self,
+        asked: Problem,
+        ask: Ask,
+        goal: Goal,
+        clock: Clock,
+        monitor: Monitor | None,
+        known: Sequence[Plan] = (),
+    ) -> Found:
         search = Search(asked, ask, self.gains, clock, monitor, self._learned.inherited())
-        found = search.run(goal)
+        found = search.run(goal, known)
         self._keep(search.detail)
         return found
 
@@ -101,36 +111,15 @@ class Asker:
         self._learned.missed |= detail.missed
 
     def _least_regret(self, problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Solution:
-        """Minimax regret: the best V of each future first, then one plan for all (§4.6).
-
-        Who knew the future would have to pay only what things cost there: the best is that of ``future`` alone.
-        Regrets are against the best V found; what those lack in proof is added to the gap.
-        """
-        many = len(problem.futures)
-        best: Floats = np.zeros(many)
-        unproven, rounds, seconds = 0.0, 0, 0.0
-        for s in range(many):
-            share = Clock(clock.left / (many + 1 - s))
-            alone = replace(problem, futures=(problem.futures[s],))
-            search = Search(alone, ask, Gains(Valuation(alone)), share, monitor)
-            found = search.run(Goal("expected", np.ones(1), np.zeros(1)))
-            rounds, seconds = rounds + found.rounds, seconds + found.solver_seconds
-            if found.plan is None:
-                return _solution(problem, ask, found, clock, monitor)
-            best[s] = found.score
-            unproven = max(unproven, found.bound - found.score)
-        found = self._search(problem, ask, Goal("regret", np.zeros(many), best), clock, monitor)
-        found.rounds, found.solver_seconds = found.rounds + rounds, found.solver_seconds + seconds
+        """Minimax regret: the best V of each future first, then one plan for all (§4.6)."""
+        alone = Alone(problem, ask, clock, monitor)
+        if alone.missing is not None:
+            return replace(_solution(problem, ask, alone.missing, clock, monitor), bound=None)
+        found = self._search(problem, ask, alone.goal(), clock, monitor, alone.plans)
         made = _solution(problem, ask, found, clock, monitor)
         if found.plan is None:
-            return made
-        value, bound = -found.score + 0.0, max(-found.bound, 0.0)
-        gap = (value - bound + unproven) / max(float(np.abs(best).max()), found.size)
-        proven = made.status != "optimal" or gap <= 2.0 * ask.wanted_gap(problem)
-        return replace(
-            made, status=made.status if proven else "feasible", value=value, bound=min(bound, value), gap=gap,
-            best_by_future=tuple((best + 0.0).tolist()),
-        )  # fmt: skip
+            return replace(made, bound=None if made.bound is None else max(-made.bound, 0.0))
+        return alone.judged(made, found, ask.wanted_gap(problem))
 
 
 def _solution(problem: Problem, ask: Ask, found: Found, clock: Clock, monitor: Monitor | None) -> Solution:
@@ -150,6 +139,6 @@ def _solution(problem: Problem, ask: Ask, found: Found, clock: Clock, monitor: M
     finite = bool(np.isfinite(found.bound))
     return Solution(
         found.status, ask.objective, found.plan, found.score + 0.0, found.bound + 0.0 if finite else None,
-        max(found.bound - found.score, 0.0) / found.size if finite else None, cost, clock.spent,
+        relative(found.score, found.bound) if finite else None, cost, clock.spent,
         by_future=tuple((found.values + 0.0).tolist()), rounds=found.rounds, solver_seconds=found.solver_seconds,
     )  # fmt: skip

@@ -207,11 +207,12 @@ class _Search:
             return True
         size = max(abs(found.value), abs(self.base), 1e-9)
         old = self.worth(problem, self.best.plan, late)
-        same = max(_SAME, 2.0 * (self.best.gap or 0.0)) * size
+        same = max(_SAME * size, 2.0 * _apart(self.best))
         if found.value > old + same:
             return True
-        return (
-            False
-            if found.bound is not None and found.bound <= old + same + (found.gap or 0.0) * size
-            else None
-        )
+        return False if found.bound is not None and found.bound <= old + same + _apart(found) else None
+
+
+def _apart(found: Solution) -> float:
+    """How much better than the plan found the best one could be."""
+    return 0.0 if found.bound is None or found.value is None else max(found.bound - found.value, 0.0)
