@@ -9,6 +9,7 @@ from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome
 from prodlead_desktop.analysis.future_numbers import FutureReader
 from prodlead_desktop.analysis.problem import Future, Problem
 from prodlead_desktop.analysis.remarks import Remarks
+from prodlead_desktop.analysis.value import double_counted
 from prodlead_desktop.domain import entities
 from prodlead_desktop.domain.entities import Pool, Scenario, Team
 from prodlead_desktop.domain.futures import MAY_BE_ROUNDED
@@ -38,6 +39,7 @@ def formulate(
     remarks = Remarks()
     problem = _problem(strategy, scenario, futures, money_per_point, remarks)
     _remark_on_value(problem, strategy.header.plan_start is not None, remarks)
+    _remark_on_double_counting(problem, remarks)
     unknowns, assumed = remarks.sealed()
     _check_units_of_value(problem)
     return replace(problem, unknowns=unknowns, assumed=assumed)
@@ -128,6 +130,17 @@ def _remark_on_value(problem: Problem, start: bool, remarks: Remarks) -> None:
             f"Money counts over {problem.horizon} {quarters} from {begin}{discounted}.",
             *(row.id for row in problem.outcomes if row.mode == "money"),
         )
+
+
+def _remark_on_double_counting(problem: Problem, remarks: Remarks) -> None:
+    """An objective that adds to another one is paid for twice unless it has value of its own (model.md §2.8)."""
+    for above, below in double_counted(problem):
+        first, second = problem.outcomes[below], problem.outcomes[above]
+        remarks.assumed(
+            f"“{first.title}” adds to “{second.title}” and both carry value: “{first.title}” counts with value of its "
+            f"own beside what it adds. If it has none, take its swing or its money away.",
+            first.id, second.id,
+        )  # fmt: skip
 
 
 def _check_units_of_value(problem: Problem) -> None:

@@ -188,6 +188,13 @@ def _slack(problem: Problem, rule: Rule, plans: Plans, spent: _Spent) -> Floats:
     return row.amount - used
 
 
+def tightest(problem: Problem, rule: Rule, plan: Plan) -> int:
+    """The future in which a plan is least within a rule about money, or misses it by most (§4.6)."""
+    one = planning.stack([plan])
+    spent = _Spent(problem, one)
+    return min(spent.futures, key=lambda s: float(_money_slack(problem, rule, spent, s)[0]))
+
+
 def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
     row = problem.initiatives[i]
     if row.amounts is not None:

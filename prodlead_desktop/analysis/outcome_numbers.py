@@ -44,6 +44,11 @@ def _outcome(node: Node, data: OutcomeData, start: datetime.date | None, remarks
     deadline = INFINITE
     if data.deadline is not None and start is not None:
         deadline = timing.quarters_between(start, data.deadline, data.deadline_precision)
+        if deadline <= 0.0:
+            remarks.unknown(
+                f"The deadline of “{node.title}” lies before the plan starts, so that nothing can move it by then.",
+                node.id,
+            )
     elif data.deadline is not None:
         remarks.assumed(
             f"The plan has no start, so that the deadline of “{node.title}” does not count: its effects are there in "
@@ -138,6 +143,23 @@ def _threshold(
     if found is not None and limit is not None and direction * (limit - found) < 0.0:
         raise BadInput(
             f"The threshold {number(found)} of “{node.title}” lies beyond its natural limit {number(limit)}."
+        )
+    base, known = data.baseline, limit is not None or data.target not in (None, data.baseline)
+    if (
+        data.threshold is not None
+        and base is not None
+        and known
+        and direction * (data.threshold - base) <= 0.0
+    ):
+        where = (
+            "is its baseline"
+            if data.threshold == base
+            else f"lies on the wrong side of its baseline {number(base)}"
+        )
+        raise BadInput(
+            f"The threshold {number(data.threshold)} of “{node.title}” {where}: "
+            "it would be reached before anything is done.",
+            f"Give a threshold {'above' if direction > 0 else 'below'} {number(base)}, or leave it out.",
         )
     return found
 

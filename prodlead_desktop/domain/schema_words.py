@@ -68,7 +68,8 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("OutcomeData", "baseline"): _POSITION,
     ("OutcomeData", "target"): _POSITION,
     ("OutcomeData", "limit"): f"{_POSITION} Absent: 0 for a falling metric, 100 for a rising %, else none.",
-    ("OutcomeData", "threshold"): f"{_POSITION} Absent with a share lost below it: the target.",
+    ("OutcomeData", "threshold"): f"{_POSITION} Beyond the baseline. Absent with a share lost below it: the "
+    "target.",
     ("OutcomeData", "threshold_share"): "Absent: 0, every step counts.",
     ("OutcomeData", "formula"): "Kept, not computed: contributions count instead, and it is listed as unknown.",
     ("OutcomeData", "value_mode"): "weight: points by its swing; money: money_per_unit; none: it carries no value. "

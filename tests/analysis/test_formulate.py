@@ -85,6 +85,35 @@ def test_objectives_without_numbers_are_left_out_and_named() -> None:
     assert "“d” has no swing" in _said(found)
 
 
+def test_a_threshold_before_there_is_a_target_may_lie_on_either_side() -> None:
+    assert _outcome(baseline=40, threshold=3).threshold == 3
+    assert _outcome(baseline=3, threshold=40).threshold == 40
+
+
+def test_a_deadline_before_the_start_is_said() -> None:
+    def said(deadline: str) -> list[str]:
+        nodes = [outcome("o", 0, 10, swing=1, deadline=deadline)]
+        return [row.sentence for row in problem(nodes, header={"plan_start": "2027-01-01"}).unknowns]
+
+    assert said("2027-03-31") == []
+    assert said("2026-12-31") == [
+        "The deadline of “o” lies before the plan starts, so that nothing can move it by then."
+    ]
+
+
+def test_an_objective_that_adds_to_another_is_said() -> None:
+    def said(**below: Any) -> list[str]:
+        nodes = [
+            outcome("top", 0, 100, swing=1),
+            outcome("middle", parent="top", contribution=2),
+            outcome("low", 0, 10, parent="middle", contribution=3) | below,
+        ]
+        return [row.sentence for row in problem(nodes).assumed if row.ids == ("low", "top")]
+
+    assert said() == []
+    assert ["“low” adds to “top” and both carry value" in one for one in said(swing=1)] == [True]
+
+
 def test_a_threshold_share_without_a_threshold_means_the_target() -> None:
     found = problem([outcome("o", 40, 3, swing=1, threshold_share=0.5)])
     assert found.outcomes[0].threshold == 3
@@ -336,6 +365,8 @@ def test_cost_spread_and_profile() -> None:
         ([outcome("o", 40, 3, limit=50)], [], "is not beyond its baseline"),
         ([outcome("o", 40, 40, swing=1)], [], "its target is its baseline"),
         ([outcome("o", 40, 3, limit=1, threshold=0)], [], "threshold 0 of “o” lies beyond"),
+        ([outcome("o", 40, 3, threshold=50)], [], "50 of “o” lies on the wrong side of its baseline 40"),
+        ([outcome("o", 3, 40, threshold=3)], [], "3 of “o” is its baseline: .* Give a threshold above 3"),
         (
             [outcome("o", 40, 3), initiative("i", 1)],
             [effect("i", "o", 8, 7, 9)],

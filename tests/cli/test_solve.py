@@ -146,6 +146,29 @@ def test_no_plan_is_status_1_and_the_rules_that_clash(tmp_path: Path, capsys: Ca
 
 
 @pytest.mark.parametrize(
+    ("scenario", "reason"),
+    [
+        ({"budget": 400}, "Mandatory items alone cost 600 in “Dear”; the budget is 400."),
+        ({"quarters": [400]}, "Quarter 1 lacks 200 in “Dear”."),
+    ],
+)
+@pytest.mark.parametrize("others", [[], [{"id": "now", "name": "As now"}]])
+def test_a_rule_that_clashes_at_other_costs_names_the_future(
+    scenario: dict[str, Any], others: list[dict[str, Any]], reason: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    """A costs 300 today: without the future's name the reasons would contradict each other."""
+    nodes = [node | ({"mandatory": True} if node["id"] == "a" else {}) for node in BARE["nodes"]]
+    dear = {"id": "f", "name": "Dear", "shifts": [{"what": "costs", "factor": 2}]}
+    document = BARE | {
+        "nodes": nodes,
+        "futures": [*others, dear],
+        "scenarios": [{"id": "s", "name": "S"} | scenario],
+    }
+    asked = ("solve", written(tmp_path, document), "--scenario", "s", "--objective", "maximin", "--json")
+    assert reason in ask(capsys, *asked).data["reasons"]
+
+
+@pytest.mark.parametrize(
     ("words", "complaint"),
     [
         (("--scenario", "nothing"), "No scenario is called"),

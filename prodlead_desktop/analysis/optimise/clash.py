@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis.limits import Rule
@@ -109,7 +111,12 @@ def _amount(
     answer = programme.milp.run(Expr({programme.broken: -1.0}), clock, monitor=monitor)
     if answer.x is None:
         return None
-    short = float(answer.x[programme.broken])
+    short, plan = float(answer.x[programme.broken]), programme.choices.plan(answer.x)
+    return _missed(problem, rule, others, plan, short, round(short * programme.choices.unit))
+
+
+def _missed(problem: Problem, rule: Rule, others: list[Rule], plan: Plan, short: float, missing: int) -> str:
+    """The sentence about a rule that the plan nearest to it misses by ``short`` people or ``missing`` minor units."""
     if rule.kind == "capacity":
         team = problem.teams[problem.limits.capacities[rule.at].team][1]
         needed = problem.limits.capacities[rule.at].amount + short
@@ -118,16 +125,21 @@ def _amount(
         return (
             f"At least {number(needed, 2)} of “{team}” would be needed in quarter {quarter}; {free} are free."
         )
-    missing = round(short * programme.choices.unit)
-    said = money(missing, problem.currency)
+    said, where = money(missing, problem.currency), _where(problem, rule, plan)
     if rule.kind == "budget":
         budget = problem.limits.budget or 0
         least, has = money(budget + missing, problem.currency), money(budget, problem.currency)
-        return f"{_who(others)} alone cost {least}; the budget is {has}."
+        return f"{_who(others)} alone cost {least}{where}; the budget is {has}."
     if rule.kind == "quarter":
-        return f"Quarter {rule.at + 1} lacks {said}."
+        return f"Quarter {rule.at + 1} lacks {said}{where}."
     name = problem.pools[problem.limits.bands[rule.at].pool][1]
-    return f"“{name}” is off its share by {said}."
+    return f"“{name}” is off its share by {said}{where}."
+
+
+def _where(problem: Problem, rule: Rule, plan: Plan) -> str:
+    """ " in “Dear”" where a plan misses a rule by most at other costs than today's; rules hold in every future."""
+    future = problem.futures[limits.tightest(problem, rule, plan)]
+    return "" if future.id is None or np.all(future.cost_factor == 1.0) else f" in “{future.name}”"
 
 
 def _who(others: list[Rule]) -> str:
