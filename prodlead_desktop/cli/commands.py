@@ -29,6 +29,8 @@ def sample(asked: argparse.Namespace) -> int:
 
 def info(asked: argparse.Namespace) -> int:
     """Say what is in a strategy."""
+    from prodlead_desktop.domain.money import NO_CURRENCY
+
     facts = _facts(files.read(Path(asked.file)))
     if asked.json:
         print(json.dumps(facts, ensure_ascii=False, indent=2))
@@ -38,6 +40,8 @@ def info(asked: argparse.Namespace) -> int:
             value = ", ".join(f"{key} {count}" for key, count in value.items())
         elif isinstance(value, list):
             value = ", ".join(value)
+        elif name == "currency" and value == NO_CURRENCY:
+            value = "no currency"
         print(f"{name.replace('_', ' '):<18}{'–' if value in (None, '') else value}")
     return OK
 

@@ -12,6 +12,7 @@ _LIMIT_DIGITS = len(str(MONEY_LIMIT)) - 1
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split()
 _THREE = "BHD IQD JOD KWD LYD OMR TND".split()
 _DECIMALS = dict.fromkeys(_NONE, 0) | dict.fromkeys(_THREE, 3)
+NO_CURRENCY = "XXX"  # what ISO 4217 writes for none
 _SYMBOLS = {
     "EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "NGN": "₦", "UAH": "₴",
     "VND": "₫",
@@ -25,7 +26,7 @@ def decimals(currency: str) -> int:
 
 def symbol(currency: str) -> str:
     """What stands before an amount: a sign, else the code and a space; nothing for XXX (no currency)."""
-    return _SYMBOLS.get(currency) or ("" if currency == "XXX" else f"{currency} ")
+    return _SYMBOLS.get(currency) or ("" if currency == NO_CURRENCY else f"{currency} ")
 
 
 def is_currency(code: str) -> bool:

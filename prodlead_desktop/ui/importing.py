@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import HEADER_ID, Header
 from prodlead_desktop.domain.outline import Outline
 from prodlead_desktop.domain.planting import Planted, Wishes, plant, strategy_of
-from prodlead_desktop.domain.rows import set_value
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.exchange.import_report import Report, report
@@ -96,10 +94,8 @@ def take(window: MainWindow, session: Session, prepared: Prepared) -> None:
 
 def open_new(window: MainWindow, path: Path, prepared: Prepared) -> None:
     """Make an import a strategy of its own in a new file."""
-    edit = Edit(prepared.strategy)
-    set_value(edit, Header, HEADER_ID, "currency", window.program.preferences.new_currency)
     folded = prepared.planted.folded
-    shown = opening.put_at(window, path, edit.result()[0])
+    shown = opening.put_at(window, path, opening.with_currency(window, prepared.strategy))
     session = shown.session
     if session is not None:
         session.set_folded(folded)

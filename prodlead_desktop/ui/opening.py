@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QFileDialog
 from prodlead_desktop import samples
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain.currency import has_money, set_currency
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import HEADER_ID, Header
+from prodlead_desktop.domain.money import NO_CURRENCY, decimals
 from prodlead_desktop.domain.rows import set_value
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import BadInput, ProdleadError
@@ -49,6 +51,7 @@ def ask_where(
     """
     session = window.session
     folder = Path(session.document.path).parent if session else documents_folder()
+    folder = next((one for one in (folder, documents_folder()) if _takes_files(one)), Path.home())
     stem, suffix = os.path.splitext(name)
     name = file_names.safe(stem, suffix)
     chosen, _ = QFileDialog.getSaveFileName(window, title, str(folder / name), kinds)
@@ -56,6 +59,15 @@ def ask_where(
         return None
     path = Path(chosen)
     return path if path.suffix.lower() in others else with_ending(path, ending)
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether a file can be made there; asked by making one, since rights alone do not say so everywhere."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def ask_new(window: MainWindow) -> None:
@@ -143,7 +155,18 @@ def ask_new_file(window: MainWindow, strategy: Strategy, stem: str) -> None:
     """Ask where a strategy that was imported shall be, and put it there."""
     target = ask_where(window, "Import into a new file", f"{stem}{ENDING}", OURS, ENDING)
     if target is not None:
-        window.problems.run(lambda: put_at(window, target, strategy))
+        window.problems.run(lambda: put_at(window, target, with_currency(window, strategy)))
+
+
+def with_currency(window: MainWindow, strategy: Strategy) -> Strategy:
+    """A strategy that names no currency counts in the preferred one, unless its amounts have more decimals."""
+    wanted = window.program.preferences.new_currency
+    fewer = decimals(wanted) < decimals(NO_CURRENCY)
+    if strategy.header.currency != NO_CURRENCY or (fewer and has_money(strategy)):
+        return strategy
+    edit = Edit(strategy)
+    set_currency(edit, wanted)
+    return edit.result()[0]
 
 
 def open_sample(window: MainWindow) -> MainWindow:

@@ -162,6 +162,8 @@ def test_a_file_written_by_hand_becomes_a_map(tmp_path: Path) -> None:
     fine(prodlead("export", hand, tmp_path / "hand.pdf"))
     fine(prodlead("import", hand, "--out", tmp_path / "hand.prodlead"))
     assert json.loads(fine(prodlead("info", tmp_path / "hand.prodlead", "--json")))["nodes"] == 1
+    told = fine(prodlead("info", tmp_path / "hand.prodlead"))
+    assert re.search("^currency +no currency$", told, re.MULTILINE) and "XXX" not in told
     assert "Größe→Łódź" in words(tmp_path / "hand.pdf")
 
 

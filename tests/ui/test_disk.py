@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from builders import small
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -125,6 +127,29 @@ def test_everything_red_goes_once_the_file_is_back(
     way(window, "Try again")
     qtbot.waitUntil(lambda: window.body.bottom.disk.words.startswith("All changes on disk"), timeout=8000)  # type: ignore[union-attr]
     assert bar.notices() == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use cannot be moved")
+def test_a_copy_is_offered_where_a_file_can_be_made(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: (asked.append(Path(given[2]).parent), ("", ""))[1]
+    )
+    documents, theirs = tmp_path / "documents", tmp_path / "theirs"
+    for folder in (documents, theirs):
+        folder.mkdir()
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(documents))
+    Document.create(theirs / "plan.prodlead", small()).close()
+    window = program.show_document(Document.open(theirs / "plan.prodlead", read_only=True), None)
+    window.table.run("file.copy")
+    os.rename(theirs, tmp_path / "elsewhere")
+    window.table.run("file.copy")
+    assert asked == [theirs, documents]
+    documents.rmdir()
+    window.table.run("file.copy")
+    assert asked[-1] == Path.home()
 
 
 def test_a_copy_elsewhere_holds_everything(

@@ -84,6 +84,21 @@ def test_a_bad_cost_stays_with_its_reason(reader: Reader) -> None:
     assert levels(reader)[1][1] == 60_000
 
 
+def test_a_level_below_the_one_before_it_is_taken_and_said(reader: Reader) -> None:
+    rows = reader.panel.page("bet").levels.rows
+    assert not any(row._problem.isVisible() for row in rows)
+    reader.replace("Cost of Full", "200")
+    assert levels(reader)[1][1] == 20_000
+    said = "Less than “Minimum” above it, €300."
+    assert (rows[1]._problem.text(), rows[1]._problem.isVisible()) == (said, True)
+    assert rows[1].cost.accessibleDescription() == said and not rows[2]._problem.isVisible()
+    reader.replace("Cost of Full", "many")
+    assert rows[1]._problem.text().splitlines()[-1] == said and rows[1].cost.property("refused")
+    reader.replace("Cost of Minimum", "100")
+    reader.replace("Cost of Full", "200")
+    assert not rows[1]._problem.isVisible() and not rows[1].cost.accessibleDescription()
+
+
 def test_an_effect_is_told_in_the_outcomes_unit(reader: Reader) -> None:
     block = reader.panel.page("bet").effects.blocks[0]
     assert block.words.text() == "16\u00a0min faster, between 8 and 24."

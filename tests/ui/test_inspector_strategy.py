@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain import currency, nodes
 from prodlead_desktop.domain.entities import Level, Node, Pool, Scenario, Team
 from prodlead_desktop.ui.inspector.bulk import BulkPanel
 from prodlead_desktop.ui.inspector.strategy_panel import StrategyPanel
@@ -171,6 +171,21 @@ def test_the_currency_asks_for_a_rate_before_amounts_are_converted(reader: Reade
     assert field.line.text() == "EUR"
     reader.replace("Currency", "euro")
     assert "not a currency code" in field.field.message
+
+
+def test_no_currency_is_said_in_words(reader: Reader) -> None:
+    with reader.session.edit("Change") as edit:
+        currency.set_currency(edit, "XXX")
+    reader.session.select()
+    field = reader.panel.currency
+    assert (field.line.text(), field.line.placeholderText()) == ("", "No currency")
+    reader.replace("Currency", "usd")
+    assert field.rate_field._label.text() == (
+        "1 without currency is how many USD? With 1 the numbers stay as they are."
+    )
+    assert "the amounts are without currency" in field.field.message
+    type_into(field.rate, "1")
+    assert (reader.strategy.header.currency, field.line.text()) == ("USD", "USD")
 
 
 def test_every_field_of_the_strategy_has_a_name(reader: Reader) -> None:

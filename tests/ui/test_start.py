@@ -15,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from prodlead_desktop import samples
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import interchange, nodes
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.currency import set_currency
+from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Level, Node
 from prodlead_desktop.ui import opening
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
@@ -87,6 +89,29 @@ def test_json_is_imported_into_a_new_file(
     start.open_path(source)
     qtbot.waitUntil(lambda: start.session is not None)
     assert start.session is not None and start.session.strategy == small()
+
+
+@pytest.mark.parametrize(("preferred", "wanted"), [("CHF", "CHF"), ("JPY", "XXX")])
+def test_json_without_a_currency_takes_the_preferred_one_if_no_decimal_is_lost(
+    start: MainWindow,
+    documents: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+    preferred: str,
+    wanted: str,
+) -> None:
+    start.program.preferences.set("currency", preferred)
+    edit = Edit(small())
+    set_currency(edit, "XXX")
+    source = documents / "plan.json"
+    source.write_text(interchange.dumps(edit.result()[0]), encoding="utf-8")
+    say_where(monkeypatch, documents / "plan.prodlead")
+    start.open_path(source)
+    qtbot.waitUntil(lambda: start.session is not None)
+    assert start.session is not None
+    strategy = start.session.strategy
+    assert strategy.header.currency == wanted
+    assert strategy.all(Level) == small().all(Level)
 
 
 def test_json_that_is_none_is_refused_in_words(start: MainWindow, documents: Path, qtbot: QtBot) -> None:

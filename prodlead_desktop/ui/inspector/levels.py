@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -65,6 +65,7 @@ class LevelsTable(QWidget):
             self._rebuild([level.id for level in there])
         for row in self.rows:
             row.refresh()
+            row.compare(there)
         self._none.setVisible(not there)
         self.add.setEnabled(self._session.document.read_only is None)
 
@@ -138,6 +139,7 @@ class LevelRow(QWidget):
         self.cost = TableCell("Cost", number=True, strong=True)
         self.share = TableCell("Share of the effect, %", number=True)
         self._problems: dict[str, str] = {}
+        self._hint = ""  # what was taken, and may be a slip
         self._problem = Label("", "label", "text2", wrap=True)
         self._problem.hide()
         self.remove = IconButton("x", "Remove this level", 14)
@@ -160,11 +162,9 @@ class LevelRow(QWidget):
 
         def say(message: str) -> None:
             editor.set_refused(bool(message))
-            editor.setAccessibleDescription(message)
             self._problems[name] = message
-            told = "\n".join(problem for problem in self._problems.values() if problem)
-            self._problem.setText(told)
-            self._problem.setVisible(bool(told))
+            editor.setAccessibleDescription(message or (self._hint if name == "cost" else ""))
+            self._tell()
 
         text = cell.field.type is FieldType.TEXT
         live = LiveText(editor, read, show, cell.write, say, live=text)
@@ -200,6 +200,24 @@ class LevelRow(QWidget):
         self.share.setAccessibleName(f"Share of the effect at {level.name}, %")
         self.remove.setAccessibleName(f"Remove the level {level.name}")
         self.remove.setEnabled(not locked)
+
+    def compare(self, levels: Sequence[Level]) -> None:
+        """Say when the level costs less than one before it; the order of levels is that of their money."""
+        at = [level.id for level in levels].index(self.level_id)
+        cost, currency = levels[at].cost, self._session.strategy.header.currency
+        more = [(one.cost or 0, one.name) for one in levels[:at] if cost is not None]
+        most, name = max(more, default=(0, ""))
+        self._hint = ""
+        if cost is not None and most > cost:
+            self._hint = f"Less than “{name}” above it, {wording.money_short(most, currency)}."
+        if not self._problems.get("cost"):
+            self.cost.setAccessibleDescription(self._hint)
+        self._tell()
+
+    def _tell(self) -> None:
+        told = [*self._problems.values(), self._hint]
+        self._problem.setText("\n".join(words for words in told if words))
+        self._problem.setVisible(any(told))
 
     def flush(self) -> bool:
         """Write what is typed."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from prodlead_desktop.domain import currency, numerals
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import HEADER_ID, Header
-from prodlead_desktop.domain.money import is_currency
+from prodlead_desktop.domain.money import NO_CURRENCY, is_currency
 from prodlead_desktop.errors import BadInput, ProdleadError
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.cell import Cell
@@ -124,9 +124,9 @@ class CurrencyField(QWidget):
         super().__init__()
         self._session = session
         self._wanted = ""
-        self.line = LineEdit("", "EUR")
+        self.line = LineEdit("", "No currency")
         self.field = LabelledField("Currency", self.line)
-        self.live = LiveText(self.line, self._read, str, self._write, self.field.say)
+        self.live = LiveText(self.line, self._read, self._show, self._write, self.field.say)
         self.rate = LineEdit("1")
         self.rate_field = LabelledField("Rate", self.rate)
         self.change = Button("Change", "outline")
@@ -158,8 +158,11 @@ class CurrencyField(QWidget):
         if self.asking.isHidden():
             self.live.show(self._session.strategy.header.currency)
 
+    def _show(self, code: str) -> str:
+        return "" if code == NO_CURRENCY else code
+
     def _read(self, text: str) -> str:
-        code = text.strip().upper()
+        code = text.strip().upper() or NO_CURRENCY
         if not is_currency(code):
             raise BadInput(
                 f"“{text.strip()[:20]}” is not a currency code.", "Type three letters such as EUR."
@@ -173,10 +176,15 @@ class CurrencyField(QWidget):
             return
         if currency.has_money(self._session.strategy):
             self._wanted = code
-            self.rate_field.set_label(f"1 {now} is how many {code}? With 1 the numbers stay as they are.")
+            words = [self._show(one) or "without currency" for one in (now, code)]
+            self.rate_field.set_label(
+                f"1 {words[0]} is how many {words[1]}? With 1 the numbers stay as they are."
+            )
             self.rate.setText("1")
             self.asking.show()
-            raise BadInput(f"Not changed yet: the amounts are in {now}.")
+            raise BadInput(
+                f"Not changed yet: the amounts are {f'in {now}' if self._show(now) else words[0]}."
+            )
         self._put(code, Decimal(1))
 
     def _convert(self) -> None:
