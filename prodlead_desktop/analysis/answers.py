@@ -17,6 +17,7 @@ from prodlead_desktop.domain import rows, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Allocation, Scenario
 from prodlead_desktop.domain.money import decimals
+from prodlead_desktop.domain.numerals import money
 
 
 def as_data(problem: Problem, ask: Ask, solution: Solution) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def as_data(problem: Problem, ask: Ask, solution: Solution) -> dict[str, Any]:
         "bound": worth(asked, solution.bound),
         "gap": solution.gap,
         "cost": major(asked, solution.cost),
+        "net": major(asked, net(asked, ask, solution.plan)),
         "plan": None if solution.plan is None else plan_data(asked, solution.plan),
         "titles": titles(asked),
         "attainment": {} if solution.plan is None else attainment(asked, ask, solution.plan),
@@ -121,6 +123,31 @@ def attainment(problem: Problem, ask: Ask, plan: Plan) -> dict[str, float | None
         shown = found.min(axis=0)
     values = [None if np.isnan(value) else float(value) + 0.0 for value in shown]
     return {outcome.id: value for outcome, value in zip(problem.outcomes, values, strict=True)}
+
+
+def net(problem: Problem, ask: Ask, plan: Plan | None) -> float | None:
+    """V less the cost of a plan, discounted alike, minor units; None for points, or without a plan (§2.8).
+
+    The mean over futures where their probabilities count, else the worst.
+    """
+    if plan is None or not problem.in_money:
+        return None
+    found = Valuation(problem).evaluate(plan)
+    left = (found.value - found.money + found.npv)[:, 0]
+    shown = probabilities(problem) @ left if ask.objective == "expected" and len(left) > 1 else left.min()
+    return float(shown)
+
+
+def loss(problem: Problem, ask: Ask, plan: Plan | None) -> str | None:
+    """The sentence about a plan that costs more than it brings; None when it does not, or V is in points."""
+    left = net(problem, ask, plan)
+    if left is None or left > -0.5:
+        return None
+    quarters = "quarter" if problem.horizon == 1 else f"{problem.horizon} quarters"
+    return (
+        f"The plan costs more than it brings: net of its cost it loses {money(round(-left), problem.currency)} over "
+        f"the {quarters} that count."
+    )
 
 
 def _futures(problem: Problem, solution: Solution) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from prodlead_desktop.analysis import answers
 from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overfull_floors
 from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.why import Price, RulePrice
@@ -29,7 +30,16 @@ def findings(made: Explanation) -> tuple[Finding, ...]:
     if made.best.plan is None:
         return tuple(_no_plan(made))
     say = _Say(made)
-    parts = (say.rules(), say.moves(), say.distance(), say.regrets(), say.money(), say.calm(), say.hopes())
+    parts = (
+        say.loss(),
+        say.rules(),
+        say.moves(),
+        say.distance(),
+        say.regrets(),
+        say.money(),
+        say.calm(),
+        say.hopes(),
+    )
     return tuple(finding for part in parts for finding in part)
 
 
@@ -78,6 +88,11 @@ class _Say:
         return ", ".join(groups)
 
     # ------------------------------------------------------------ findings
+
+    def loss(self) -> Iterator[Finding]:
+        sentence = answers.loss(self.problem, self.made.ask, self.made.best.plan)
+        if sentence is not None:
+            yield Finding("loss", (self.problem.scenario,), sentence)
 
     def rules(self) -> Iterator[Finding]:
         found = [row for row in self.made.rules if self.counts(row.price.price)]

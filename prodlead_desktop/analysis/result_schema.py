@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.analysis.simulate_schema import SIMULATE
-from prodlead_desktop.analysis.why_schema import EXPLAIN, FRONTIER, GAP
+from prodlead_desktop.analysis.why_schema import EXPLAIN, FRONTIER, GAP, NET
 
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.problem import Unknown
@@ -54,6 +54,7 @@ SOLVE: dict[str, dict[str, Any]] = {
     "bound": _MAYBE | {"description": "no plan can be better than this"},
     "gap": _MAYBE | {"description": GAP},
     "cost": _MAYBE | {"description": "money, in the dearest future"},
+    "net": _MAYBE | {"description": NET},
     "plan": {
         "type": ["object", "null"],
         "description": "initiative id → level id, or money where it is funded by amount, or null for nothing",

@@ -61,6 +61,7 @@ def explain_data(made: Explanation) -> dict[str, Any]:
         "titles": answers.titles(problem),
         "budget": major(problem, problem.limits.budget),
         **_certificate(problem, made.best),
+        "net": major(problem, answers.net(problem, made.ask, made.best.plan)),
         "plan": _plan(problem, made.best.plan),
         "attainment": _attained(problem, made.ask, made.best.plan),
         "chance_of_target": {

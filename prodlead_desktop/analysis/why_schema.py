@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 GAP = "|bound − value| / |value|; null at value 0, or where there is no value or no bound"
+NET = (
+    "value less cost, both discounted: the mean over futures for expected, else the worst; below 0 the plan costs more "
+    "than it brings; null for points"
+)
 _NUMBER = {"type": "number"}
 _MAYBE = {"type": ["number", "null"]}
 _TEXT = {"type": "string"}
@@ -123,6 +127,7 @@ EXPLAIN: dict[str, dict[str, Any]] = (
     | {"budget": _MAYBE | {"description": "money; null: no limit"}}
     | _CERTIFICATE
     | {
+        "net": _MAYBE | {"description": NET},
         "plan": _PLAN,
         "attainment": _ATTAINMENT,
         "chance_of_target": {

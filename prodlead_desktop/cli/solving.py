@@ -147,6 +147,9 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
     cost = money(round(solution.cost or 0.0), problem.currency)
     budget = problem.limits.budget
     print(f"Cost {cost}{f' of {money(budget, problem.currency)}' if budget is not None else ''}")
+    loss = answers.loss(problem, ask, solution.plan)
+    if loss is not None:
+        print(loss)
     width = max((len(row.title) for row in problem.initiatives), default=0) + 2
     for i, row in enumerate(problem.initiatives):
         option, amount = row.options[solution.plan.options[i]], round(solution.plan.amounts[i])

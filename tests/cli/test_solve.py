@@ -168,6 +168,30 @@ def test_a_rule_that_clashes_at_other_costs_names_the_future(
     assert reason in ask(capsys, *asked).data["reasons"]
 
 
+@pytest.mark.parametrize(("worth", "net"), [(30, -360.0), (90, 120.0)])
+def test_a_plan_that_costs_more_than_it_brings_says_so(
+    worth: int, net: float, tmp_path: Path, capsys: Capsys
+) -> None:
+    """2 units for 4 quarters at 30 are worth 240, and the plan costs 600; nothing is discounted."""
+    document = {
+        "strategy": {"horizon": 4},
+        "nodes": [
+            {"id": "o", "kind": "outcome", "title": "O", "baseline": 0, "money_per_unit": worth},
+            {"id": "a", "kind": "initiative", "title": "A", "full_cost": 600, "mandatory": True},
+        ],
+        "effects": [{"initiative": "a", "outcome": "o", "p50": 2}],
+        "scenarios": [{"id": "s", "name": "S"}],
+    }
+    words = (written(tmp_path, document), "--scenario", "s")
+    sentence = (
+        "The plan costs more than it brings: net of its cost it loses 360 over the 4 quarters that count."
+    )
+    for command in ("solve", "explain"):
+        assert (sentence in ask(capsys, command, *words).out) == (net < 0)
+        assert ask(capsys, command, *words, "--json").data["net"] == pytest.approx(net)
+    assert ask(capsys, "solve", written(tmp_path, BARE), "--scenario", "s", "--json").data["net"] is None
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
