@@ -40,3 +40,8 @@ def kinds() -> dict[str, Kind]:
 def kind(name: str) -> Kind:
     """The kind called ``name``; KeyError when there is none."""
     return kinds()[name]
+
+
+def title_or_hint(title: str, name: str) -> str:
+    """A node's title, or what stands in its place while it has none: what its kind asks, else the kind."""
+    return title or kind(name).hint or kind(name).title

@@ -297,7 +297,7 @@ def _remarks(sheets: MapSheets) -> Iterator[str]:
     cut = [
         card.title
         for card in picture.cards.values()
-        if card.lines[-1].endswith(ELLIPSIS) and card.title[-1] != ELLIPSIS
+        if card.title and card.lines[-1].endswith(ELLIPSIS) and card.title[-1] != ELLIPSIS
     ]
     if cut:
         yield f"{len(cut)} titles are too long for a card and are cut; the first is “{cut[0][:60]}{ELLIPSIS}”."

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.entities import Allocation, Header, Level, Node, Reading
-from prodlead_desktop.domain.kind import kind
+from prodlead_desktop.domain.kind import kind, title_or_hint
 from prodlead_desktop.figures import card_text
 from prodlead_desktop.figures.card_form import FORMS, Form
 from prodlead_desktop.figures.measures import CARD
@@ -128,11 +128,16 @@ class Card:
         return self.silhouette or self.role
 
     @property
+    def words(self) -> str:
+        """The title, or what stands in its place."""
+        return title_or_hint(self.title, self.kind)
+
+    @property
     def compact_lines(self) -> tuple[str, ...]:
         """Title lines of the compact card; the box is fixed, so there may be fewer than on the full one."""
         role, form = CARD.compact_title, FORMS[self.role]
         most = max(1, min(form.lines, int((self.height - 2 * form.compact_padding) // role.line)))
-        return self.fit.lines(self.title, role.size, role.weight, form.compact_width, most)
+        return self.fit.lines(self.words, role.size, role.weight, form.compact_width, most)
 
     @property
     def compact_value(self) -> str:
@@ -148,7 +153,7 @@ class Card:
         """Title lines of the block; as many as the box holds, at most four."""
         role, form = CARD.block_title, FORMS[self.role]
         most = max(1, min(4, int(self.height // form.block_line)))
-        return self.fit.lines(self.title, role.size, role.weight, form.block_width, most)
+        return self.fit.lines(self.words, role.size, role.weight, form.block_width, most)
 
     @property
     def description(self) -> str:
@@ -201,7 +206,10 @@ def height_of(source: Source, fit: TextFit) -> float:
 
 def _title(source: Source, form: Form, fit: TextFit) -> tuple[str, ...]:
     role, most = form.title, MOST_LINES if source.whole_title else form.lines
-    return fit.lines(source.node.title, role.size, role.weight, form.text_width, most) or ("",)
+    if not source.node.title and not form.label:
+        most = 1  # so that no card shrinks when its title begins to be typed
+    words = title_or_hint(source.node.title, source.node.kind)
+    return fit.lines(words, role.size, role.weight, form.text_width, most) or ("",)
 
 
 def _progress(data: Any, source: Source) -> tuple[Bar | None, str]:

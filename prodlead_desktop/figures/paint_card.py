@@ -44,7 +44,7 @@ def paint_full(painter: QPainter, card: Card, ink: Ink, found: str = "") -> None
     else:
         icon_top = top + (form.title.line - CARD.icon) / 2
         stamp_icon(painter, style.icon, form.left, icon_top, CARD.icon, ink.colour(style.stroke), ink.screen)
-    top = _lines(painter, card.lines, form.text, top, form.title, style.text, ink, found)
+    top = _lines(painter, card.lines, form.text, top, form.title, _title_colour(card, style), ink, found)
     if card.metric:
         top += form.metric_gap
         _marked(painter, card.metric, form.text, top, CARD.metric, style.text2, ink, found)
@@ -64,7 +64,7 @@ def paint_compact(painter: QPainter, card: Card, ink: Ink, found: str = "") -> N
     stroke = style.text if style.card == style.stroke else style.stroke
     icon_top = top + (role.line - size) / 2
     stamp_icon(painter, style.icon, form.left, icon_top, size, ink.colour(stroke), ink.screen)
-    top = _lines(painter, lines, form.compact_text, top, role, style.text, ink, found)
+    top = _lines(painter, lines, form.compact_text, top, role, _title_colour(card, style), ink, found)
     if value:
         _text(painter, value, form.compact_text, top, CARD.compact_value, style.text2, ink)
 
@@ -241,6 +241,11 @@ def _pips(
     word = shortened(level, right - left, role)
     if len(word) > _LEAST_WORD or word == level:  # a stump says less than the pips alone
         _text(painter, word, left, middle - 10, role, style.text2, ink)
+
+
+def _title_colour(card: Card, style: KindStyle) -> str:
+    """Muted where the words only stand in for a title."""
+    return style.text if card.title else style.text2
 
 
 def _lines(

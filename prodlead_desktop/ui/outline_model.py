@@ -22,7 +22,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.entities import Node
-from prodlead_desktop.domain.kind import kind
+from prodlead_desktop.domain.kind import kind, title_or_hint
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.session import Session
@@ -67,7 +67,7 @@ class OutlineModel(QStandardItemModel):
         if node is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return node.title or kind(node.kind).hint or kind(node.kind).title
+            return title_or_hint(node.title, node.kind)
         if role == Qt.ItemDataRole.EditRole:
             return node.title
         if role == ID_ROLE:

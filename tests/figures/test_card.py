@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.entities import HEADER_ID, Allocation, Header, Level, Node, Reading
-from prodlead_desktop.domain.kind import kind, kinds
+from prodlead_desktop.domain.kind import kind, kinds, title_or_hint
 from prodlead_desktop.figures import card_text
 from prodlead_desktop.figures.card import (
     MEASURE_IT,
@@ -192,3 +192,15 @@ def test_heights_without_cards_are_the_cards_heights(strategy: Any) -> None:
         source = Source(row, strategy.header)
         assert height_of(source, FIT) == card_of(source, FIT).height
         assert card_text.says(row) == bool(card_text.words(row, strategy.header).metric)
+
+
+@pytest.mark.parametrize("name", list(kinds()))
+def test_a_card_without_a_title_says_what_its_kind_asks_and_is_as_high_as_with_a_short_one(name: str) -> None:
+    empty, short = card(node(name, "")), card(node(name, "Grow"))
+    assert empty.words == title_or_hint("", name) == kind(name).hint and empty.title == ""
+    assert empty.lines[0] and empty.compact_lines[0] and empty.block_lines[0]
+    if name != "ambition":
+        assert empty.height == short.height
+    else:
+        assert " ".join(empty.lines) == "Where do we want to be?"
+    assert "untitled" in empty.description

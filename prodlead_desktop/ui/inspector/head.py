@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.entities import Node
@@ -14,6 +14,7 @@ from prodlead_desktop.ui.inspector.cell import Cell
 from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.inspector.wording import field_of
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fields import TextBox
 from prodlead_desktop.ui.style.fonts import font, role_font
 from prodlead_desktop.ui.style.kind_icon import KindIcon
@@ -22,6 +23,8 @@ from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.toggle_pill import TogglePill
 
 OUT = WINDOW.field_padding - 2  # the title's text, not its box, stands on the column's left edge
+MOST_LINES = 3  # of a title; more are scrolled to while typing, and are in the tool tip
+MOST_TIP = 1500  # characters, so that the tip stays on the screen
 STATES = {"draft": ("Draft", "pencil"), "agreed": ("Agreed", "circle-check")}
 
 
@@ -97,7 +100,7 @@ class Head(QWidget):
 
 
 class _Title(TextBox):
-    """A title over as many lines as it needs; its box shows only under the pointer and while typing."""
+    """A title over up to three lines, then it scrolls; its box shows only under the pointer and while typing."""
 
     def __init__(self, hint: str) -> None:
         super().__init__(1, hint)
@@ -112,8 +115,24 @@ class _Title(TextBox):
         else:
             super().keyPressEvent(event)
 
+    def _bounded(self, height: int) -> int:
+        most = MOST_LINES * self.fontMetrics().lineSpacing() + round(2 * self.document().documentMargin()) + 2
+        self._cut = height > most
+        text = self.toPlainText() if self._cut else ""
+        self.setToolTip(paint.plain_tip(text if len(text) <= MOST_TIP else f"{text[:MOST_TIP]}…"))
+        return min(height, most)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.verticalScrollBar().setValue(0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus() or self.underMouse():
+        if self._cut and not self.hasFocus():
+            self._paint_beginning()
+        elif self.hasFocus() or self.underMouse():
             super().paintEvent(event)
         else:
             QPlainTextEdit.paintEvent(self, event)
@@ -123,3 +142,22 @@ class _Title(TextBox):
                 painter.setPen(QColor(theme_of(self).text3))
                 painter.setFont(font(16, 500))  # so that the hints of all kinds fit into one line
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self.hint)
+
+    def _paint_beginning(self) -> None:
+        """The first lines of a title that is too long, the last of them ending in …"""
+        painter, theme, side = QPainter(self.viewport()), theme_of(self), self.document().documentMargin()
+        if self.underMouse():
+            paint.box(
+                painter, QRectF(self.viewport().rect()), WINDOW.field_radius, theme.surface, theme.line2
+            )
+        painter.setPen(QColor(theme.text))
+        painter.setFont(self.font())
+        metrics, text = QFontMetricsF(self.font()), self.document().begin()
+        for number in range(min(MOST_LINES, text.layout().lineCount())):
+            line = text.layout().lineAt(number)
+            words = text.text()[line.textStart() :]
+            if number < MOST_LINES - 1:
+                words = words[: line.textLength()]
+            room = self.viewport().width() - 2 * side
+            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QPointF(side, side + line.y() + line.ascent()), words)

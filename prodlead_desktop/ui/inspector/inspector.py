@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from prodlead_desktop.domain.changes import ChangeSet
@@ -20,6 +21,8 @@ from prodlead_desktop.ui.inspector.strategy_panel import StrategyPanel
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import tab_order
 from prodlead_desktop.ui.style.panels import Panel
+
+ROUND = 16  # pixels seen above and below the field with the keyboard
 
 
 class Inspector(Panel):
@@ -119,9 +122,11 @@ class Inspector(Panel):
         return tab_order.go_on(self, forward)
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or before is None or not self.isAncestorOf(now) or self.isAncestorOf(before):
+        if now is None or not self.isAncestorOf(now):
             return
-        self._before = before
+        QTimer.singleShot(0, now, partial(_into_view, now))  # once a row that was just added has its place
+        if before is not None and not self.isAncestorOf(before):
+            self._before = before
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -140,3 +145,17 @@ class Inspector(Panel):
             self.follow()  # the card is another kind now, or gone
         else:
             self.panel.refresh(changes)
+
+
+def _into_view(field: QWidget) -> None:
+    """Scroll to what has the keyboard now, but not under a mouse that is pressed on it."""
+    if not field.hasFocus() or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        return
+    above: QWidget | None = field
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        QApplication.sendPostedEvents(
+            None, QEvent.Type.LayoutRequest
+        )  # else it scrolls no further than it could before
+        above.ensureWidgetVisible(field, 0, ROUND)

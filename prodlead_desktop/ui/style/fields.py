@@ -416,7 +416,11 @@ class TextBox(QPlainTextEdit):
             block = block.next()
         margin = self.document().documentMargin()  # the first block's rectangle holds the upper one
         least = self._lines * self.fontMetrics().lineSpacing() + margin
-        self.setFixedHeight(round(max(text, least) + margin) + 2)
+        self.setFixedHeight(self._bounded(round(max(text, least) + margin) + 2))
+
+    def _bounded(self, height: int) -> int:
+        """The height to take for a text that needs ``height``."""
+        return height
 
 
 def is_alt_sign(event: QKeyEvent) -> bool:
