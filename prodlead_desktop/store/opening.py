@@ -24,11 +24,9 @@ from prodlead_desktop.store.reading import Loaded
 
 ASKED = "It was opened for reading."
 ELSEWHERE_OPEN = "This strategy is open in another window; here it can only be read."
-NOT_WRITABLE = (
-    "The file or its folder cannot be written to, so it can only be read. Save a copy to change it."
-)
+NOT_WRITABLE = "The file or its folder cannot be written to, so it can only be read."
 NO_HOME = "Prodlead cannot write into its own folder ({folder}), so strategies can only be read."
-LEFT_OPEN = "The file was left unfinished by another program. A repaired copy is shown; save it to change it."
+LEFT_OPEN = "The file was left unfinished by another program. A repaired copy is shown."
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,9 @@ class ActionTable(QObject):
         row, context = self.rows[row_id], self._context()
         if not row.enabled(context):
             return False
-        went = self._problems.run(lambda: row.run(self._context()))
+        went = self._problems.run(lambda: row.run(self._context()), key=f"action {row_id}")
+        if went and self._window.body is not None:
+            self._window.body.bar.withdraw(f"action {row_id}")
         self.refresh()
         return went
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from prodlead_desktop.document import DiskStatus
-from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.notice import DISK, Notice
 from prodlead_desktop.ui.session import Session
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
 
-KEY = "disk"
 WAY = "disk-way"  # why one of the ways on did not go
 
 
@@ -38,7 +37,7 @@ class DiskNotice(QObject):
         if notice is not None:
             self._window.tell(notice)
         elif bar is not None:
-            bar.withdraw(KEY)
+            bar.withdraw(DISK)
             bar.withdraw(WAY)
 
     def _notice(self, status: DiskStatus) -> Notice | None:
@@ -46,7 +45,7 @@ class DiskNotice(QObject):
         save = ("Save a copy elsewhere", lambda: self._window.table.run("file.copy"))
         if document.read_only:
             sentence = f"{document.read_only} You can look and export."
-            return Notice(sentence, "warn", (("Save a copy", save[1]),), key=KEY)
+            return Notice(sentence, "warn", (("Save a copy", save[1]),), key=DISK)
         if status.state != "failed":
             return None
         problem = status.problem.sentence if status.problem else "The last change could not be written."
@@ -58,7 +57,7 @@ class DiskNotice(QObject):
                 save,
                 ("Go back to what is on disk", lambda: self._run(document.go_back_to_disk)),
             ),
-            key=KEY,
+            key=DISK,
         )
 
     def _run(self, way: object) -> None:

@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from prodlead_desktop.ui import dropping, menus, panes
 from prodlead_desktop.ui.closing import LeaveBox, is_safe
-from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.notice import DISK, Notice
 from prodlead_desktop.ui.notifications import Toast
 from prodlead_desktop.ui.problems import Problems
 from prodlead_desktop.ui.start_page import StartPage
@@ -118,7 +118,11 @@ class MainWindow(QMainWindow):
     def tell(self, notice: Notice) -> None:
         """Show a notice in the bar, or as a toast; what its buttons do runs like any action."""
         if self.session is not None:
-            notice = notice.about_step(self.session.document)
+            document = self.session.document
+            notice = notice.about(document)
+            known = notice.key != DISK and notice.sentence.startswith(document.read_only or "\n")
+            if known and self.body is not None and self.body.bar.point_at(DISK):
+                return
         actions = tuple((words, partial(self.problems.run, act)) for words, act in notice.actions)
         notice = replace(notice, actions=actions)
         if notice.toast:

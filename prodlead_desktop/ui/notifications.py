@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPropertyAnimation, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Status, Theme
-from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.notice import DISK, Notice
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import IconButton, Link
 from prodlead_desktop.ui.style.labels import ElidedLabel, Icon, Label
@@ -16,6 +16,8 @@ from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.popover import SHADOW_ROOM
 from prodlead_desktop.ui.style.roles import speak_as
 
+MOST = 2  # messages one above the other
+POINTED_MS = 600  # how long a message is stressed that says already why something did not go
 RISE = 16  # pixels a toast comes up
 WIDEST = 560  # pixels of a sentence in a toast before it takes another line
 ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "err": "square-x"}
@@ -34,6 +36,7 @@ class _Bar(QWidget):
     def __init__(self, notice: Notice, close: object, parent: QWidget) -> None:
         super().__init__(parent)
         self.notice = notice
+        self.stressed = False
         speak_as(self, "AlertMessage" if notice.level == "err" else "Notification")
         self.setFixedHeight(WINDOW.notification)
         self.setAccessibleName(notice.sentence)
@@ -51,17 +54,32 @@ class _Bar(QWidget):
         cross = IconButton("x", "Close this message")
         cross.clicked.connect(close)
         row.addWidget(cross)
-        cross.setVisible(notice.key != "disk")  # in its place first, or it is shown as a window of its own
+        cross.setVisible(notice.key != DISK)  # in its place first, or it is shown as a window of its own
         self._close = close
 
     def _do(self, run: object) -> None:
-        if self.notice.key != "disk":
+        if self.notice.key != DISK:
             self._close()  # type: ignore[operator]
         run()  # type: ignore[operator]
 
+    def stress(self) -> None:
+        """Be seen and read aloud once more."""
+        self.stressed = True
+        self.update()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        QTimer.singleShot(POINTED_MS, self, self._rest)
+
+    def _rest(self) -> None:
+        self.stressed = False
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
-        painter.fillRect(self.rect(), QColor(look(theme, self.notice.level).soft))
+        colours = look(theme, self.notice.level)
+        painter.fillRect(self.rect(), QColor(colours.soft))
+        if self.stressed:
+            painter.setPen(QPen(QColor(colours.mark), 3))
+            painter.drawRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(theme.line))
 
 
@@ -81,14 +99,15 @@ class NotificationBar(QWidget):
         return tuple(bar.notice for bar in self._bars)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice; one with the same key or the same sentence is replaced, two stand at most."""
+        """Show a notice; it replaces what has its key or its sentence, or passes as it does; two stand at most."""
         for bar in list(self._bars):
-            same = bar.notice.key == notice.key if notice.key else bar.notice.sentence == notice.sentence
-            if same:
+            old = bar.notice
+            passing = (notice.passing or not notice.key) and (old.passing or not old.key)
+            if passing or old.sentence == notice.sentence or (notice.key and old.key == notice.key):
                 self._drop(bar)
-        unkeyed = [bar for bar in self._bars if not bar.notice.key]
-        if not notice.key and unkeyed:
-            self._drop(unkeyed[0])
+        older = [bar for bar in self._bars if bar.notice.key != DISK]
+        if len(self._bars) >= MOST and older:
+            self._drop(older[0])
         bar = _Bar(notice, lambda: self._drop(bar), self)
         self._bars.append(bar)
         self._column.addWidget(bar)
@@ -102,6 +121,17 @@ class NotificationBar(QWidget):
         for bar in list(self._bars):
             if bar.notice.key == key:
                 self._drop(bar)
+
+    def point_at(self, key: str) -> bool:
+        """Stress the notice with this key, since it says already what would be said; whether it stands."""
+        found = [bar for bar in self._bars if bar.notice.key == key]
+        for bar in found:
+            bar.stress()
+        return bool(found)
+
+    def stressed(self) -> str:
+        """The key of the notice that is stressed now; empty when none is."""
+        return next((bar.notice.key for bar in self._bars if bar.stressed), "")
 
     def review(self) -> None:
         """Take away what has stopped being true."""

@@ -422,3 +422,24 @@ def test_what_was_refused_goes_when_its_cell_is_changed_elsewhere(window: MainWi
         bets.set_level_cost(edit, "i1", 1, 70_000)
     assert {name for _, name in table.rows.refused} == {"minimum"}
     assert words(table, 0, "minimum") == "much" and words(table, 0, "full") == "€700"
+
+
+def test_a_refusal_goes_with_the_next_edit_or_when_the_same_goes_well(window: MainWindow) -> None:
+    _, table = opened(window)
+    assert window.body is not None
+    bar, clipboard, scribe = window.body.bar, QGuiApplication.clipboard(), Scribe()
+    clipboard.setText("")
+    for _ in range(2):
+        scribe.press(Key.Key_V, CTRL)
+        window.table.run("edit.paste")
+    assert ["no text" in notice.sentence for notice in bar.notices()] == [True], "one refusal at a time"
+    window.tell(Notice("It was not written.", "err", key="export"))
+    clipboard.setText("expert")
+    go(table, 0, "evidence")
+    scribe.press(Key.Key_V, CTRL)
+    assert [notice.key for notice in bar.notices()] == ["export"], "a failure of the machine stays"
+    clipboard.setText("")
+    assert not window.table.run("edit.paste") and len(bar.notices()) == 2
+    clipboard.setText("A card")
+    assert window.table.run("edit.paste")
+    assert [notice.key for notice in bar.notices()] == ["export"]

@@ -18,6 +18,7 @@ from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.store import opening
 from prodlead_desktop.ui.closing import LeaveBox
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
@@ -191,3 +192,24 @@ def test_a_read_only_document_says_why_and_offers_a_copy(
     session.select("i1")
     assert not window.table.run("edit.delete")
     assert session.strategy == small()
+
+
+def test_a_read_only_document_says_so_once_whatever_is_tried(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "locked.prodlead"
+    Document.create(path, small()).close()
+    window = program.show_document(Document.open(path, read_only=True), None)
+    qtbot.waitExposed(window)
+    session, body = session_of(window), window.body
+    assert body is not None
+    before = body.bar.notices()
+    session.select("i1")
+    assert not window.table.run("edit.delete")
+    session.attempt(lambda: rename(session, "Other"))
+    assert body.bar.notices() == before and len(before) == 1
+    assert body.bar.stressed() == "disk", "what is said already is stressed instead"
+    assert not any("Save a copy" in reason for reason in (opening.NOT_WRITABLE, opening.LEFT_OPEN))
+    for number in range(3):
+        window.tell(Notice(f"Something {number}.", "warn", key=f"some {number}"))
+    assert [notice.key for notice in body.bar.notices()] == ["disk", "some 2"]
