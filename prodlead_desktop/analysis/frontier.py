@@ -9,6 +9,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import knapsack, limits
 from prodlead_desktop.analysis.chances import probabilities
+from prodlead_desktop.analysis.limits import KEPT
 from prodlead_desktop.analysis.optimise import Ask, Asker, Cheapest, Monitor, Solution, clash
 from prodlead_desktop.analysis.optimise.solution import relative
 from prodlead_desktop.analysis.problem import Plan, Problem
@@ -100,7 +101,7 @@ class FrontierOf:
 
     def _from_grid(self, ask: Ask, grid: knapsack.Frontier, budget: int) -> Solution | None:
         plan = grid.plan(budget)
-        if plan is None:
+        if plan is None or clash.cost(self.problem, plan) > budget + KEPT:
             return None
         valuation = self.asker.gains.valuation
         values = valuation.evaluate(plan).value

@@ -16,15 +16,11 @@ Kind = Literal[
     "budget", "quarter", "pool low", "pool high", "capacity", "requires", "excludes", "at most",
     "mandatory", "lock", "floor", "ceiling",
 ]  # fmt: skip
-_EXACT, _RELATIVE = 1e-6, 1e-9
-_OF_MONEY = (
-    "budget",
-    "quarter",
-    "pool low",
-    "pool high",
-    "floor",
-    "ceiling",
-)  # the rest count people or are logic
+_EXACT, _RELATIVE, _ROUNDING = 1e-6, 1e-9, 1e-14
+KEPT = 0.49  # minor units: money is whole, so that no rule is ever broken by as much as one of them
+_OF_MONEY = ("budget", "quarter", "floor", "ceiling")  # to the minor unit, since they are defined in it
+MONEY = ("budget", "quarter", "pool low", "pool high")  # at the costs of every future
+_SHARES = ("pool low", "pool high")  # of sums; the rest count people or are logic
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,7 @@ def slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
 
 
 def _slack(problem: Problem, rule: Rule, plans: Plans, spent: _Spent) -> Floats:
-    if rule.kind in ("budget", "quarter", "pool low", "pool high"):
+    if rule.kind in MONEY:
         return np.asarray(np.min([_money_slack(problem, rule, spent, s) for s in spent.futures], axis=0))
     if rule.kind in ("mandatory", "lock", "floor", "ceiling"):
         return _own_slack(problem, rule, plans)
@@ -199,7 +195,8 @@ def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
     row = problem.initiatives[i]
     if row.amounts is not None:
         return np.asarray(
-            (plans.options[i] > 0) & (plans.amounts[i] >= (row.full_cost or 0) * (1.0 - _RELATIVE))
+            (plans.options[i] > 0)
+            & (plans.amounts[i] >= (row.full_cost or 0) - _rough(float(row.full_cost or 0)))
         )
     return np.isin(plans.options[i], row.at_full)
 
@@ -215,7 +212,7 @@ def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
         kept = _in_full(problem, i, plans) if row.amounts is not None else plans.options[i] == row.full
     else:
         kept = plans.options[i] == problem.current.options[i]
-        kept &= np.abs(given - problem.current.amounts[i]) <= _EXACT + _RELATIVE * np.abs(given)
+        kept &= np.abs(given - problem.current.amounts[i]) <= _rough(np.abs(given))
     return np.where(kept, 0.0, -1.0)
 
 
@@ -233,12 +230,36 @@ def _money_slack(problem: Problem, rule: Rule, spent: _Spent, future: int) -> Fl
     return np.asarray((band.high or 0.0) * whole - inside)
 
 
+def _rough(money: Floats | float) -> Floats:
+    return np.asarray(np.minimum(_EXACT + _RELATIVE * money, KEPT))
+
+
+def rounding(money: Floats | float) -> Floats:
+    """How far sums of so much money in whole minor units, and shares of it, may be off in floating point."""
+    return np.asarray(np.minimum(_EXACT + _ROUNDING * money, KEPT))
+
+
+class _Tolerances:
+    """(P,) by how little a rule may seem to be broken; whole amounts are held to the minor unit."""
+
+    def __init__(self, plans: Plans) -> None:
+        money = np.abs(plans.amounts).sum(axis=0)
+        whole = (plans.amounts == np.rint(plans.amounts)).all(axis=0)
+        self.shares = _rough(money)
+        self.money: Floats = np.where(whole, rounding(money), self.shares)
+
+    def of(self, rule: Rule) -> Floats | float:
+        """For one rule."""
+        return self.money if rule.kind in _OF_MONEY else self.shares if rule.kind in _SHARES else _EXACT
+
+
 def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> Bools:
-    """(P,) whether a plan keeps every rule, to 1e−6 of a unit and 1e−9 of its money, and chooses what may be chosen.
+    """(P,) whether a plan keeps every rule and chooses what may be chosen. Whole amounts are held to the minor unit;
+    shares of sums, and amounts between two minor units, to 1e−9 of the money; people to 1e−6.
 
     ``drop``: ids of rules that do not count.
     """
-    tolerance = _EXACT + _RELATIVE * np.abs(plans.amounts).sum(axis=0)
+    tolerances = _Tolerances(plans)
     kept, spent = np.ones(plans.count, dtype=np.bool_), _Spent(problem, plans)
     for i, row in enumerate(problem.initiatives):
         may = list(planning.selectable(problem, i))
@@ -246,20 +267,18 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
             kept &= np.isin(plans.options[i], may)
         if row.amounts is not None:
             low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
-            kept &= (plans.options[i] == 0) | ((low >= -tolerance) & (high >= -tolerance))
+            kept &= (plans.options[i] == 0) | ((low >= -tolerances.money) & (high >= -tolerances.money))
     for rule in rules(problem):
         if rule.id in drop:
             continue
-        kept &= _slack(problem, rule, plans, spent) >= -(tolerance if rule.kind in _OF_MONEY else _EXACT)
+        kept &= _slack(problem, rule, plans, spent) >= -tolerances.of(rule)
     return kept
 
 
 def broken(problem: Problem, plan: Plan) -> tuple[Rule, ...]:
     """The rules that one plan breaks."""
     one = planning.stack([plan])
-    tolerance, spent = _EXACT + _RELATIVE * float(np.abs(one.amounts).sum()), _Spent(problem, one)
+    tolerances, spent = _Tolerances(one), _Spent(problem, one)
     return tuple(
-        rule
-        for rule in rules(problem)
-        if _slack(problem, rule, one, spent)[0] < -(tolerance if rule.kind in _OF_MONEY else _EXACT)
+        rule for rule in rules(problem) if (_slack(problem, rule, one, spent) < -tolerances.of(rule))[0]
     )

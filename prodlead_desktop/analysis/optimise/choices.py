@@ -88,6 +88,9 @@ class Choices:
         self.milp = milp
         self.curves = curves
         self.unit = _money_unit(problem)
+        self.finer = min(
+            max(self.unit * 1e-6, 1.0), 1e3
+        )  # times this, a row of money tells minor units apart
         self.options: list[dict[int, int]] = []
         self.states: list[list[State]] = []
         for i in range(len(problem.initiatives)):

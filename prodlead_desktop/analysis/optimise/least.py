@@ -47,7 +47,8 @@ class Least(Search):
             proven = self.best[0] <= least * (1.0 + 1e-7) + _CENT
             if proven or answer.ended != "optimal":
                 break
-            rows = self._touch(programme, plan, answer.x)
+            barred = not self._fits(plan) and self._bar(programme, plan)
+            rows = self._touch(programme, plan, answer.x) or barred
             columns = self._miss(programme, plan, answer.x)
             if self.by_amount:
                 columns |= self._cut_finer(plan, programme, answer.x)
@@ -61,7 +62,7 @@ class Least(Search):
         return self._told(least, proven)
 
     def _posed(self) -> tuple[Programme, Expr]:
-        programme = Programme(self.problem, self.ask, self.gains, self.detail)
+        programme = self._programme()
         assert programme.worth is not None
         value = self.goal.expression(programme.worth)
         slack = 1e-9 * max(abs(self.level), 1.0)

@@ -106,7 +106,8 @@ class Programme:
                     if high < np.inf:
                         self.milp.row(Expr({self.broken: -1.0}).add(expression), high=high)
                 else:
-                    self.milp.row(expression, low, high)
+                    finer = self.choices.finer if rule.kind in limits.MONEY else 1.0
+                    self.milp.row(Expr().add(expression, finer), low * finer, high * finer)
         if ask.near is not None:
             plan, most = ask.near
             self.milp.row(self.choices.moved(plan), high=(most + _EXACT) / self.choices.unit)

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from prodlead_desktop.analysis.limits import Rule
+from prodlead_desktop.analysis.limits import Rule, rounding
 from prodlead_desktop.analysis.plans import due
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Problem
-
-_EXACT = 1e-6
 
 
 class Room:
@@ -85,7 +83,7 @@ class Room:
     def keeps(self, at: Ints, first: Ints, second: Ints | None = None) -> Ints:
         """Positions of those changes, or pairs of them, after which the rules are kept; ``at`` (N,): choices before."""
         change = self.needs - self.needs[:, at[self.who]]
-        tolerance = _EXACT + 1e-9 * float(np.abs(self.price[at]).sum())
+        tolerance = float(rounding(float(np.abs(self.price[at]).sum())))
         spare = self.there - self.needs[:, at].sum(axis=1) + tolerance
         kept = np.arange(len(first))
         for row, most in zip(change, spare.tolist(), strict=True):
@@ -102,7 +100,7 @@ class Room:
         """The same for money by quarter, with what comes over from the one before."""
         limits = self.problem.limits
         change, now = money - money[:, at[self.who]], money[:, at].sum(axis=1)
-        tolerance = _EXACT + 1e-9 * float(np.abs(self.price[at]).sum())
+        tolerance = float(rounding(float(np.abs(self.price[at]).sum())))
         carried, fine = np.zeros(len(kept)), np.ones(len(kept), dtype=np.bool_)
         for quarter, amount in enumerate(limits.quarters):
             spent = now[quarter] + change[quarter, first[kept]]

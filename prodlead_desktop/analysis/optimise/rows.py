@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodlead_desktop.analysis.limits import Rule
+from prodlead_desktop.analysis.limits import MONEY, Rule
 from prodlead_desktop.analysis.optimise.choices import Choices
 from prodlead_desktop.analysis.optimise.milp import INFINITE, Expr, total
 from prodlead_desktop.analysis.plans import due
@@ -29,7 +29,7 @@ class RuleRows:
 
     def of(self, rule: Rule) -> list[Row]:
         """The rows of one rule; money in units, people in people."""
-        if rule.kind in ("budget", "quarter", "pool low", "pool high"):
+        if rule.kind in MONEY:
             return [self._money(rule, s) for s in self._different]
         if rule.kind in ("mandatory", "lock", "floor", "ceiling"):
             return self._own(rule)
@@ -125,7 +125,8 @@ class RuleRows:
                 overdrawn, over = milp.binary(), self._overdraft(future)
                 milp.row(Expr({column: 1.0, overdrawn: most}), high=most)
                 slack = Expr({overdrawn: over + most})
-            milp.below(Expr({column: 1.0}), Expr().add(left).add(slack))
+            finer = self.choices.finer
+            milp.below(Expr({column: finer}), Expr().add(left, finer).add(slack, finer))
             self._carries[key] = Expr({column: 1.0})
         return self._carries[key]
 

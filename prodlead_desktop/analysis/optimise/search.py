@@ -11,7 +11,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import greedy, segments
+from prodlead_desktop.analysis.optimise import clash, greedy, overspent, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import Answer, Expr
@@ -63,6 +63,7 @@ class Search:
         self.scale = 100.0 * value_scale(gains)
         self.polished: set[tuple[int, ...]] = set()
         self.allowed = [allowed(problem, ask, i) for i in range(len(problem.initiatives))]
+        self.barred: list[overspent.Group] = []
         self.rests: list[Plan] = []  # good plans of a local search
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
@@ -72,7 +73,7 @@ class Search:
         self.fineness = self.wanted_gap / 8.0
         self.found.bound = self.goal.ceiling(ceilings(self.gains))
         self.consider([*self.ask.hints, *known, self.problem.current, planning.plan_of(self.problem, {})])
-        programme = Programme(self.problem, self.ask, self.gains, self.detail)
+        programme = self._programme()
         self._climb()
         objective = self._tightened(programme)
         self._touch_at(programme, self.rests)
@@ -93,10 +94,15 @@ class Search:
                 break
             if grown == "rows":
                 continue
-            programme = Programme(self.problem, self.ask, self.gains, self.detail)
+            programme = self._programme()
             assert programme.worth is not None
             objective = self.goal.expression(programme.worth)
         return self._closed()
+
+    def _programme(self, ask: Ask | None = None, detail: Detail | None = None) -> Programme:
+        programme = Programme(self.problem, ask or self.ask, self.gains, detail or self.detail)
+        overspent.bar(programme.choices, self.barred)
+        return programme
 
     def _climb(self) -> None:
         """A plan to beat, from the cheapest that does what is asked for; with hints, or with many amounts, the first
@@ -175,11 +181,11 @@ class Search:
         if answer.x is None:
             return ""
         plan = programme.choices.plan(answer.x)
-        self._consider_any(plan, programme, answer.x)
+        barred = not self._consider_any(plan, programme, answer.x) and self._bar(programme, plan)
         if self.by_amount and plan.options not in self.polished and not self._good_enough():
             self.polished.add(plan.options)
             plan = self._polished(plan)
-        rows = self._touch(programme, plan, answer.x)
+        rows = self._touch(programme, plan, answer.x) or barred
         columns = self._miss(programme, plan, answer.x)
         while self.by_amount and not self._proven():
             if self._cut_finer(plan, programme, answer.x):
@@ -189,6 +195,14 @@ class Search:
                 break
             self.fineness /= 10.0
         return "columns" if columns else "rows" if rows else ""
+
+    def _bar(self, programme: Programme, plan: Plan) -> bool:
+        """A plan that only HiGHS takes for one that keeps every rule: what cannot be had together in it."""
+        found = overspent.groups(self.problem, plan, self.allowed, self.ask.drop)
+        fresh = [group for group in found if group not in self.barred]
+        overspent.bar(programme.choices, fresh)
+        self.barred += fresh
+        return bool(fresh)
 
     def _touch(self, programme: Programme, plan: Plan, x: Floats) -> bool:
         """Tangents at the plan's exact efforts and at the programme's."""
@@ -290,7 +304,16 @@ class Search:
                     np.where(np.arange(len(exact)) == k, up, down),
                     np.where(np.arange(len(exact)) == k, down, up),
                 ]
+        ways.append(self._within(plan, down))
         return [plan, *(self._with_amounts(plan, amounts) for amounts in (*ways, exact))]
+
+    def _within(self, plan: Plan, amounts: Floats) -> Floats:
+        """Amounts with what they are over the budget taken from the largest."""
+        budget, out = self.problem.limits.budget, amounts.copy()
+        if budget is not None and len(out):
+            over = clash.cost(self.problem, self._with_amounts(plan, amounts)) - budget
+            out[int(np.argmax(out))] -= max(math.ceil(over), 0)
+        return out
 
     def _with_amounts(self, plan: Plan, wanted: Floats) -> Plan:
         amounts = list(plan.amounts)
@@ -354,7 +377,7 @@ class Search:
                 detail.knots[i] = (
                     self._window(i, plan.amounts[i], width) if plan.options[i] else self.detail.knots[i]
                 )
-            programme = Programme(self.problem, ask, self.gains, detail)
+            programme = self._programme(ask, detail)
             assert programme.worth is not None
             objective = self.goal.expression(programme.worth)
             answer = programme.milp.run(objective, self.clock, 1e-7, self.monitor)
