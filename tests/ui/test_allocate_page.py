@@ -248,6 +248,29 @@ def test_columns_fill_the_room_and_the_slider_goes_last(room: int) -> None:
     assert found[Column.SCALE] > 0 or room < 560
 
 
+def test_columns_without_room_are_said_and_a_row_tells_what_they_hold(show: Any, qtbot: QtBot) -> None:
+    window = show(sample())
+    page, _ = opened(window)
+    model, tip = page.table.lines, Qt.ItemDataRole.ToolTipRole
+    across = Qt.Orientation.Horizontal
+    qtbot.waitUntil(lambda: model.words.steps is not None, timeout=20_000)
+    at = model.row_of(next(row.id for row in model.lines if isinstance(row, Row)))
+    row = model.line(at)
+    assert isinstance(row, Row)
+    qtbot.waitUntil(lambda: not page.table.isColumnHidden(Column.NEXT))
+    assert model.headerData(Column.NAME, across) == "Initiative"
+    assert model.words.step_words(row) not in model.index(at, 0).data(tip)
+    window.resize(1067, 700)
+    qtbot.waitUntil(lambda: page.table.isColumnHidden(Column.NEXT))
+    hidden = [column for column in Column if column != Column.POOL and page.table.isColumnHidden(column)]
+    assert model.headerData(Column.NAME, across) == f"Initiative · {len(hidden)} columns hidden"
+    for column in hidden:
+        assert model.words.head(column) in model.words.head_tip(Column.NAME)
+    for role in (tip, Qt.ItemDataRole.AccessibleTextRole):
+        assert model.words.step_words(row) in model.index(at, 0).data(role)
+    assert model.words.since_words(row) in model.index(at, 0).data(tip) or Column.SINCE not in hidden
+
+
 def test_pools_are_told_against_their_bands(show: Any) -> None:
     strategy = small()
     edit = Edit(strategy)

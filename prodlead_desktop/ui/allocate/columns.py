@@ -69,6 +69,12 @@ def widths(room: int, pool_wanted: bool, since_wanted: bool) -> dict[Column, int
     return found
 
 
+def left_out(room: int, pool_wanted: bool, since_wanted: bool) -> tuple[Column, ...]:
+    """The columns somebody needs that there is no room for in ``room`` pixels, left to right."""
+    every, here = (widths(wide, pool_wanted, since_wanted) for wide in (sum(_ROOM.values()) + 2000, room))
+    return tuple(column for column in Column if every[column] and not here[column])
+
+
 class TableHead(QHeaderView):
     """Words over their columns, an arrow at the one that sorts, a line below."""
 

@@ -35,6 +35,7 @@ class RowWords:
         self.strategy = strategy
         self.steps: Steps | None = None  # what a little more adds, once that is computed
         self.strong: frozenset[str] = frozenset()  # the initiatives whose next step adds most
+        self.left_out: tuple[Column, ...] = ()  # the columns there is no room for
         self.other: tuple[str, Mapping[str, int | None]] | None = (
             None  # the scenario compared with, its money
         )
@@ -53,6 +54,8 @@ class RowWords:
             return f"Next {self._short(size)} adds" if size else "Next step adds"
         if column is Column.SINCE:
             return f"Since {self.other[0]}" if self.other else "Since"
+        if column is Column.NAME and self.left_out:
+            return f"{HEADS[column]} · {wording.count(len(self.left_out), 'column')} hidden"
         return HEADS[column]
 
     def head_tip(self, column: Column) -> str:
@@ -64,7 +67,13 @@ class RowWords:
             return (
                 f"What the next level of each initiative adds{points}, per {self.head(column)[5:-5]}, {over}"
             )
-        return f"{self.head(column)}: a press sorts by it" if column in SORTED_BY else ""
+        words = f"{HEADS.get(column, self.head(column))}: a press sorts by it" if column in SORTED_BY else ""
+        if column is Column.NAME and self.left_out:
+            names = ", ".join(self.head(one) for one in self.left_out)
+            words += (
+                f".\nNo room for: {names}. A wider window shows them; the tip of a row says what they hold"
+            )
+        return words
 
     def gain(self, row: Row) -> str:
         """What the step size more would add to a row, in short: "+1.2 pts"; a dash when there is no next step."""
@@ -137,4 +146,11 @@ class RowWords:
         )
         parts += ["locked"] if line.locked else []
         parts += ["reaches no outcome"] if line.orphan else []
-        return ", ".join(parts)
+        return ". ".join([", ".join(parts), *self._hidden_words(line)])
+
+    def _hidden_words(self, row: Row) -> list[str]:
+        """What the columns hold that there is no room for."""
+        words = [self.step_words(row)] if {Column.CURVE, Column.NEXT} & set(self.left_out) else []
+        if Column.SINCE in self.left_out and self.other is not None:
+            words.append(f"{self.head(Column.SINCE)}: {self.since_words(row)}")
+        return [one.rstrip(".") for one in words if one]

@@ -14,7 +14,7 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.allocate import funding, listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
-from prodlead_desktop.ui.allocate.columns import SORTED_BY, Column, TableHead, widths
+from prodlead_desktop.ui.allocate.columns import SORTED_BY, Column, TableHead, left_out, widths
 from prodlead_desktop.ui.allocate.limits import LimitsBox
 from prodlead_desktop.ui.allocate.listing import Heading, Row
 from prodlead_desktop.ui.allocate.money_editor import MoneyEditor
@@ -398,7 +398,9 @@ class AllocateTable(QTableView):
     def _share_width(self) -> None:
         """Give every column its width, or none when the window is too narrow for all of them."""
         shown = self._arrangement
-        found = widths(self.viewport().width(), shown.group != "pool", shown.since is not None)
+        asked = self.viewport().width(), shown.group != "pool", shown.since is not None
+        found = widths(*asked)
+        self.lines.leave_out(left_out(*asked))
         for column, wide in found.items():
             self.setColumnHidden(column, wide == 0)
             if wide:

@@ -68,6 +68,12 @@ class AllocateModel(QAbstractTableModel):
         self.words.other = None if amounts is None else (name, amounts)
         self._columns_changed(Column.SINCE, Column.SINCE)
 
+    def leave_out(self, columns: tuple[Column, ...]) -> None:
+        """There is no room for these columns: the first head says so, and every row's tip what they hold."""
+        if columns != self.words.left_out:
+            self.words.left_out = columns
+            self._columns_changed(Column.NAME, Column.NAME)
+
     def _columns_changed(self, first: Column, last: Column) -> None:
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, first, last)
         if self._lines:
@@ -126,7 +132,8 @@ class AllocateModel(QAbstractTableModel):
             return self._words(line, Column(index.column()))
         column = Column(index.column())
         if role in (Role.AccessibleTextRole, Role.ToolTipRole) and column == Column.NAME:
-            return self.words.spoken(line)
+            words = self.words.spoken(line)
+            return paint.plain_tip(words) if role == Role.ToolTipRole else words
         if role == Role.ToolTipRole and column in (Column.NEXT, Column.CURVE) and isinstance(line, Row):
             return paint.plain_tip(self.words.step_words(line))
         if role == Role.AccessibleTextRole:

@@ -141,6 +141,7 @@ class LevelRow(QWidget):
         self._problems: dict[str, str] = {}
         self._hint = ""  # what was taken, and may be a slip
         self._problem = Label("", "label", "text2", wrap=True)
+        self._problem.setContentsMargins(6, 0, 0, 6)
         self._problem.hide()
         self.remove = IconButton("x", "Remove this level", 14)
         self.remove.clicked.connect(lambda: remove(self.level_id))
