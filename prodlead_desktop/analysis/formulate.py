@@ -122,7 +122,9 @@ def _remark_on_value(problem: Problem, start: bool, remarks: Remarks) -> None:
     if problem.in_money:
         rate = problem.discount**-4 - 1.0
         discounted = (
-            f", discounted at {percent(rate, 1)} a year" if abs(rate) > _ROUNDED else ", not discounted"
+            f", discounted at {percent(rate, 1)} a year from the end of each quarter"
+            if abs(rate) > _ROUNDED
+            else ", not discounted"
         )
         begin = "plan start" if start else "the start, which has no date"
         quarters = "quarter" if problem.horizon == 1 else "quarters"

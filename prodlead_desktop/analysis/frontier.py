@@ -46,7 +46,9 @@ def budgets(low: int, high: int, steps: int) -> tuple[int, ...]:
     """``steps`` + 1 budgets from ``low`` to ``high``, evenly; BadInput when that makes no sense."""
     if not 1 <= steps < MOST_POINTS:
         raise BadInput(f"A frontier has 1 to {MOST_POINTS - 1} steps, not {steps}.")
-    if low < 0 or high <= low:
+    if low < 0:
+        raise BadInput("A budget cannot be below zero.", "Let the frontier begin at 0 or above.")
+    if high <= low:
         raise BadInput("A frontier goes from one budget to a larger one.")
     return tuple(sorted({round(low + (high - low) * k / steps) for k in range(steps + 1)}))
 

@@ -266,8 +266,13 @@ def _profile(case: _Case, remarks: Remarks) -> tuple[float, ...]:
     """Shares of the cost by quarter, scaled to add up to 1; all at the start when nobody has said."""
     profile = case.data.cost_profile
     total = sum(profile)
-    if total <= 0.0:
+    if not profile:
         return (1.0,)
+    if total <= 0.0:
+        raise BadInput(
+            f"The cost profile of “{case.node.title}” adds up to nothing.",
+            "Say what share is due in each quarter, or leave it out: then all is due at once.",
+        )
     if abs(total - 1.0) > 0.005:
         remarks.assumed(
             f"The cost profile of “{case.node.title}” adds up to {total:.0%}; it is scaled to 100 %.",

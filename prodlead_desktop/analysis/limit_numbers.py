@@ -111,7 +111,9 @@ def _dependencies(
             if i == j:
                 raise BadInput(f"“{initiatives[i].title}” excludes itself.")
             excludes.add((min(i, j), max(i, j)))
-        elif kind in ("requires", "requires full") and i != j:
+        elif kind in ("requires", "requires full"):
+            if i == j:
+                raise BadInput(f"“{initiatives[i].title}” requires itself.")
             requires.add((i, j, row.kind == "requires full"))
     return tuple(Requires(*row) for row in sorted(requires)), tuple(sorted(excludes))
 
@@ -122,7 +124,9 @@ def enhances(
     """Factors between funded initiatives; one without a number is left out."""
     found = []
     for kind, i, j, row in _between(strategy, initiatives, remarks):
-        if kind == "enhances" and i != j:
+        if kind == "enhances":
+            if i == j:
+                raise BadInput(f"“{initiatives[i].title}” enhances itself.")
             if row.factor is None:
                 names = f"“{initiatives[i].title}” helps “{initiatives[j].title}”"
                 remarks.unknown(f"Nobody has said by how much {names}.", row.id)

@@ -75,14 +75,26 @@ _MONEY_PER_POINT = _argument(
     help="what one point of value is worth, where some objectives count in points and others in money",
 )  # fmt: skip
 _TIME_LIMIT = _argument("--time-limit", metavar="SECONDS", help="stop then, with what is proven; default: 60")
+_BUDGET = _argument(
+    "--budget", metavar="X", help="money instead of the scenario's budget, such as 3.5M or 3500000"
+)  # fmt: skip
+_REST = (
+    _argument("--future", metavar="F", help="only this future counts: its id or name; default: all"),
+    _MONEY_PER_POINT, _TIME_LIMIT,
+)  # fmt: skip
+_OF_VALUE = (  # regret is refused in words
+    _argument(
+        "--objective", choices=solving.OBJECTIVES, default="expected", metavar="O",
+        help="over futures: expected (by their probabilities) or maximin (the worst)",
+    ),
+    *_REST,
+)  # fmt: skip
 _QUESTION = (
-    _argument("--budget", metavar="X", help="money instead of the scenario's budget, such as 3.5M or 3500000"),
     _argument(
         "--objective", choices=solving.OBJECTIVES, default="expected", metavar="O",
         help="over futures: expected (by their probabilities), maximin (the worst) or regret (the largest)",
     ),
-    _argument("--future", metavar="F", help="only this future counts: its id or name; default: all"),
-    _MONEY_PER_POINT, _TIME_LIMIT,
+    *_REST,
 )  # fmt: skip
 
 _WRITTEN = (
@@ -138,7 +150,7 @@ COMMANDS: dict[str, Command] = {
     "solve": Command(
         solving.solve, "find the best plan that keeps every rule of a scenario, with a proof",
         (
-            _FILE, _SCENARIO, *_QUESTION, _JSON,
+            _FILE, _SCENARIO, _BUDGET, *_QUESTION, _JSON,
             _argument("--apply", metavar="NAME", help="add the plan to the file as a new scenario (undoable)"),
         ),
         "Exit status 0: a plan, with the most that any plan could be worth. 1: no plan keeps every rule; the rules "
@@ -151,14 +163,14 @@ COMMANDS: dict[str, Command] = {
             _argument("--from", dest="low", metavar="A", help="the smallest budget; default: nothing"),
             _argument("--to", dest="high", metavar="B", help="the largest; default: 1.25 × the scenario's budget"),
             _argument("--steps", metavar="N", default="25", help="steps between, so N + 1 budgets; default: 25"),
-            *(row for row in _QUESTION if row[0][0] != "--budget"), _JSON,
+            *_OF_VALUE, _JSON,
         ),
         "All rules of the scenario count but its budget. The time limit is for each budget.",
     ),
     "explain": Command(
         explaining.explain, "say why the best plan is the best, and what would make it better",
         (
-            _FILE, _SCENARIO, *_QUESTION,
+            _FILE, _SCENARIO, _BUDGET, *_OF_VALUE,
             _argument("--calm", metavar="SHARE", default="1",
                       help="percent of the value that a plan nearer to the present one may lack; default: 1"),
             _argument("--step", metavar="X", help="money whose price is asked; default: about 5 %% of the budget"),

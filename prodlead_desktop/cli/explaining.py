@@ -148,7 +148,10 @@ def _say_rest(made: FrontierOf, points: list[Point], distance: Distance | None) 
 
     problem, best = made.problem, knee(points)
     if best is not None:
-        print(f"Beyond {money(best.budget, problem.currency)} more money buys less.")
+        here = best.solution.value or 0.0
+        most = max(point.solution.value or here for point in points if point.budget >= best.budget)
+        buys = "less" if most - here > 1e-6 * max(abs(here), 1e-9) else "nothing"
+        print(f"Beyond {money(best.budget, problem.currency)} more money buys {buys}.")
     if distance is None:
         return
     name, cost = problem.scenario_name, money(round(distance.cost), problem.currency)

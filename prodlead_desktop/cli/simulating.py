@@ -30,6 +30,8 @@ def simulate(asked: argparse.Namespace) -> int:
 
     draws, seed = _whole(asked.draws, "number of draws"), _whole(asked.seed, "seed")
     decisions = _whole(asked.decisions, "number of inputs")
+    if decisions < 0:
+        raise BadInput(f"“{asked.decisions}” is no number of inputs.", "Give 0, for none, or more.")
     problem = _problem(asked)
     found = simulation.simulate(
         problem, draws=draws, seed=seed

@@ -108,7 +108,12 @@ def _parse(text: str) -> dict[str, Any]:
         raise BadInput(
             f"This is not JSON: {error.msg} (line {error.lineno}, column {error.colno})."
         ) from None
-    except (RecursionError, ValueError) as error:
+    except RecursionError:
+        raise BadInput(
+            "This JSON is nested too deeply for a strategy.",
+            "Nodes stand in one list and name their “parent”.",
+        ) from None
+    except ValueError as error:
         raise BadInput(f"This JSON cannot be read: {error}.") from None
     if not isinstance(made, dict):
         raise BadInput("A strategy is a JSON object with “nodes” and so on.", "See prodlead schema.")

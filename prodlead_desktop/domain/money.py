@@ -61,7 +61,8 @@ def to_minor(amount: Decimal | int, currency: str) -> int:
     """Minor units of an amount in major units; BadInput when it has too many decimals or is too big."""
     number = Decimal(amount)
     if not number.is_finite() or number.adjusted() + decimals(currency) >= _LIMIT_DIGITS:
-        raise BadInput("That amount is too big.", "Amounts go up to a million million.")
+        most = f"{symbol(currency)}{10 ** (_LIMIT_DIGITS - decimals(currency)):,}"
+        raise BadInput("That amount is too big.", f"Amounts stay below {most}.")
     with localcontext(prec=MAX_PREC):  # or a long tail of decimals would be rounded away unseen
         scaled = number.scaleb(decimals(currency))
         if scaled != scaled.to_integral_value():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from prodlead_desktop.domain.fields import FieldType
 
+_MONEY = (
+    "Money, in major units of strategy.currency; below 10,000,000,000,000 where it has two decimals, below ten to the "
+    "fifteenth of its smallest unit in all."
+)
 BY_TYPE = {
-    FieldType.MONEY: "Money, in major units of strategy.currency.",
-    FieldType.MONEYS: "Money, in major units of strategy.currency.",
+    FieldType.MONEY: _MONEY,
+    FieldType.MONEYS: _MONEY,
     FieldType.SHARE: "A share: 0 to 1.",
 }
 _IMPROVEMENT = "Improvement at full funding, in the outcome's unit; positive is towards the target."
@@ -14,7 +18,8 @@ _POSITION = "In the metric's own unit (62 for 62 %)."
 BY_FIELD: dict[tuple[str, str], str] = {
     ("Header", "horizon"): "Over which objectives in money count, from plan start. Absent: 8.",
     ("Header", "fiscal_year_start"): "1 = January to 12 = December. Absent: the calendar year.",
-    ("Header", "discount_rate"): "A share: 0.08 is 8 % a year; counts for money only, from plan start. Absent: 0.",
+    ("Header", "discount_rate"): "A share: 0.08 is 8 % a year; counts for money only, from plan start; what "
+    "comes or is due in a quarter is discounted from its end. Absent: 0.",
     ("Node", "nudge_x"): "Rightwards.",
     ("Node", "nudge_y"): "Downwards.",
     ("Pool", "colour"): "Which of five colours of the palette, 0 to 4.",
@@ -85,6 +90,10 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("InitiativeData", "cost_p10"): "Of the full cost: one chance in ten that it is less.",
     ("InitiativeData", "cost_p90"): "Of the full cost: one chance in ten that it is more.",
     ("InitiativeData", "cost_profile"): "The first is its first quarter; scaled to add up to 1. Absent: all at once.",
+    ("InitiativeData", "curve"): "How the effect follows the money, by half_share and so on. Absent or step: hill with "
+    "unlimited_times or double_times, exponential with half_share alone, else in proportion.",
+    ("InitiativeData", "mandatory"): "Must be funded in full: at the level of share 1, else of full_cost, else named "
+    "Full, else the dearest.",
     ("InitiativeData", "half_share"): "Of the effect.",
     ("InitiativeData", "unlimited_times"): "1.5 is half as much again; above 1.",
     ("InitiativeData", "double_times"): "1.5 is half as much again; above 1.",

@@ -66,7 +66,8 @@ def refuse_non_files(path: Path) -> None:
         raise FileRefused(f"“{path.name}” is not there.", "It may have been moved or renamed.") from error
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise FileRefused(f"“{path.name}” is {what}.", "Choose a strategy file.")
+        name = path.name or str(path.resolve())  # “.” has none
+        raise FileRefused(f"“{name}” is {what}.", "Choose a strategy file.")
 
 
 def _refuse_stranger(path: Path, head: bytes) -> None:

@@ -379,6 +379,14 @@ def test_cost_spread_and_profile() -> None:
         ([initiative("i", -1)], [], "cost below zero"),
         ([initiative("i", 1, half_life=0)], [], "halve every 0"),
         ([initiative("i", 1, dependencies=[{"kind": "excludes", "other": "i"}])], [], "excludes itself"),
+        ([initiative("i", 1, dependencies=[{"kind": "requires", "other": "i"}])], [], "requires itself"),
+        ([initiative("i", 1, dependencies=[{"kind": "requires full", "other": "i"}])], [], "requires itself"),
+        (
+            [initiative("i", 1, dependencies=[{"kind": "enhances", "other": "i", "factor": 2}])],
+            [],
+            "enhances itself",
+        ),
+        ([initiative("i", 1, cost_profile=[0, 0])], [], "cost profile of “i” adds up to nothing"),
         ([initiative("i", full_cost=9, cost_p10=10, cost_p90=11)], [], "The cost of “i”: .* out of order"),
     ],
 )

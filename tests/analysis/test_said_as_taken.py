@@ -76,7 +76,10 @@ def test_another_zero_of_attainment_is_said() -> None:
 @pytest.mark.parametrize(
     ("header", "said"),
     [
-        ({"discount_rate": 0.1}, "8 quarters from the start, which has no date, discounted at 10 % a year."),
+        (
+            {"discount_rate": 0.1},
+            "8 quarters from the start, which has no date, discounted at 10 % a year from the end of each quarter.",
+        ),
         ({"horizon": 1, "plan_start": "2027-01-01"}, "1 quarter from plan start, not discounted."),
     ],
 )

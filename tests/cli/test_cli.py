@@ -357,6 +357,7 @@ def test_what_is_no_strategy_is_refused_in_one_line(tmp_path: Path, command: str
 BAD: dict[str, tuple[list[str], str]] = {
     "a file that is not there": (["info", "{tmp}/gone.prodlead"], "“gone.prodlead” is not there"),
     "a folder": (["info", "{tmp}"], "is a folder"),
+    "the folder one is in": (["info", "."], "“[^”]+” is a folder"),
     "an interchange file that is not there": (["info", "{tmp}/gone.json"], "gone.json"),
     "an interchange folder": (["info", "{tmp}/folder.json"], "folder.json"),
     "no command and no file": (["exprot", "a", "b"], "“exprot” is not a command"),

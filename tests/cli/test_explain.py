@@ -83,6 +83,27 @@ def test_the_samples_frontier_and_how_far_its_plan_is(tmp_path: Path, capsys: Ca
     assert said.status == 0 and "“Balanced” is worth" in said.out and "The same money could give" in said.out
 
 
+@pytest.mark.parametrize(("full", "buys"), [(9, "nothing"), (10, "less")])
+def test_more_money_buys_less_or_nothing(full: int, buys: str, tmp_path: Path, capsys: Capsys) -> None:
+    levels = [{"id": "some", "name": "Some", "cost": 100}, {"id": "all", "name": "All", "cost": 300}]
+    shares = [row | {"share": share} for row, share in zip(levels, (0.9, full / 10), strict=True)]
+    nodes = [
+        {"id": "o", "kind": "outcome", "title": "O", "baseline": 0, "target": 10, "swing": 1},
+        {"id": "a", "kind": "initiative", "title": "A", "full_cost": 300, "levels": shares},
+    ]
+    effects = [{"initiative": "a", "outcome": "o", "p50": 5}]
+    document = {"nodes": nodes, "effects": effects, "scenarios": [{"id": "s", "name": "S"}]}
+    words = ("--scenario", "s", "--from", "0", "--to", "400", "--steps", "4")
+    said = ask(capsys, "frontier", written(tmp_path, document), *words).out
+    assert f"Beyond 100 more money buys {buys}." in said
+
+
+@pytest.mark.parametrize("command", ["frontier", "explain"])
+def test_help_offers_only_what_is_answered(command: str, capsys: Capsys) -> None:
+    said = ask(capsys, command, "--help").out
+    assert "maximin" in said and "regret" not in said
+
+
 def test_no_budget_with_a_plan_is_status_1(tmp_path: Path, capsys: Capsys) -> None:
     path = written(tmp_path, changed(allocations=[{"initiative": "a", "floor": 300}]))
     words = ("frontier", path, "--scenario", "s", "--from", "0", "--to", "200", "--steps", "2")
@@ -96,6 +117,7 @@ def test_no_budget_with_a_plan_is_status_1(tmp_path: Path, capsys: Capsys) -> No
     ("words", "complaint"),
     [
         (("--from", "5", "--to", "4"), "smaller|larger"),
+        (("--from=-5",), "A budget cannot be below zero"),
         (("--steps", "0"), "steps"),
         (("--steps", "many"), "steps"),
         (("--to", "dear"), "dear"),

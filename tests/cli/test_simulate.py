@@ -150,6 +150,8 @@ def test_futures_without_probabilities_are_not_averaged(
         (("--draws", "3"), "10 to 1,000,000"),
         (("--draws", "1e9"), "number of draws"),
         (("--seed", "-4"), "seed"),
+        (("--seed", str(2**64)), "from 0 to 9223372036854775807"),
+        (("--decisions=-1",), "“-1” is no number of inputs"),
         (("--seed", "x"), "seed"),
         (("--scenario", "Nowhere"), "Nowhere"),
         (("--money-per-point", "x"), "amount of money"),

@@ -159,6 +159,17 @@ def test_money_that_is_shown_can_be_typed_again(minor: int, currency: str) -> No
     assert to_minor(Money(minor, currency).major, currency) == minor
 
 
+@pytest.mark.parametrize(
+    ("currency", "most"),
+    [("EUR", "€10,000,000,000,000"), ("JPY", "¥1,000,000,000,000,000"), ("XXX", "10,000,000,000,000")],
+)
+def test_the_largest_amount_is_the_one_that_is_said(currency: str, most: str) -> None:
+    limit = 10 ** (15 - decimals(currency))
+    assert to_minor(limit - 1, currency) == (limit - 1) * 10 ** decimals(currency)
+    with pytest.raises(BadInput, match=f"Amounts stay below {most}."):
+        to_minor(limit, currency)
+
+
 @given(st.integers(-(10**11), 10**11), st.sampled_from(["EUR", "JPY"]))
 def test_short_money_is_near_the_truth(minor: int, currency: str) -> None:
     shown = money_short(minor, currency)

@@ -48,7 +48,7 @@ class Sampler:
         if not FEWEST <= draws <= MOST:
             raise BadInput(f"A simulation takes {FEWEST} to {MOST:,} draws, not {draws:,}.")
         if not 0 <= seed < 2**63:
-            raise BadInput("A seed is a whole number from 0 upwards.")
+            raise BadInput(f"A seed is a whole number from 0 to {2**63 - 1}.")
         most = _CELLS // max(len(problem.outcomes) * len(problem.futures), 1)
         if draws > most:
             raise BadInput(f"So many outcomes and futures leave room for {most:,} draws, not {draws:,}.")
