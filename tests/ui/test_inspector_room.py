@@ -45,7 +45,7 @@ def in_view(field: QWidget) -> bool:
     while not isinstance(area, QScrollArea):
         assert area is not None
         area = area.parentWidget()
-    seen = QRect(field.mapTo(area.viewport(), QPoint()), field.size()).adjusted(-3, -3, 3, 3)  # with its ring
+    seen = QRect(field.mapTo(area.viewport(), QPoint()), field.size()).adjusted(-8, -8, 8, 8)  # with its ring
     return area.viewport().rect().contains(seen)
 
 

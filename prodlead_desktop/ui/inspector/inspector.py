@@ -22,6 +22,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import tab_order
 from prodlead_desktop.ui.style.panels import Panel
 
+SETTLED_MS = 60
 ROUND = 16  # pixels seen above and below the field with the keyboard
 
 
@@ -124,7 +125,8 @@ class Inspector(Panel):
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is None or not self.isAncestorOf(now):
             return
-        QTimer.singleShot(0, now, partial(_into_view, now))  # once a row that was just added has its place
+        for wait in (0, SETTLED_MS):  # and once more when a row that was just added has its place
+            QTimer.singleShot(wait, now, partial(_into_view, now))
         if before is not None and not self.isAncestorOf(before):
             self._before = before
 
