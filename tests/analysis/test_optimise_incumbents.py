@@ -10,7 +10,7 @@ import pytest
 from analysis.cases import effect, initiative, outcome, problem
 
 from prodlead_desktop.analysis.limits import fits
-from prodlead_desktop.analysis.optimise import Ask, greedy, solve
+from prodlead_desktop.analysis.optimise import Ask, Objective, greedy, solve
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.worth import Gains
@@ -137,3 +137,41 @@ def test_locks_floors_and_mandatory_items_hold_in_what_the_local_search_finds() 
     for plan in search.run(begin):
         assert fits(made, stack([plan]))[0]
         assert plan.options[0] == 1 and plan.options[1] == 0 and plan.options[2] > 0
+
+
+@pytest.mark.parametrize("objective", ["expected", "maximin"])
+def test_without_any_time_there_is_a_plan_worth_something(objective: Objective) -> None:
+    """No single initiative keeps the shares of three pools: the first step is one in each."""
+    made = crowded(3)
+    answer = solve(made, Ask(objective, time_limit_s=1e-6))
+    assert answer.plan is not None and answer.value is not None and answer.bound is not None
+    assert fits(made, stack([answer.plan]))[0] and answer.value <= answer.bound
+    search = exchange(made)
+    assert answer.value > 0.9 * float(Valuation(made).evaluate(search.run(plan_of(made, {}))[0]).value[0, 0])
+
+
+def hills(count: int) -> Problem:
+    """Money on curves that are worth little before their half, in three pools of which each has its share."""
+    rng = random.Random(5)
+    nodes = [outcome(f"o{k}", 0, 60, swing=50, limit=90) for k in range(3)]
+    effects = []
+    for i in range(count):
+        nodes.append(
+            initiative(
+                f"i{i:02d}", full_cost=rng.randint(50, 300), curve="hill", half_share=0.4, funding="curve"
+            )
+            | {"pool": "abc"[i % 3], "unlimited_times": 1.5}
+        )
+        effects += [effect(f"i{i:02d}", f"o{k}", rng.randint(5, 25)) for k in rng.sample(range(3), 2)]
+    bands = [{"pool": pool, "low": 0.15, "high": 0.5, "of": "spend"} for pool in "abc"]
+    pools = [{"id": pool, "name": pool} for pool in "abc"]
+    return problem(nodes, effects, {"budget": 600, "bands": bands}, pools=pools)
+
+
+def test_money_on_curves_finds_its_place_without_any_time() -> None:
+    made = hills(9)
+    hurried = solve(made, Ask(time_limit_s=1e-6))
+    assert hurried.plan is not None and hurried.value is not None and fits(made, stack([hurried.plan]))[0]
+    patient = solve(made, Ask(time_limit_s=1.5, hints=(hurried.plan,)))
+    assert patient.bound is not None and patient.value is not None
+    assert 0.9 * patient.value <= hurried.value <= patient.value <= patient.bound

@@ -79,7 +79,7 @@ def test_without_a_plan_nothing_is_said_of_its_regret() -> None:
     assert (answer.status, answer.value, answer.bound, answer.gap) == ("infeasible", None, None, None)
 
 
-@pytest.mark.parametrize("objective", ["regret"])
+@pytest.mark.parametrize("objective", ["expected", "maximin", "regret"])
 def test_the_gap_is_relative_to_the_value_whatever_is_asked(objective: str) -> None:
     answer = solve(torn(1), Ask(objective, time_limit_s=1e-4))  # type: ignore[arg-type]
     assert answer.value is not None and answer.bound is not None and answer.value > 0.0

@@ -21,6 +21,7 @@ from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
 _SEED = 1
 _WORK = 110  # steps with pairs at the most: a count, not a time, so that the same file gives the same plan
 _DROPPED = (3, 5, 7)
+_AT_LEAST = 4e6  # numbers added up, however little time there is: some tenths of a second
 _LARGE, _MANY = (
     60,
     320,
@@ -57,7 +58,7 @@ class Exchange:
         self.adds = self._adds()
         overlaps = [self.problem.outcomes[point.outcome].overlap for point in gains.valuation.points.rows]
         self.partial = bool(self.problem.enhances) or "max" in overlaps  # there is more to value than sums
-        self.work = _WORK
+        self.work, self.at_least = _WORK, _AT_LEAST
         self.found: list[tuple[float, Plan]] = []
 
     @staticmethod
@@ -132,10 +133,12 @@ class Exchange:
     def _rest(self, at: Ints, barred: int = -1) -> None:
         """Climb from the choices ``at`` (N,); keep where that ends. ``barred``: a choice not to be made meanwhile."""
         score = float(self._values(self.adds[:, :, at].sum(axis=2)[:, :, None])[0])
-        while not self.stopped():
+        while self.at_least > 0.0 or not self.stopped():
+            self.at_least -= self.adds.size
             better = self._step(at, score, barred, pairs=False)
-            if better is None and self.work > 0:
+            if better is None and self.work > 0 and (self.at_least > 0.0 or not self.stopped()):
                 self.work -= 1
+                self.at_least -= self.adds.size / len(self.who) * min(len(self.first), _MANY**2)
                 better = self._step(at, score, barred, pairs=True)
             if better is None:
                 break

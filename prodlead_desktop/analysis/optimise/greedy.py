@@ -3,6 +3,8 @@ still has something to show and HiGHS something to beat (model.md §4.8)."""
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +18,8 @@ from prodlead_desktop.analysis.value import Valuation
 _WORK = (
     2e7  # contributions computed at the most: a count, not a time, so that the same file gives the same plan
 )
+_AT_LEAST = 2e6  # of these however little time there is: some tenths of a second
+_OPENINGS, _PAIRS = 1500, 4000  # plans at a time
 _SHARES = (0.2, 0.4, 0.6, 0.8, 1.0)
 Choice = tuple[int, int, float]  # initiative, option, money
 
@@ -61,21 +65,82 @@ def climb(
         return plan
     cost = max(len(valuation.pair_effect), 1) * len(problem.futures) * len(choices)
     score = float(judge.score(planning.stack([plan]))[0])
-    for _ in range(int(_WORK // cost)):
-        if judge.stopped():
+    pairs, work = _pairs(problem, choices), _WORK
+    while work > 0.0 and not (judge.stopped() and _WORK - work > _AT_LEAST):
+        work -= cost
+        better = _best_step(judge, plan, score, _stepped(problem, plan, choices), by_rate=True)
+        if better is None and pairs and work > 0.0:
+            work -= cost * len(pairs) / len(choices)
+            better = _best_step(judge, plan, score, _changed(plan, pairs), by_rate=False)
+        if better is None:
             break
-        candidates = _stepped(problem, plan, choices)
-        gains = judge.score(candidates) - score
-        money = (candidates.amounts * candidates.funded).sum(axis=0) - sum(plan.amounts)
-        better = np.flatnonzero(gains > 1e-9 * max(abs(score), 1e-9))
-        rate = gains[better] / np.maximum(money[better], 1.0)
-        order = better[np.argsort(-rate, kind="stable")]
-        fitting = judge.fits(Plans(candidates.options[:, order], candidates.amounts[:, order]))
-        if not fitting.any():
-            break
-        best = int(order[int(np.argmax(fitting))])
-        plan, score = candidates.plan(best), score + float(gains[best])
+        plan, score = better
     return plan
+
+
+def _best_step(
+    judge: Judge, plan: Plan, score: float, candidates: Plans, by_rate: bool
+) -> tuple[Plan, float] | None:
+    """The candidate with the best return for its money, or the best, of those that are better and keep the rules."""
+    gains = judge.score(candidates) - score
+    better = np.flatnonzero(gains > 1e-9 * max(abs(score), 1e-9))
+    wanted = gains[better]
+    if by_rate:
+        money = (candidates.amounts * candidates.funded).sum(axis=0) - sum(plan.amounts)
+        wanted = wanted / np.maximum(money[better], 1.0)
+    order = better[np.argsort(-wanted, kind="stable")]
+    fitting = judge.fits(Plans(candidates.options[:, order], candidates.amounts[:, order]))
+    if not fitting.any():
+        return None
+    best = int(order[int(np.argmax(fitting))])
+    return candidates.plan(best), score + float(gains[best])
+
+
+def openings(problem: Problem, judge: Judge, plan: Plan, allowed: Sequence[Sequence[int]]) -> list[Plan]:
+    """Plans to begin with where shares must be kept that nothing alone keeps: one choice more in every such pool, of
+    those with the best return for their money. The best that keep the rules, at most one by value."""
+    pools = sorted({band.pool for band in problem.limits.bands if band.low})
+    if not pools or len(pools) > int(math.log2(_OPENINGS)):
+        return []
+    each = int(_OPENINGS ** (1.0 / len(pools)))
+    choices = [one for one in _choices(problem, allowed) if one[1] and not plan.options[one[0]]]
+    inside = [[one for one in choices if problem.initiatives[one[0]].pool == pool] for pool in pools]
+    if not all(inside):
+        return []
+    alone = judge.score(planning.stack([plan]))[0]
+    kept: list[list[Choice]] = []
+    for rows in inside:
+        rate = (judge.score(_changed(plan, [(one,) for one in rows])) - alone) / [
+            max(one[2], 1.0) for one in rows
+        ]
+        kept.append([rows[k] for k in np.argsort(-rate, kind="stable")[:each].tolist()])
+    made = _changed(plan, list(itertools.product(*kept)))
+    fitting = np.flatnonzero(judge.fits(made))
+    if not len(fitting):
+        return []
+    values = judge.score(Plans(made.options[:, fitting], made.amounts[:, fitting]))
+    return [made.plan(int(fitting[int(np.argmax(values))]))]
+
+
+def _pairs(problem: Problem, choices: Sequence[Choice]) -> list[tuple[Choice, ...]]:
+    """Two changes at once, one of an amount: money goes from one to another. None where there are too many."""
+    by_amount = [row.amounts is not None for row in problem.initiatives]
+    found: list[tuple[Choice, ...]] = [
+        (one, other)
+        for one, other in itertools.combinations(choices, 2)
+        if one[0] != other[0] and (by_amount[one[0]] or by_amount[other[0]])
+    ]
+    return found if len(found) <= _PAIRS else []
+
+
+def _changed(plan: Plan, changes: Sequence[Sequence[Choice]]) -> Plans:
+    """The plan with each set of choices in turn."""
+    options = np.repeat(np.array(plan.options, dtype=np.int64)[:, None], len(changes), axis=1)
+    amounts = np.repeat(np.array(plan.amounts, dtype=np.float64)[:, None], len(changes), axis=1)
+    for column, rows in enumerate(changes):
+        for i, option, amount in rows:
+            options[i, column], amounts[i, column] = option, amount
+    return Plans(options, amounts)
 
 
 def _choices(problem: Problem, allowed: Sequence[Sequence[int]]) -> list[Choice]:
@@ -94,10 +159,8 @@ def _choices(problem: Problem, allowed: Sequence[Sequence[int]]) -> list[Choice]
 
 def _stepped(problem: Problem, plan: Plan, choices: Sequence[Choice]) -> Plans:
     """The plan with each choice in turn, and with what that one requires at its cheapest."""
-    options = np.repeat(np.array(plan.options, dtype=np.int64)[:, None], len(choices), axis=1)
-    amounts = np.repeat(np.array(plan.amounts, dtype=np.float64)[:, None], len(choices), axis=1)
-    for column, (i, option, amount) in enumerate(choices):
-        options[i, column], amounts[i, column] = option, amount
+    changed = _changed(plan, [(one,) for one in choices])
+    options, amounts = changed.options, changed.amounts
     for _ in range(3):  # chains of requirements
         for need in problem.limits.requires:
             other = problem.initiatives[need.other]

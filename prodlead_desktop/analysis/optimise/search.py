@@ -107,11 +107,14 @@ class Search:
     def _climb(self) -> None:
         """A plan to beat, from the cheapest that does what is asked for; with hints, or with many amounts, the first
         relaxation is as good, and sooner."""
-        if self.ask.hints or self._stopped() or len(self.by_amount) > FEW:
+        if self.ask.hints or self._cancelled() or len(self.by_amount) > FEW:
             return
+        judge = greedy.Judge(
+            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
+        )
         cheapest = greedy.start(self.problem, self.allowed)
-        self.consider([cheapest])
-        begin = cheapest if self._fits(cheapest) else self.found.plan
+        self.consider([cheapest, *greedy.openings(self.problem, judge, cheapest, self.allowed)])
+        begin = self.found.plan
         if begin is None:
             return
         if Exchange.suits(self.problem, self.allowed):
@@ -122,11 +125,9 @@ class Search:
             self.consider(self.rests)
             if not search.partial:
                 return
-        judge = greedy.Judge(
-            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
+        self.consider(
+            [greedy.climb(self.problem, self.valuation, judge, self.found.plan or begin, self.allowed)]
         )
-        begin = self.found.plan or begin
-        self.consider([greedy.climb(self.problem, self.valuation, judge, begin, self.allowed)])
 
     def _touch_at(self, programme: Programme, plans: list[Plan]) -> None:
         """Tangents where good plans lie: there, and so around the best, the first programme is already exact."""
@@ -415,7 +416,10 @@ class Search:
         return self._stopped() or (len(self.by_amount) > FEW and self._proven())
 
     def _stopped(self) -> bool:
-        return self.clock.left <= 0.0 or (self.monitor is not None and self.monitor.cancelled())
+        return self.clock.left <= 0.0 or self._cancelled()
+
+    def _cancelled(self) -> bool:
+        return self.monitor is not None and self.monitor.cancelled()
 
     def gap(self) -> float:
         """Distance of bound and score that may still be closed, relative to the plan's largest value in a future."""
@@ -435,6 +439,6 @@ class Search:
             return found
         if self._proven():
             found.status = "optimal"
-        elif found.plan is None or (self.monitor is not None and self.monitor.cancelled()):
+        elif found.plan is None or self._cancelled():
             found.status = "cancelled"
         return found
