@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
+from analysis.cases import DATA
 from builders import sample
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from prodlead_desktop.domain import nodes, views
+from prodlead_desktop.domain import interchange, nodes, views
 from prodlead_desktop.domain.entities import SavedView
 from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.domain.strategy import Strategy
@@ -210,6 +212,22 @@ def test_forecasts_come_with_a_lens_that_shows_them_and_follow_the_money(
     qtbot.waitUntil(lambda: canvas.picture.cards["o-ttfi"].bar != before, timeout=30_000)
     session.set_lens("structure")
     assert not session.forecasts
+
+
+def test_numbers_that_contradict_each_other_are_told_and_the_file_opens(show: Show, qtbot: QtBot) -> None:
+    """A threshold on the wrong side of the baseline would be reached before anything is done."""
+    document = json.loads((DATA / "smallest.json").read_text(encoding="utf-8"))
+    document["nodes"][0] |= {"threshold": 50, "threshold_share": 0.5}
+    window = show(interchange.loads(json.dumps(document)))
+    session = session_of(window)
+    assert "ttfi" in window.desk.canvas.picture.cards  # type: ignore[union-attr]
+    session.set_lens("confidence")
+
+    def told() -> list[str]:
+        return [row.sentence for row in window.body.bar.notices()]  # type: ignore[union-attr]
+
+    qtbot.waitUntil(lambda: any("wrong side of its baseline 40" in one for one in told()), timeout=30_000)
+    assert any("There is no forecast." in one and "Give a threshold below 40" in one for one in told())
 
 
 def test_far_away_confidence_fills_by_evidence_and_a_narrow_window_shows_icons(window: MainWindow) -> None:
