@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from prodlead_desktop.analysis import answers
 from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overfull_floors
+from prodlead_desktop.analysis.formulate import counted_twice
 from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.why import Price, RulePrice
 from prodlead_desktop.domain.numerals import money, number, percent
@@ -39,6 +41,7 @@ def findings(made: Explanation) -> tuple[Finding, ...]:
         say.money(),
         say.calm(),
         say.hopes(),
+        say.twice(),
     )
     return tuple(finding for part in parts for finding in part)
 
@@ -222,6 +225,10 @@ class _Say:
                 "Fund more, start earlier, or lower the target."
             )
             yield Finding("hope", (outcome.id,), sentence)
+
+    def twice(self) -> Iterator[Finding]:
+        for ids, sentence in itertools.islice(counted_twice(self.problem), _MOST):
+            yield Finding("counted twice", ids, sentence)
 
 
 def chance_in_words(chance: float) -> str:

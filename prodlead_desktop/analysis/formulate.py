@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome_numbers
@@ -39,7 +39,8 @@ def formulate(
     remarks = Remarks()
     problem = _problem(strategy, scenario, futures, money_per_point, remarks)
     _remark_on_value(problem, strategy.header.plan_start is not None, remarks)
-    _remark_on_double_counting(problem, remarks)
+    for ids, sentence in counted_twice(problem):
+        remarks.assumed(sentence, *ids)
     unknowns, assumed = remarks.sealed()
     _check_units_of_value(problem)
     return replace(problem, unknowns=unknowns, assumed=assumed)
@@ -134,15 +135,15 @@ def _remark_on_value(problem: Problem, start: bool, remarks: Remarks) -> None:
         )
 
 
-def _remark_on_double_counting(problem: Problem, remarks: Remarks) -> None:
-    """An objective that adds to another one is paid for twice unless it has value of its own (model.md §2.8)."""
+def counted_twice(problem: Problem) -> Iterator[tuple[tuple[str, str], str]]:
+    """Ids and a sentence for every objective that adds to another one: its value may count twice (model.md §2.8)."""
     for above, below in double_counted(problem):
         first, second = problem.outcomes[below], problem.outcomes[above]
-        remarks.assumed(
+        yield (
+            (first.id, second.id),
             f"“{first.title}” adds to “{second.title}” and both carry value: “{first.title}” counts with value of its "
-            f"own beside what it adds. If it has none, take its swing or its money away.",
-            first.id, second.id,
-        )  # fmt: skip
+            "own beside what it adds. If it has none, take its swing or its money away.",
+        )
 
 
 def _check_units_of_value(problem: Problem) -> None:

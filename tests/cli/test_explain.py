@@ -104,6 +104,19 @@ def test_help_offers_only_what_is_answered(command: str, capsys: Capsys) -> None
     assert "maximin" in said and "regret" not in said
 
 
+@pytest.mark.parametrize(("swing", "said"), [(1, True), (None, False)])
+def test_value_that_may_count_twice_is_said(
+    swing: int | None, said: bool, tmp_path: Path, capsys: Capsys
+) -> None:
+    nodes = [
+        node | ({"parent": "keep", "contribution": 1} if node["id"] == "time" else {})
+        for node in BARE["nodes"]
+    ]
+    nodes[0] |= {"swing": swing}
+    out = ask(capsys, "explain", written(tmp_path, BARE | {"nodes": nodes}), "--scenario", "s").out
+    assert ("“Minutes” adds to “Kept” and both carry value" in out) == said
+
+
 def test_no_budget_with_a_plan_is_status_1(tmp_path: Path, capsys: Capsys) -> None:
     path = written(tmp_path, changed(allocations=[{"initiative": "a", "floor": 300}]))
     words = ("frontier", path, "--scenario", "s", "--from", "0", "--to", "200", "--steps", "2")
