@@ -55,7 +55,7 @@ _hear_control_c()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QStandardPaths, QThreadPool  # noqa: E402  (reads the environment set above)
-from PySide6.QtGui import QImage, QPixmap  # noqa: E402
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap  # noqa: E402
 from PySide6.QtWidgets import QWidget  # noqa: E402
 
 QStandardPaths.setTestModeEnabled(True)
@@ -76,8 +76,10 @@ def qapp(qapp: object) -> object:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_application(qapp: object) -> None:
+def one_application(qapp: object) -> Iterator[None]:
     """Whatever paints first without a window must not leave a smaller application than the windows need."""
+    yield
+    QGuiApplication.clipboard().clear()  # without a screen it would outlive Python, and what it holds with it
 
 
 class _Warnings(logging.Handler):
