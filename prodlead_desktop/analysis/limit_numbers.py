@@ -121,7 +121,7 @@ def _dependencies(
 def enhances(
     strategy: Strategy, initiatives: tuple[Initiative, ...], remarks: Remarks
 ) -> tuple[Enhances, ...]:
-    """Factors between funded initiatives; one without a number is left out."""
+    """Factors between funded initiatives; one without a number is left out. BadInput when one enhances itself."""
     found = []
     for kind, i, j, row in _between(strategy, initiatives, remarks):
         if kind == "enhances":

@@ -235,7 +235,7 @@ def _rough(money: Floats | float) -> Floats:
 
 
 def rounding(money: Floats | float) -> Floats:
-    """How far sums of so much money in whole minor units, and shares of it, may be off in floating point."""
+    """Of the same shape (P,): how far sums of so much money in minor units, and shares of it, may be off as floats."""
     return np.asarray(np.minimum(_EXACT + _ROUNDING * money, KEPT))
 
 
