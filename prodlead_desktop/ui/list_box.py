@@ -46,12 +46,12 @@ class ListBox(EditingBox):
         self.content.addWidget(self._sides, 1)
         self.empty: EmptyState | None = None
 
-    def offer(
-        self, add: Button, up: IconButton, down: IconButton, remove: IconButton, empty: EmptyState
-    ) -> None:
-        """The tools below the list, and what is shown while it is empty."""
-        self._add_one, self._up, self._down, self._remove_one, self.empty = add, up, down, remove, empty
-        for part in (add, up, down, remove):
+    def offer(self, add: Button, earlier: str, later: str, remove: str, empty: EmptyState) -> None:
+        """The tools below the list by their names, and what is shown while it is empty."""
+        self.add, self.empty = add, empty
+        self.up, self.down = IconButton("arrow-up", earlier), IconButton("arrow-down", later)
+        self.remove = IconButton("trash-2", remove)
+        for part in (self.add, self.up, self.down, self.remove):
             self.tools.addWidget(part)
         self.tools.insertStretch(1, 1)
         self.content.addWidget(empty, 1)
@@ -92,10 +92,10 @@ class ListBox(EditingBox):
     def enable_tools(self) -> bool:
         """Enable what can be done with the chosen one; whether the strategy may be changed at all."""
         free, row = self.session.document.read_only is None, self.list.currentRow()
-        for part in (self._add_one, self._remove_one):
+        for part in (self.add, self.remove):
             part.setEnabled(free)
-        self._up.setEnabled(free and row > 0)
-        self._down.setEnabled(free and row < self.list.count() - 1)
+        self.up.setEnabled(free and row > 0)
+        self.down.setEnabled(free and row < self.list.count() - 1)
         return free
 
     def edit(self, label: str, verb: Any, *values: Any) -> None:

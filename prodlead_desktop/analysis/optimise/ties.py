@@ -30,31 +30,24 @@ def first_by_ids(
     ``score``, ``fits``: (P,) of plans. Bets that can stand in for each other are so funded in the order of their ids,
     whatever the solver met first; ties that need three changes at once are left as they are.
     """
+
+    def earlier(plan: Plan) -> Plan | None:
+        value = float(score(planning.stack([plan]))[0])
+        tied = _tied(problem, plan, base, allowed)
+        for begin in range(0, len(tied), _BATCH):
+            candidates = planning.stack(tied[begin : begin + _BATCH])
+            kept = np.abs(score(candidates) - value) <= _EQUAL * max(abs(value), 1e-9)
+            kept &= fits(candidates)
+            if kept.any():
+                return tied[begin + int(np.argmax(kept))]
+        return None
+
     for _ in range(len(problem.initiatives) ** 2):
-        better = _earlier(problem, plan, base, allowed, score, fits)
+        better = earlier(plan)
         if better is None:
             break
         plan = better
     return plan
-
-
-def _earlier(
-    problem: Problem,
-    plan: Plan,
-    base: Plan,
-    allowed: Sequence[Sequence[int]],
-    score: Callable[[Plans], Floats],
-    fits: Callable[[Plans], Bools],
-) -> Plan | None:
-    value = float(score(planning.stack([plan]))[0])
-    tied = _tied(problem, plan, base, allowed)
-    for begin in range(0, len(tied), _BATCH):
-        candidates = planning.stack(tied[begin : begin + _BATCH])
-        kept = np.abs(score(candidates) - value) <= _EQUAL * max(abs(value), 1e-9)
-        kept &= fits(candidates)
-        if kept.any():
-            return tied[begin + int(np.argmax(kept))]
-    return None
 
 
 def _tied(problem: Problem, plan: Plan, base: Plan, allowed: Sequence[Sequence[int]]) -> list[Plan]:

@@ -47,18 +47,16 @@ class FuturesBox(ListBox):
         self.shifts = QVBoxLayout()
         self.shifts.setSpacing(10)
         self.rows: dict[str, ShiftRow] = {}
-        self.add = Button("Future", "outline", "plus")
-        self.add.setAccessibleName("Add a future")
-        self.up, self.down = IconButton("arrow-up", "Move up"), IconButton("arrow-down", "Move down")
-        self.remove = IconButton("trash-2", "Delete this future")
+        add = Button("Future", "outline", "plus")
+        add.setAccessibleName("Add a future")
         self.change = Button("Add a change", "outline", "plus")
         self.change.menu_mark = True
         self.nothing = Label("It changes nothing yet.", "body", "text2")
         self.offer(
-            self.add,
-            self.up,
-            self.down,
-            self.remove,
+            add,
+            "Move up",
+            "Move down",
+            "Delete this future",
             EmptyState(
                 "split",
                 "Add what could happen",

@@ -13,7 +13,7 @@ from prodlead_desktop.domain.views import Look
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.ui.list_box import ID, ListBox
 from prodlead_desktop.ui.notice import Notice
-from prodlead_desktop.ui.style.buttons import Button, IconButton
+from prodlead_desktop.ui.style.buttons import Button
 from prodlead_desktop.ui.style.fields import TextField
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.panels import EmptyState
@@ -42,14 +42,11 @@ class ViewsBox(ListBox):
         self.words = Label("", "label", "text2", wrap=True)
         self.go = Button("Show on the map", "ink", "eye")
         self.now = Button("Remember what is seen now", "outline", "scan-eye")
-        self.add = Button("Save what is seen now", "outline", "plus")
-        self.up, self.down = IconButton("arrow-up", "Play earlier"), IconButton("arrow-down", "Play later")
-        self.remove = IconButton("trash-2", "Delete this view")
         self.offer(
-            self.add,
-            self.up,
-            self.down,
-            self.remove,
+            Button("Save what is seen now", "outline", "plus"),
+            "Play earlier",
+            "Play later",
+            "Delete this view",
             EmptyState(
                 "bookmark-plus",
                 "Save the first view",
