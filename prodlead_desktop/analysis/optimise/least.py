@@ -62,7 +62,7 @@ class Least(Search):
         return self._told(least, proven)
 
     def _posed(self) -> tuple[Programme, Expr]:
-        programme = self._programme()
+        programme = self.programme()
         assert programme.worth is not None
         value = self.goal.expression(programme.worth)
         slack = 1e-9 * max(abs(self.level), 1.0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import clash, greedy, overspent, segments
+from prodlead_desktop.analysis.optimise import clash, greedy, overspent, polish, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import Answer, Expr
@@ -23,7 +23,7 @@ from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
 
-_ROUNDS, _RELAXED, _POLISHES = 40, 8, 6
+_ROUNDS, _RELAXED = 40, 8
 _FINEST = 1e-9  # of a curve's height: no overvaluation smaller than this is looked for
 _FLOOR = 1e-3  # of all value there is: a gap is never measured against less
 
@@ -73,7 +73,7 @@ class Search:
         self.fineness = self.wanted_gap / 8.0
         self.found.bound = self.goal.ceiling(ceilings(self.gains))
         self.consider([*self.ask.hints, *known, self.problem.current, planning.plan_of(self.problem, {})])
-        programme = self._programme()
+        programme = self.programme()
         self._climb()
         objective = self._tightened(programme)
         self._touch_at(programme, self.rests)
@@ -94,12 +94,13 @@ class Search:
                 break
             if grown == "rows":
                 continue
-            programme = self._programme()
+            programme = self.programme()
             assert programme.worth is not None
             objective = self.goal.expression(programme.worth)
         return self._closed()
 
-    def _programme(self, ask: Ask | None = None, detail: Detail | None = None) -> Programme:
+    def programme(self, ask: Ask | None = None, detail: Detail | None = None) -> Programme:
+        """The question, or one like it, with what is barred; curves as fine as ``detail``, or as known by now."""
         programme = Programme(self.problem, ask or self.ask, self.gains, detail or self.detail)
         overspent.bar(programme.choices, self.barred)
         return programme
@@ -157,7 +158,7 @@ class Search:
             self.found.bound = min(self.found.bound, answer.bound * worth.scale)
             x = answer.x
             if self.by_amount:
-                self._consider_any(programme.choices.plan(x), programme, x)
+                self.consider_any(programme.choices.plan(x), programme, x)
             touched = [worth.touch(spot, u.at(x)) for spot, u in sorted(worth.efforts.items())]
             if not any(touched) or before - answer.bound < 1e-5 * max(abs(answer.bound), 1.0):
                 break
@@ -182,10 +183,10 @@ class Search:
         if answer.x is None:
             return ""
         plan = programme.choices.plan(answer.x)
-        barred = not self._consider_any(plan, programme, answer.x) and self._bar(programme, plan)
-        if self.by_amount and plan.options not in self.polished and not self._good_enough():
+        barred = not self.consider_any(plan, programme, answer.x) and self._bar(programme, plan)
+        if self.by_amount and plan.options not in self.polished and not self.good_enough():
             self.polished.add(plan.options)
-            plan = self._polished(plan)
+            plan = polish.polished(self, plan)
         rows = self._touch(programme, plan, answer.x) or barred
         columns = self._miss(programme, plan, answer.x)
         while self.by_amount and not self._proven():
@@ -276,7 +277,7 @@ class Search:
 
     # ------------------------------------------------------------ plans
 
-    def _consider_any(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
+    def consider_any(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
         """Keep the best of a plan's roundings; those that keep every rule are returned."""
         rounded = self._rounded(plan, programme, x)
         kept = self._fitting(planning.stack(rounded)).tolist()
@@ -360,58 +361,9 @@ class Search:
             kept &= planning.moved(self.problem, plans, base) <= most + 1e-2
         return kept
 
-    def _polished(self, plan: Plan) -> Plan:
-        """Move the money of the funded in ever smaller windows, what is funded staying as it is (§4.3)."""
-        force = {row.id: frozenset({plan.options[i]}) for i, row in enumerate(self.problem.initiatives)}
-        ask = replace(self.ask, force=force)
-        width, best = 1.0 / 8.0, -math.inf
-        least = (
-            1e-8 if len(self.by_amount) <= FEW else self.wanted_gap / 20.0
-        )  # of the score: less is no gain
-        for _ in range(_POLISHES):
-            if self._good_enough():
-                break
-            detail = Detail(
-                loose=True, tangents={spot: list(at) for spot, at in self.detail.tangents.items()}
-            )
-            for i in self.by_amount:
-                detail.knots[i] = (
-                    self._window(i, plan.amounts[i], width) if plan.options[i] else self.detail.knots[i]
-                )
-            programme = self._programme(ask, detail)
-            assert programme.worth is not None
-            objective = self.goal.expression(programme.worth)
-            answer = programme.milp.run(objective, self.clock, 1e-7, self.monitor)
-            self.found.solver_seconds += answer.seconds
-            if answer.x is None:
-                break
-            fitting = self._consider_any(programme.choices.plan(answer.x), programme, answer.x)
-            if not fitting:
-                break
-            scores = self.goal.score(self.valuation.evaluate(planning.stack(fitting)).value)
-            score = float(scores.max())
-            if score > best:
-                plan = fitting[int(np.argmax(scores))]
-            if score - best < least * abs(score):
-                break
-            best, width = max(best, score), width / 8.0
-        return plan
-
-    def _window(self, i: int, amount: float, width: float) -> Floats:
-        row = self.problem.initiatives[i]
-        assert row.amounts is not None
-        least, most = float(max(row.amounts.least, 1)), float(row.amounts.most)
-        if row.locked or least >= most:
-            return np.array([amount]) if least < most else np.array([least])
-        reach = max((most - least) * width, 4.0)
-        low, high = max(amount - reach, least), min(amount + reach, most)
-        return segments.joined(
-            np.linspace(low, high, 9), [amount, *(x for x in self.detail.knots[i] if low < x < high)]
-        )
-
     # ------------------------------------------------------------ when to stop
 
-    def _good_enough(self) -> bool:
+    def good_enough(self) -> bool:
         """Whether money need not be moved further: no time, or proven, where many amounts make that slow."""
         return self._stopped() or (len(self.by_amount) > FEW and self._proven())
 

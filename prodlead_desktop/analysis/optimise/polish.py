@@ -1,0 +1,74 @@
+"""Money moved among what is funded, in ever smaller windows, until it pays no more (model.md §4.3)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from prodlead_desktop.analysis import plans as planning
+from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.programme import FEW
+from prodlead_desktop.analysis.optimise.worth import Detail
+from prodlead_desktop.analysis.problem import Floats, Plan
+
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.optimise.search import Search
+
+_POLISHES = 6
+
+
+def polished(search: Search, plan: Plan) -> Plan:
+    """The best plan met that funds what this one funds, whose amounts the search then knows too."""
+    force = {row.id: frozenset({plan.options[i]}) for i, row in enumerate(search.problem.initiatives)}
+    ask = replace(search.ask, force=force)
+    width, best = 1.0 / 8.0, -math.inf
+    least = (
+        1e-8 if len(search.by_amount) <= FEW else search.wanted_gap / 20.0
+    )  # of the score: less is no gain
+    for _ in range(_POLISHES):
+        if search.good_enough():
+            break
+        programme = search.programme(ask, _detail(search, plan, width))
+        assert programme.worth is not None
+        objective = search.goal.expression(programme.worth)
+        answer = programme.milp.run(objective, search.clock, 1e-7, search.monitor)
+        search.found.solver_seconds += answer.seconds
+        if answer.x is None:
+            break
+        fitting = search.consider_any(programme.choices.plan(answer.x), programme, answer.x)
+        if not fitting:
+            break
+        scores = search.goal.score(search.valuation.evaluate(planning.stack(fitting)).value)
+        score = float(scores.max())
+        if score > best:
+            plan = fitting[int(np.argmax(scores))]
+        if score - best < least * abs(score):
+            break
+        best, width = max(best, score), width / 8.0
+    return plan
+
+
+def _detail(search: Search, plan: Plan, width: float) -> Detail:
+    """Curves as fine as they are known, around a plan's amounts."""
+    detail = Detail(loose=True, tangents={spot: list(at) for spot, at in search.detail.tangents.items()})
+    for i in search.by_amount:
+        detail.knots[i] = (
+            _window(search, i, plan.amounts[i], width) if plan.options[i] else search.detail.knots[i]
+        )
+    return detail
+
+
+def _window(search: Search, i: int, amount: float, width: float) -> Floats:
+    row = search.problem.initiatives[i]
+    assert row.amounts is not None
+    least, most = float(max(row.amounts.least, 1)), float(row.amounts.most)
+    if row.locked or least >= most:
+        return np.array([amount]) if least < most else np.array([least])
+    reach = max((most - least) * width, 4.0)
+    low, high = max(amount - reach, least), min(amount + reach, most)
+    return segments.joined(
+        np.linspace(low, high, 9), [amount, *(x for x in search.detail.knots[i] if low < x < high)]
+    )
