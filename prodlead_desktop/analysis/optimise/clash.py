@@ -112,7 +112,10 @@ def _amount(
     if answer.x is None:
         return None
     short, plan = float(answer.x[programme.broken]), programme.choices.plan(answer.x)
-    return _missed(problem, rule, others, plan, short, round(short * programme.choices.unit))
+    missing = short * programme.choices.unit
+    if all(row.amounts is None for row in problem.initiatives):  # else its money is rounded
+        missing = -float(limits.slack(problem, rule, planning.stack([plan]))[0])
+    return _missed(problem, rule, others, plan, short, round(missing))
 
 
 def _missed(problem: Problem, rule: Rule, others: list[Rule], plan: Plan, short: float, missing: int) -> str:

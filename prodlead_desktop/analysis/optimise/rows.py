@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prodlead_desktop.analysis.limits import MONEY, Rule
+from prodlead_desktop.analysis.limits import KEPT, MONEY, Rule
 from prodlead_desktop.analysis.optimise.choices import Choices
 from prodlead_desktop.analysis.optimise.milp import INFINITE, Expr, total
 from prodlead_desktop.analysis.plans import due
@@ -82,7 +82,7 @@ class RuleRows:
         everyone = range(len(self.problem.initiatives))
         if rule.kind == "budget":
             spent = total(self.choices.cost(i, future) for i in everyone)
-            return spent, -INFINITE, (limits.budget or 0) / unit
+            return spent, -INFINITE, ((limits.budget or 0) + self._spare(future)) / unit
         if rule.kind == "quarter":
             return self._left(rule.at, future), 0.0, INFINITE
         band = limits.bands[rule.at]
@@ -96,6 +96,11 @@ class RuleRows:
             whole = total(self.choices.cost(i, future) for i in everyone)
         inside.add(whole, -share)
         return (inside, 0.0, INFINITE) if rule.kind == "pool low" else (inside, -INFINITE, 0.0)
+
+    def _spare(self, future: int) -> float:
+        """Minor units that a sum of whole prices may seem to be over, so that HiGHS sees a plan that spends it all."""
+        whole = all(row.amounts is None for row in self.problem.initiatives)
+        return KEPT if whole and bool((self.problem.futures[future].cost_factor == 1.0).all()) else 0.0
 
     def _left(self, quarter: int, future: int) -> Expr:
         """Money of a quarter and what came over, less what is spent in it."""

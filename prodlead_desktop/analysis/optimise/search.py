@@ -200,7 +200,7 @@ class Search:
 
     def _bar(self, programme: Programme, plan: Plan) -> bool:
         """A plan that only HiGHS takes for one that keeps every rule: what cannot be had together in it."""
-        found = overspent.groups(self.problem, plan, self.allowed, self.ask.drop)
+        found = overspent.groups(self.problem, plan, self.allowed, self.ask)
         fresh = [group for group in found if group not in self.barred]
         overspent.bar(programme.choices, fresh)
         self.barred += fresh
