@@ -4,80 +4,70 @@ from __future__ import annotations
 
 from typing import Any
 
-GAP = "|bound − value| / |value|; null at value 0, or where there is no value or no bound"
-NET = (
-    "value less cost, both discounted: the mean over futures for expected, else the worst; below 0 the plan costs more "
-    "than it brings; null for points"
+from prodlead_desktop.analysis.schema_parts import (
+    BUDGET,
+    CERTIFICATE,
+    COST,
+    FUTURE,
+    IDS,
+    MONEY,
+    NET,
+    PLAN,
+    RULES,
+    SENTENCE,
+    SHARE,
+    STATUS,
+    TITLES,
+    VALUE,
+    VALUE_UNIT,
+    attainment,
+    by_id,
+    choice,
+    flag,
+    listing,
+    maybe,
+    maybe_text,
+    number,
+    one_of,
+    or_null,
+    record,
+    text,
 )
-_NUMBER = {"type": "number"}
-_MAYBE = {"type": ["number", "null"]}
-_TEXT = {"type": "string"}
-_FLAG = {"type": "boolean"}
-_STATUS = {"enum": ["optimal", "feasible", "infeasible", "cancelled"]}
-_CHOICE = {"type": ["string", "number", "null"]}
 
-
-def _object(properties: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(properties)} | more
-
-
-def _or_null(schema: dict[str, Any], words: str) -> dict[str, Any]:
-    return {"description": words, "anyOf": [schema, {"type": "null"}]}
-
-
-def _list(items: dict[str, Any], words: str = "") -> dict[str, Any]:
-    return {"type": "array", "items": items} | ({"description": words} if words else {})
-
-
-_CERTIFICATE: dict[str, Any] = {
-    "status": _STATUS,
-    "value": _MAYBE | {"description": "V by the exact model: points 0–100, or money"},
-    "bound": _MAYBE | {"description": "no plan can be better than this"},
-    "gap": _MAYBE | {"description": GAP},
-    "cost": _MAYBE | {"description": "money, in the dearest future"},
-}
-_PLAN = {
-    "type": ["object", "null"],
-    "description": "initiative id → level id, or money where it is funded by amount, or null for nothing",
-    "additionalProperties": _CHOICE,
-}
-_TITLES = {"type": "object", "description": "id → title", "additionalProperties": _TEXT}
-_ATTAINMENT = {
-    "type": "object",
-    "description": "outcome id → attainment at its deadline (1 = target); null where unknown",
-    "additionalProperties": _MAYBE,
-}
-_CHANGES = _list(
-    _object(
+_ATTAINMENT = attainment("the mean over futures for expected, else the worst")
+_CHANGES = listing(
+    record(
         {
-            "initiative": _TEXT,
-            "what": {"enum": ["added", "dropped", "upgraded", "downgraded"]},
-            "before": _CHOICE,
-            "after": _CHOICE,
-            "money": _NUMBER | {"description": "more money; negative: less"},
+            "initiative": text("its id"),
+            "what": one_of(("added", "dropped", "upgraded", "downgraded"), "what happens to its funding"),
+            "before": choice("what it gets before"),
+            "after": choice("what it gets after"),
+            "money": number(f"how much more it gets, {MONEY}; negative: less"),
         }
-    )
+    ),
+    "initiatives that get something else",
 )
-_RULES = _list(_object({"rule": _TEXT, "ids": _list(_TEXT), "sentence": _TEXT}))
-_CURRENT = _or_null(
-    _object(
+_CURRENT = or_null(
+    record(
         {
-            "value": _NUMBER,
-            "cost": _NUMBER,
-            "plan": _PLAN,
-            "broken": _RULES | {"description": "rules that the scenario's own plan breaks"},
-            "same_money": _object(
-                _CERTIFICATE | {"gain": _MAYBE, "plan": _PLAN}, description="the best plan for the same money"
+            "value": number(f"{VALUE}, of the scenario's own plan"),
+            "cost": number(COST),
+            "plan": PLAN,
+            "broken": RULES | {"description": "rules that the scenario's own plan breaks"},
+            "same_money": record(
+                CERTIFICATE
+                | {"gain": maybe(f"how much more than the scenario's own plan it is worth; {VALUE}"), "plan": PLAN},
+                "the best plan for the same money",
             ),
-            "same_value": _or_null(
-                _object(
+            "same_value": or_null(
+                record(
                     {
-                        "status": _STATUS,
-                        "value": _NUMBER,
-                        "cost": _NUMBER,
-                        "least_cost": _NUMBER | {"description": "no plan of that value costs less"},
-                        "saving": _NUMBER,
-                        "plan": _PLAN,
+                        "status": STATUS,
+                        "value": number(f"{VALUE}, of the cheapest plan"),
+                        "cost": number(f"what it spends at unchanged costs, {MONEY}"),
+                        "least_cost": number(f"proven: no plan of that value spends less, {MONEY}"),
+                        "saving": number(f"how much less than the scenario's own plan that is, {MONEY}"),
+                        "plan": PLAN,
                     }
                 ),
                 "the cheapest plan of the same value; null: none that keeps every rule",
@@ -85,109 +75,121 @@ _CURRENT = _or_null(
         }
     ),
     "the scenario's own plan and its distance to the frontier; null: not worked out",
-)
+)  # fmt: skip
 _QUESTION: dict[str, dict[str, Any]] = {
-    "objective": {"enum": ["expected", "maximin"]},
-    "future": {"type": ["string", "null"], "description": "the only future that counts; null: all"},
-    "value_unit": {"type": "string", "description": "points, or the currency"},
-    "titles": _TITLES,
+    "objective": one_of(("expected", "maximin"), "V is the mean over futures by probability, or the worst"),
+    "future": FUTURE,
+    "value_unit": VALUE_UNIT,
+    "titles": TITLES,
 }
 
 FRONTIER: dict[str, dict[str, Any]] = _QUESTION | {
-    "points": _list(
-        _object(
-            {"budget": _NUMBER}
-            | _CERTIFICATE
+    "points": listing(
+        record(
+            {"budget": number(f"what may be spent, {MONEY}")}
+            | CERTIFICATE
             | {
-                "plan": _PLAN,
-                "changes": _CHANGES | {"description": "from the point before"},
+                "plan": PLAN,
+                "changes": _CHANGES | {"description": "from the plan of the point before"},
                 "attainment": _ATTAINMENT,
-                "on_grid": _FLAG | {"description": "found by dynamic programming on a grid of money"},
+                "on_grid": flag("found by dynamic programming on a grid of money"),
             }
         ),
-        "by budget; value is null where no plan keeps every rule",
+        "by budget, the smallest first; value is null where no plan keeps every rule",
     ),
-    "knee": _MAYBE | {"description": "the budget of the point farthest above the line from first to last"},
+    "knee": maybe(
+        f"the budget of the point farthest above the line from first to last, {MONEY}; null: none is above it"
+    ),
     "current": _CURRENT,
 }
 
 _PRICE: dict[str, Any] = {
-    "possible": _FLAG | {"description": "false: no plan keeps every rule then, and the numbers are null"},
-    "least": _MAYBE | {"description": "proven: not less than this"},
-    "most": _MAYBE | {"description": "proven: not more than this"},
-    "status": _STATUS,
-    "value": _MAYBE | {"description": "V of the best plan on the other side"},
+    "possible": flag("false: no plan keeps every rule then, and the numbers are null"),
+    "least": maybe(f"a difference of {VALUE}; proven: not less than this"),
+    "most": maybe(f"a difference of {VALUE}; proven: not more than this"),
+    "status": STATUS,
+    "value": maybe(f"{VALUE}, of the best plan on the other side"),
     "changes": _CHANGES | {"description": "from the best plan to that one"},
 }
-_PRICED = {"price": _MAYBE | {"description": "difference of V, never below 0"}} | _PRICE
-_REGRET = _list(_object({"initiative": _TEXT, "regret": _MAYBE} | _PRICE))
+_PRICED = {"price": maybe(f"the difference of V between the two best plans, never below 0; {VALUE}")} | _PRICE
+
+
+def _regrets(words: str) -> dict[str, Any]:
+    found = {"initiative": text("its id"), "regret": maybe(f"{words}, never below 0; {VALUE}")}
+    return listing(record(found | _PRICE), words)
+
+
+_MONEY_PRICE = record(
+    {
+        "step": number(f"how much more or less is asked about, {MONEY}"),
+        "more": record(_PRICED, "V gained with so much more"),
+        "less": record(_PRICED, "V lost with so much less"),
+        "cut_first": or_null(
+            record({"status": STATUS, "value": maybe(f"{VALUE}, of that plan"), "changes": _CHANGES}),
+            "the plan of about that value that moves least money from the best one; null: none, or not worked out",
+        ),
+    }
+)
+_CALM = record(
+    {
+        "share": number(f"of the best value that may be given up; {SHARE}"),
+        "value": maybe(f"{VALUE}, of the calm plan"),
+        "moved": maybe(f"what moves from the scenario's own plan, Σ|difference| over initiatives, {MONEY}"),
+        "least_moved": maybe(f"proven: no plan of that value moves less, {MONEY}"),
+        "moved_by_best": maybe(f"what the best plan itself moves, {MONEY}"),
+        "plan": PLAN,
+        "changes": _CHANGES | {"description": "from the scenario's own plan"},
+    }
+)
+_FINDING = record(
+    {
+        "kind": text(
+            "such as loss, rule, move, broken, same money, same value, leave out, force in, more money, less money, "
+            "calm, hope, counted twice or clash"
+        ),
+        "ids": IDS,
+        "sentence": SENTENCE,
+        "value": maybe(f"the V gained or lost that it speaks of; {VALUE}; null: it speaks of none"),
+    }
+)  # fmt: skip
+_MOVE = record(
+    {
+        "from": maybe_text("id of the initiative that gives; null: money that was left"),
+        "to": text("id of the initiative that takes"),
+        "money": number(f"how much moves, {MONEY}"),
+        "gain": number(f"how much V that adds; {VALUE}"),
+        "plan": PLAN,
+    }
+)
 
 EXPLAIN: dict[str, dict[str, Any]] = (
     _QUESTION
-    | {"budget": _MAYBE | {"description": "money; null: no limit"}}
-    | _CERTIFICATE
+    | {"budget": BUDGET}
+    | CERTIFICATE
     | {
-        "net": _MAYBE | {"description": NET},
-        "plan": _PLAN,
+        "net": maybe(NET),
+        "plan": PLAN,
         "attainment": _ATTAINMENT,
-        "chance_of_target": {
-            "type": "object",
-            "description": "outcome id → P(target) under the best plan, by N draws",
-            "additionalProperties": _MAYBE,
-        },
-        "reasons": _list(_TEXT, "the clashing rules in words when infeasible"),
-        "clash": _RULES,
-        "findings": _list(
-            _object({"kind": _TEXT, "ids": _list(_TEXT), "sentence": _TEXT, "value": _MAYBE}),
-            "what all of this says in words",
+        "chance_of_target": by_id(
+            maybe("probability 0 to 1 to be at the target or beyond it at the deadline; null: no target, or unknown"),
+            "outcome id → P(target) under the best plan, by N draws: over all futures by probability, else in the "
+            "worst",
         ),
+        "reasons": listing(SENTENCE, "the clashing rules in words when infeasible"),
+        "clash": RULES | {"description": "the clashing rules; any one of them less, and there is a plan"},
+        "findings": listing(_FINDING, "what all of this says in words, the most telling first"),
         "current": _CURRENT,
-        "rules": _list(
-            _object({"kind": _TEXT, "rules": _RULES} | _PRICED),
-            "V gained if these rules did not count; kind “locks” is all locks together",
+        "rules": listing(
+            record({"kind": text("of the first of them, or “locks” for all locks together"), "rules": RULES} | _PRICED),
+            "what each rule costs: V gained if it did not count",
         ),
-        "leave_out": _REGRET | {"description": "V lost when an initiative must get nothing"},
-        "force_in": _REGRET | {"description": "V lost when an initiative must be funded in full"},
-        "money": _or_null(
-            _object(
-                {
-                    "step": _NUMBER,
-                    "more": _object(_PRICED, description="V gained with so much more"),
-                    "less": _object(_PRICED, description="V lost with so much less"),
-                    "cut_first": _or_null(
-                        _object({"status": _STATUS, "value": _MAYBE, "changes": _CHANGES}),
-                        "the plan of about that value that moves least money from the best one",
-                    ),
-                }
-            ),
-            "the one-sided prices of money; null: no budget",
+        "leave_out": _regrets("V lost when the initiative must get nothing"),
+        "force_in": _regrets("V lost when the initiative must be funded in full"),
+        "money": or_null(_MONEY_PRICE, "the one-sided prices of money; null: no budget, or not worked out"),
+        "calm": or_null(
+            _CALM, "the plan nearest to the scenario's own within a share of the best value; null: not worked out"
         ),
-        "calm": _or_null(
-            _object(
-                {
-                    "share": _NUMBER | {"description": "of the best value that may be given up"},
-                    "value": _MAYBE,
-                    "moved": _MAYBE | {"description": "money moved from the scenario's own plan"},
-                    "least_moved": _MAYBE | {"description": "proven: not less than this"},
-                    "moved_by_best": _MAYBE,
-                    "plan": _PLAN,
-                    "changes": _CHANGES | {"description": "from the scenario's own plan"},
-                }
-            ),
-            "the plan nearest to the scenario's own within a share of the best value",
-        ),
-        "moves": _list(
-            _object(
-                {
-                    "from": {"type": ["string", "null"], "description": "null: money that was left"},
-                    "to": _TEXT,
-                    "money": _NUMBER,
-                    "gain": _NUMBER,
-                    "plan": _PLAN,
-                }
-            ),
-            "the best single moves from the scenario's own plan",
-        ),
-        "complete": _FLAG | {"description": "false: cut short; what is missing is empty or null"},
+        "moves": listing(_MOVE, "the best single moves from the scenario's own plan"),
+        "complete": flag("false: cut short; what is missing is empty or null"),
     }
-)
+)  # fmt: skip
