@@ -294,6 +294,29 @@ def test_a_new_child_leaves_its_parent_where_it_is_on_the_screen(bench: Bench) -
     assert abs(after.y() - before.y()) <= 1
 
 
+def test_a_card_taken_elsewhere_does_not_take_the_map_along(bench: Bench, qtbot: QtBot) -> None:
+    session, canvas = bench.session, bench.canvas
+    session.select("i1")
+    seen, carried = bench.middle("o2"), bench.middle("i1")
+    with session.edit("Move") as edit:
+        nodes.move(edit, ["i1"], "o2")
+    assert (bench.middle("o2") - seen).manhattanLength() <= 1
+    session.undo()
+    session.redo()
+    session.undo()
+    assert (bench.middle("i1") - carried).manhattanLength() <= 2
+    parent = bench.middle("o1")
+    with session.edit("Move down") as edit:
+        nodes.move(edit, ["i1"], "o1")
+    assert (bench.middle("o1") - parent).manhattanLength() <= 1
+    with session.edit("Add") as edit:
+        for number in range(60):
+            nodes.add_child(edit, "o2", f"Bet {number}")
+    with session.edit("Move") as edit:
+        nodes.move(edit, ["i1"], "o2")
+    qtbot.waitUntil(lambda: canvas.viewport().rect().contains(bench.middle("i1")), timeout=1000)
+
+
 def test_the_picture_is_the_one_a_fresh_build_gives_after_any_edit(bench: Bench) -> None:
     with bench.session.edit("Several") as edit:
         nodes.move(edit, ["i1"], "o2")
@@ -357,3 +380,4 @@ def test_five_thousand_cards_are_walked_zoomed_and_shown(qtbot: QtBot, tmp_path:
     assert -1 <= x <= 1200
     assert -1 <= y <= 800
     bench.session.close()
+

@@ -32,7 +32,7 @@ from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.scene import MapScene
 from prodlead_desktop.ui.canvas.spoken import SpokenMap, announce
-from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of
+from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of, taken
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
@@ -258,6 +258,9 @@ class MapCanvas(QAbstractScrollArea):
         self._frame.follow(before, ids, shift)
         if before.direction != picture.direction:  # everything stands elsewhere
             self.fit(readable=True)
+        current = self._session.current
+        if current in before.boxes and current in picture.boxes and taken(before, picture, current):
+            self.show_node(current)
         self._place_editor()
         self.aids.place_later()
         self._describe()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from PySide6.QtCore import QSize
 
@@ -14,15 +15,32 @@ from prodlead_desktop.ui.canvas.camera import FIT_MARGIN, Camera
 def anchor(before: MapPicture, after: MapPicture, wanted: Iterable[str | None]) -> str | None:
     """The card that must not move on the screen: the first of those wanted that stays, or the nearest above it.
 
-    With none of them the root, when the map begins to grow another way.
+    A card that was taken elsewhere does not take the map along. With none the root, when the map begins to grow
+    another way.
     """
     for node in wanted:
         while node is not None:
-            if node in before.boxes and node in after.boxes:
+            if node in before.boxes and node in after.boxes and not taken(before, after, node):
                 return node
             node = after.parents.get(node) or before.parents.get(node)
     root = next(iter(after.boxes), None)
     return root if before.direction != after.direction and root in before.boxes else None
+
+
+def taken(before: MapPicture, after: MapPicture, node: str) -> bool:
+    """Whether a card hangs under another one than before, or changed places beside it."""
+    parent = after.parents.get(node)
+    if before.parents.get(node) != parent:
+        return True
+    if shift_of(before, after, node) == shift_of(before, after, parent if parent in before.boxes else None):
+        return False
+    return _beside(before, node, parent, after) != _beside(after, node, parent, before)
+
+
+def _beside(picture: MapPicture, node: str, parent: str | None, other: MapPicture) -> list[str]:
+    """The cards before this one under the same parent, of those in both pictures."""
+    brothers = (one for one in picture.order if picture.parents.get(one) == parent and one in other.boxes)
+    return list(takewhile(lambda one: one != node, brothers))
 
 
 def shift_of(before: MapPicture, after: MapPicture, node: str | None) -> tuple[float, float]:
