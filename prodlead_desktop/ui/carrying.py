@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from prodlead_desktop.domain import branches, nodes, tree
 from prodlead_desktop.domain.branches import Arrived
@@ -49,6 +50,14 @@ def branch_in(mime: QMimeData | None) -> str | None:
         raise BadInput(
             "What is on the clipboard is not a branch this program can read.", "Copy it again."
         ) from None
+
+
+def clipboard_has_cards() -> bool:
+    """Whether a paste brings cards rather than words for one title: branches, or more than one line."""
+    mime = QGuiApplication.clipboard().mimeData()
+    if mime is None or mime.hasFormat(BRANCH):
+        return mime is not None
+    return len(mime.text().strip().splitlines()) > 1
 
 
 def tops(session: Session, ids: Sequence[str]) -> list[str]:

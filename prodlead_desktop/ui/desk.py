@@ -131,8 +131,8 @@ class Desk(QObject):
         body.top.palette_wanted.connect(partial(table.run, "view.palette"))
         body.top.present_wanted.connect(partial(table.run, "view.present"))
         body.bottom.chip.clicked.connect(lambda: self._pop_scenarios())
-        body.outline.keyed.connect(lambda then: table.run(f"map.{then}"))
-        self.canvas.note_wanted.connect(lambda: table.run("map.note"))
+        body.outline.wanted.connect(table.run)
+        self.canvas.wanted.connect(table.run)
         zoom = body.bottom.zoom
         for asked, row_id in ((zoom.zoom_in, "view.in"), (zoom.zoom_out, "view.out"), (zoom.fit, "view.fit")):
             asked.connect(partial(table.run, row_id))

@@ -58,7 +58,7 @@ CHEVRON_REACH = 10  # pixels right of the branch that still fold
 class Outline(Panel):
     """Head with a count, and the tree."""
 
-    keyed = Signal(str)
+    wanted = Signal(str)  # an action that a key in a title asks for
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("surface", "", parent)
@@ -77,7 +77,7 @@ class Outline(Panel):
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.setMinimumWidth(160)
-        self.view.delegate.keyed.connect(self.keyed)
+        self.view.delegate.wanted.connect(self.wanted)
         session.changed.connect(self._on_changes)
         self._say_count()
 

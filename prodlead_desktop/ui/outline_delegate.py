@@ -11,11 +11,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.carrying import clipboard_has_cards
 from prodlead_desktop.ui.outline_model import OutlineModel
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
@@ -31,7 +32,7 @@ TEXT_PX = 12.5
 class OutlineDelegate(RowEditing):
     """Kind icon in the kind's colour, title, the current row marked at its left edge."""
 
-    keyed = Signal(str)  # "child", "sibling" or "note": what follows after the title was typed
+    wanted = Signal(str)  # the action that follows after the title was typed
 
     def __init__(self, session: Session, model: OutlineModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,27 +79,28 @@ class OutlineDelegate(RowEditing):
             and event.type() == QEvent.Type.KeyPress
             and isinstance(editor, QLineEdit)
         ):
-            then = self._then(event)
+            stays_empty = self.fresh and not editor.text().strip()
+            cards = stays_empty and event.matches(QKeySequence.StandardKey.Paste) and clipboard_has_cards()
+            then = "edit.paste" if cards else self._then(event)
             if then or event.key() == Qt.Key.Key_Backtab:
-                stays_empty = self.fresh and not editor.text().strip()
-                self.steps_out = stays_empty and then == "sibling" and self._session.rapid
+                self.steps_out = cards or (stays_empty and then == "map.sibling" and self._session.rapid)
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor)
-                if then and not stays_empty:
-                    self.keyed.emit(then)
+                if then and (cards or not stays_empty):
+                    self.wanted.emit(then)
                 return True
         return super().eventFilter(editor, event)
 
     def _then(self, event: QKeyEvent) -> str:
         """What follows the key that ends a title; empty for other keys and for a plain Enter."""
         if event.key() == Qt.Key.Key_Tab:
-            return "child"
+            return "map.child"
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return ""
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            return "note"
+            return "map.note"
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        return "sibling" if control or (self._session.rapid and self.fresh) else ""
+        return "map.sibling" if control or (self._session.rapid and self.fresh) else ""
 
 
 def ground(painter: QPainter, row: QRect, selected: bool, hovered: bool, widget: QWidget) -> None:

@@ -236,6 +236,46 @@ def test_pasting_an_indented_list_makes_a_subtree_in_one_step(window: MainWindow
     assert [node.title for node in tree.preorder(session.strategy)] == ["Top", "One"]
 
 
+def test_cards_pasted_into_an_empty_new_card_take_its_place(window: MainWindow) -> None:
+    scribe, session, clipboard = Scribe(), window.session, QApplication.clipboard()
+    assert session is not None
+
+    def shape() -> list[tuple[int, str]]:
+        return [(tree.depth(session.strategy, node.id), node.title) for node in tree.preorder(session.strategy)]
+
+    def one() -> None:
+        top = tree.children(session.strategy, None)[0]
+        session.select(tree.children(session.strategy, top.id)[0].id)
+
+    clipboard.setText("Top\n  One\n  Two")
+    scribe.press(Key.Key_Tab)
+    scribe.press(Key.Key_V, CTRL)
+    assert shape() == [(1, "Top"), (2, "One"), (2, "Two")]
+    canvas_of(window).setFocus()
+    one()
+    clipboard.setText("Three\nFour")
+    scribe.press(Key.Key_Return)
+    scribe.press(Key.Key_V, CTRL)
+    assert shape()[3:] == [(2, "Three"), (2, "Four")]
+    canvas_of(window).setFocus()
+    one()
+    clipboard.setText("one\nline")
+    scribe.press(Key.Key_F2)
+    scribe.press(Key.Key_V, CTRL)
+    scribe.press(Key.Key_Return)
+    assert shape()[1] == (2, "one line"), "words for a title that there is"
+    assert window.body is not None
+    view = window.body.outline.view
+    view.setFocus()
+    clipboard.setText("Five\n  Six")
+    scribe.press(Key.Key_Return)
+    scribe.press(Key.Key_V, CTRL)
+    assert shape()[5:] == [(2, "Five"), (3, "Six")]
+    for _ in range(4):
+        scribe.press(Key.Key_Z, CTRL)
+    assert shape() == []
+
+
 def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:
     scribe = Scribe()
     make(scribe, "One")

@@ -51,7 +51,7 @@ class MapCanvas(QAbstractScrollArea):
     """Paints the map and turns keys, mouse, wheel and gestures into selection, edits and movement."""
 
     zoom_changed = Signal(float)
-    note_wanted = Signal()  # Shift+Enter in a title: more lines belong to the note
+    wanted = Signal(str)  # an action that a key in a title asks for
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +76,7 @@ class MapCanvas(QAbstractScrollArea):
         session.theme_changed.connect(self._on_theme)
         self._editor.textChanged.connect(self._place_editor)
         self._editor.left.connect(self._on_editor_left)
+        self._editor.cards_pasted.connect(lambda: self.wanted.emit("edit.paste"))
         self._editor.dropped.connect(self._on_editor_dropped)
         self._shown_selection: tuple[str, ...] = session.selected
 
@@ -306,7 +307,7 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().update()
         current = self._session.current
         if then == "note":
-            self.note_wanted.emit()
+            self.wanted.emit("map.note")
         elif then and current:
             add_card(self._session, self, then, current)
 

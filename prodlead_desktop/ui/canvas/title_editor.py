@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from prodlead_desktop.domain import nodes
@@ -14,6 +14,7 @@ from prodlead_desktop.domain.fields import TITLE_LIMIT
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.ui.carrying import clipboard_has_cards
 from prodlead_desktop.ui.session import Session
 
 REST_MS = 300
@@ -27,6 +28,7 @@ class TitleEditor(QLineEdit):
 
     left = Signal(str)  # "", "child", "sibling", "note"
     dropped = Signal(str)  # an empty new card is gone again; where the keyboard goes on
+    cards_pasted = Signal()  # into an empty new card, which is gone again
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -141,6 +143,8 @@ class TitleEditor(QLineEdit):
             self.cancel()
         elif key == Qt.Key.Key_Backtab:
             event.accept()
+        elif event.matches(QKeySequence.StandardKey.Paste) and self._takes_cards():
+            self._give_way()
         else:
             super().keyPressEvent(event)
 
@@ -160,6 +164,18 @@ class TitleEditor(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.finish()
+
+    def _give_way(self) -> None:
+        """The cards on the clipboard come below what the empty new card hung on."""
+        node = self._session.strategy.find(Node, self._node)
+        self._withdraw(out=True)
+        if node is None or node.parent is None:
+            self._session.select()
+        self.cards_pasted.emit()
+
+    def _takes_cards(self) -> bool:
+        """Whether the clipboard holds cards for the place of an empty new one, not words for its title."""
+        return self._new and not self.text() and clipboard_has_cards()
 
     def _colour(self) -> None:
         """The theme's text on nothing: the field paints its own ground."""
