@@ -79,8 +79,14 @@ class OutlineDelegate(RowEditing):
             and event.type() == QEvent.Type.KeyPress
             and isinstance(editor, QLineEdit)
         ):
-            stays_empty = self.fresh and not editor.text().strip()
-            cards = stays_empty and event.matches(QKeySequence.StandardKey.Paste) and clipboard_has_cards()
+            empty = not editor.text().strip()
+            stays_empty = self.fresh and empty
+            cards = (
+                empty
+                and not self._title()
+                and event.matches(QKeySequence.StandardKey.Paste)
+                and clipboard_has_cards()
+            )
             then = "edit.paste" if cards else self._then(event)
             if then or event.key() == Qt.Key.Key_Backtab:
                 self.steps_out = cards or (stays_empty and then == "map.sibling" and self._session.rapid)
@@ -90,6 +96,11 @@ class OutlineDelegate(RowEditing):
                     self.wanted.emit(then)
                 return True
         return super().eventFilter(editor, event)
+
+    def _title(self) -> str:
+        """What the card in the editor is called so far."""
+        node = self._session.strategy.find(Node, self._session.current)
+        return node.title if node is not None else ""
 
     def _then(self, event: QKeyEvent) -> str:
         """What follows the key that ends a title; empty for other keys and for a plain Enter."""

@@ -380,4 +380,3 @@ def test_five_thousand_cards_are_walked_zoomed_and_shown(qtbot: QtBot, tmp_path:
     assert -1 <= x <= 1200
     assert -1 <= y <= 800
     bench.session.close()
-

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 from prodlead_desktop.app import dress
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kinds.outcome import OutcomeData
 from prodlead_desktop.domain.strategy import empty
@@ -241,7 +241,9 @@ def test_cards_pasted_into_an_empty_new_card_take_its_place(window: MainWindow) 
     assert session is not None
 
     def shape() -> list[tuple[int, str]]:
-        return [(tree.depth(session.strategy, node.id), node.title) for node in tree.preorder(session.strategy)]
+        return [
+            (tree.depth(session.strategy, node.id), node.title) for node in tree.preorder(session.strategy)
+        ]
 
     def one() -> None:
         top = tree.children(session.strategy, None)[0]
@@ -274,6 +276,11 @@ def test_cards_pasted_into_an_empty_new_card_take_its_place(window: MainWindow) 
     for _ in range(4):
         scribe.press(Key.Key_Z, CTRL)
     assert shape() == []
+    with session.edit("As a new strategy begins") as edit:
+        ambition = nodes.add_child(edit, None)
+    canvas_of(window).begin_edit(ambition)
+    scribe.press(Key.Key_V, CTRL)
+    assert shape() == [(1, ""), (2, "Five"), (3, "Six")]
 
 
 def test_ten_thousand_lines_are_pasted_in_one_step_and_taken_back(window: MainWindow, qtbot: QtBot) -> None:

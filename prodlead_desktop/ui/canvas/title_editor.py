@@ -5,7 +5,17 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from prodlead_desktop.domain import nodes
@@ -28,7 +38,7 @@ class TitleEditor(QLineEdit):
 
     left = Signal(str)  # "", "child", "sibling", "note"
     dropped = Signal(str)  # an empty new card is gone again; where the keyboard goes on
-    cards_pasted = Signal()  # into an empty new card, which is gone again
+    cards_pasted = Signal()  # into an empty title
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -166,16 +176,20 @@ class TitleEditor(QLineEdit):
             self.finish()
 
     def _give_way(self) -> None:
-        """The cards on the clipboard come below what the empty new card hung on."""
+        """The cards on the clipboard come where the empty new card was, or below one that was empty before."""
         node = self._session.strategy.find(Node, self._node)
-        self._withdraw(out=True)
-        if node is None or node.parent is None:
-            self._session.select()
+        if not self._new:
+            self._close()
+        else:
+            self._withdraw(out=True)
+            if node is None or node.parent is None:
+                self._session.select()
         self.cards_pasted.emit()
 
     def _takes_cards(self) -> bool:
-        """Whether the clipboard holds cards for the place of an empty new one, not words for its title."""
-        return self._new and not self.text() and clipboard_has_cards()
+        """Whether the clipboard holds cards rather than words for a title that there is."""
+        node = self._session.strategy.find(Node, self._node)
+        return node is not None and not node.title and not self.text() and clipboard_has_cards()
 
     def _colour(self) -> None:
         """The theme's text on nothing: the field paints its own ground."""
