@@ -21,10 +21,11 @@ from prodlead_desktop.domain.entities import (
 )
 from prodlead_desktop.domain.fields import Field
 from prodlead_desktop.domain.ids import derived_id, is_valid
-from prodlead_desktop.domain.invariants import check_all, problem_of
+from prodlead_desktop.domain.invariants import check_all
 from prodlead_desktop.domain.jsonvalues import decode, encode
 from prodlead_desktop.domain.kind import KindData, kind, kinds
 from prodlead_desktop.domain.strategy import Strategy, of_rows
+from prodlead_desktop.domain.values import problem_of
 from prodlead_desktop.errors import BadInput
 
 FORMAT = "prodlead-strategy"

@@ -10,9 +10,9 @@ from prodlead_desktop.domain import fields, removal, rows, sides, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import ORDER_STEP, SPECS, Effect, Link, Node
 from prodlead_desktop.domain.ids import new_id
-from prodlead_desktop.domain.invariants import problem_of
 from prodlead_desktop.domain.kind import kind as kind_of
 from prodlead_desktop.domain.text import one_line
+from prodlead_desktop.domain.values import problem_of
 from prodlead_desktop.errors import BadInput
 
 FIRST_KIND = "ambition"  # of an empty map; further top-level nodes are outcomes

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from prodlead_desktop import resources
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.figures.chart import Frame
-from prodlead_desktop.figures.theme import FONT_FAMILY, FONT_FILES, Theme, chart_rc
+from prodlead_desktop.figures.chart_style import chart_rc
+from prodlead_desktop.figures.theme import FONT_FAMILY, FONT_FILES, Theme
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.style.buttons import Button
-from prodlead_desktop.ui.style.fields import LabelledField, LineEdit
+from prodlead_desktop.ui.style.fields import LabelledField
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.popover import SHADOW_ROOM, Popover
 

@@ -25,8 +25,8 @@ from prodlead_desktop.domain.kind import kind
 from prodlead_desktop.ui.fuzzy import score
 from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.style import icons, paint
-from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.fonts import font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Divider, Icon, Label
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.popover import Popover

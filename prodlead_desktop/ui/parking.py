@@ -14,7 +14,7 @@ from prodlead_desktop.domain.entities import Node, ParkedRemark
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import IconButton
-from prodlead_desktop.ui.style.fields import LineEdit
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import KeyCap, Label
 from prodlead_desktop.ui.style.popover import Popover
 from prodlead_desktop.ui.style.scroller import Lines

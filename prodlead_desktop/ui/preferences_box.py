@@ -14,7 +14,7 @@ from prodlead_desktop.exchange import notations
 from prodlead_desktop.ui.appearance import CHOICES
 from prodlead_desktop.ui.preferences import MOTIONS, SIZES, SYSTEM, currency_of_system
 from prodlead_desktop.ui.style.buttons import Button, Segments
-from prodlead_desktop.ui.style.fields import Combo
+from prodlead_desktop.ui.style.inputs import Combo
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.scroller import Scroller
 

@@ -10,6 +10,7 @@ import matplotlib
 import numpy as np
 import pytest
 
+from prodlead_desktop.figures.chart_style import chart_rc
 from prodlead_desktop.figures.colour import channels
 from prodlead_desktop.figures.theme import (
     AUDIENCE_TYPE,
@@ -23,7 +24,6 @@ from prodlead_desktop.figures.theme import (
     Theme,
     TypeRole,
     TypeScale,
-    chart_rc,
     contrast,
     high_contrast,
     label_on,

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from prodlead_desktop.ui.style.fields import (
     ChoiceField,
     DateField,
-    LineEdit,
     LongTextField,
     MoneyField,
     NumberField,
@@ -21,6 +20,7 @@ from prodlead_desktop.ui.style.fields import (
     TextField,
     ValueField,
 )
+from prodlead_desktop.ui.style.inputs import LineEdit
 
 
 @pytest.fixture

@@ -18,8 +18,9 @@ from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Button
-from prodlead_desktop.ui.style.fields import LineEdit, decimal_sign
+from prodlead_desktop.ui.style.fields import decimal_sign
 from prodlead_desktop.ui.style.fonts import font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 

@@ -21,7 +21,8 @@ from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Button, Chip
-from prodlead_desktop.ui.style.fields import LineEdit, decimal_sign
+from prodlead_desktop.ui.style.fields import decimal_sign
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Divider, Label, Pill
 from prodlead_desktop.ui.style.panels import Panel
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from prodlead_desktop.domain import bets, invariants, nodes, numerals, rows, tree
+from prodlead_desktop.domain import bets, nodes, numerals, rows, tree, values
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import SPEC_OF, Node
 from prodlead_desktop.domain.fields import Field, FieldType
@@ -254,7 +254,7 @@ def _parsed(reader: Reader, field: Field, text: str, unit: str) -> Value:
 
 def _checked(field: Field, value: Value) -> Value:
     cleaned = rows.cleaned(field, value)
-    problem = invariants.problem_of(field, cleaned)
+    problem = values.problem_of(field, cleaned)
     if problem:
         raise BadInput(problem)
     return cleaned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prodlead_desktop.domain import invariants, numerals, rows
+from prodlead_desktop.domain import numerals, rows, values
 from prodlead_desktop.domain.entities import Entity, Node
 from prodlead_desktop.domain.fields import Field, FieldType
 from prodlead_desktop.domain.strategy import Strategy
@@ -82,7 +82,7 @@ class Cell:
     def checked(self, value: Any) -> Any:
         """The value as it would be stored; BadInput in words when the field cannot hold it."""
         cleaned = rows.cleaned(self.field, value)
-        problem = invariants.problem_of(self.field, cleaned)
+        problem = values.problem_of(self.field, cleaned)
         if problem:
             raise BadInput(problem)
         return cleaned

@@ -19,8 +19,9 @@ from prodlead_desktop.ui.inspector.offers import add_row, offers_of, option_of
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.choice_segments import ChoiceSegments
 from prodlead_desktop.ui.style.chooser import Chooser
-from prodlead_desktop.ui.style.fields import ChoiceField, LabelledField, LineEdit, LongTextField
+from prodlead_desktop.ui.style.fields import ChoiceField, LabelledField, LongTextField
 from prodlead_desktop.ui.style.fonts import font, role_font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.tags import TagsEdit
 from prodlead_desktop.ui.style.unit_edit import UnitEdit
 

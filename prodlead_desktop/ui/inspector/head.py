@@ -15,8 +15,8 @@ from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.inspector.wording import field_of
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.fields import TextBox
 from prodlead_desktop.ui.style.fonts import font, role_font
+from prodlead_desktop.ui.style.inputs import TextBox
 from prodlead_desktop.ui.style.kind_icon import KindIcon
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of

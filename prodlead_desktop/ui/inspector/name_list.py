@@ -21,7 +21,7 @@ from prodlead_desktop.ui.inspector.table_cell import TableCell
 from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import IconButton
-from prodlead_desktop.ui.style.fields import LineEdit
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.buttons import Button
-from prodlead_desktop.ui.style.fields import Combo
+from prodlead_desktop.ui.style.inputs import Combo
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 

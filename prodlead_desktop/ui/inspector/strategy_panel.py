@@ -22,7 +22,8 @@ from prodlead_desktop.ui.inspector.name_list import NameList
 from prodlead_desktop.ui.inspector.node_panel import scrolled
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button
-from prodlead_desktop.ui.style.fields import ChoiceField, LabelledField, LineEdit, decimal_sign
+from prodlead_desktop.ui.style.fields import ChoiceField, LabelledField, decimal_sign
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Divider, Label
 
 LISTS = ("pool", "team", "person")

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.fonts import font, role_font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 

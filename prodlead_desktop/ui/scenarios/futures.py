@@ -12,13 +12,7 @@ from prodlead_desktop.domain import futures, numerals, removal
 from prodlead_desktop.domain.entities import Future, Shift
 from prodlead_desktop.ui.list_box import ID, ListBox
 from prodlead_desktop.ui.style.buttons import Button, IconButton
-from prodlead_desktop.ui.style.fields import (
-    ChoiceField,
-    LongTextField,
-    NumberField,
-    ShareField,
-    TextField,
-)
+from prodlead_desktop.ui.style.fields import ChoiceField, LongTextField, NumberField, ShareField, TextField
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.panels import EmptyState
 

@@ -13,7 +13,7 @@ from prodlead_desktop.ui.canvas.emphasis import NOTHING_FOUND, Found
 from prodlead_desktop.ui.search.over_map import OverMap
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import IconButton
-from prodlead_desktop.ui.style.fields import LineEdit
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.labels import Icon, Label
 
 if TYPE_CHECKING:

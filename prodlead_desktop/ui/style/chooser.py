@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import icons
-from prodlead_desktop.ui.style.fields import LineEdit
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.palette import theme_of
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1

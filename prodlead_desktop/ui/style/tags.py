@@ -12,9 +12,9 @@ from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import Link
-from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.flow import FlowLayout
 from prodlead_desktop.ui.style.fonts import font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.palette import theme_of
 
 WIDEST = 260

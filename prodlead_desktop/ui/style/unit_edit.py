@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionFrame, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.fields import LineEdit
 from prodlead_desktop.ui.style.fonts import font
+from prodlead_desktop.ui.style.inputs import LineEdit
 from prodlead_desktop.ui.style.palette import theme_of
 
 BIG_SIZES = (22, 18, 16, 14)  # the largest in which the number fits

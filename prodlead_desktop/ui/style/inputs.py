@@ -1,0 +1,175 @@
+"""What people type and choose in: one line, several lines, a list; with the manners a form needs."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from prodlead_desktop.figures.measures import WINDOW
+from prodlead_desktop.ui.style import paint
+from prodlead_desktop.ui.style.fonts import role_font
+from prodlead_desktop.ui.style.palette import theme_of
+
+LEAST_WIDTH = 44  # a field may get this narrow before its column grows
+
+
+class LineEdit(QLineEdit):
+    """One line of text; Esc brings back what was there when the keyboard came or Enter was last pressed."""
+
+    escaped = Signal()
+
+    def __init__(self, words: str = "", placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self.setFont(role_font("field"))
+        self.setPlaceholderText(placeholder)
+        self.setProperty("radius", WINDOW.field_radius)
+        self.setTextMargins(WINDOW.field_padding - 2, 0, WINDOW.field_padding - 2, 0)
+        self._at_entry = words
+        self.gave_up = False  # whether the last Esc took back something typed
+
+    def setText(self, text: str) -> None:
+        """Show other text from its beginning, unless somebody types here."""
+        super().setText(text)
+        self._at_entry = self.text()
+        if not self.hasFocus():
+            self.setCursorPosition(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._at_entry = self.text()
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            if undo or redo:  # nothing was typed here: the key belongs to the window
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_alt_sign(event):
+            event.ignore()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            typed = self.text()
+            self.setText(self._at_entry)
+            self.escaped.emit()
+            self.gave_up = self.text() != typed
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._at_entry = self.text()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def set_refused(self, refused: bool) -> None:
+        """Show or take away the red border."""
+        self.setProperty("refused", refused)
+        self.update()
+
+
+class Combo(QComboBox):
+    """A drop-down field that the wheel does not change while people scroll past it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(role_font("field"))
+        self.setProperty("radius", WINDOW.field_radius)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore() if not self.hasFocus() else super().wheelEvent(event)
+
+
+class TextBox(QPlainTextEdit):
+    """A text area as high as its text."""
+
+    left = Signal()
+    escaped = Signal()
+
+    def __init__(self, lines: int, placeholder: str) -> None:
+        super().__init__()
+        self._lines = lines
+        self.setFont(role_font("field"))
+        self.hint = placeholder  # painted here: Qt would let a long one run into the border
+        self.setTabChangesFocus(True)
+        self.setProperty("radius", WINDOW.field_radius)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(WINDOW.field_padding - 2)
+        self.viewport().setAutoFillBackground(False)
+        self.textChanged.connect(self._fit)
+        self._fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, theme = QPainter(self.viewport()), theme_of(self)
+        on, typing = self.isEnabled(), self.hasFocus()
+        line = theme.accent if typing else theme.line2 if on else theme.line
+        fill = theme.surface if on else theme.sunken
+        rect = QRectF(self.viewport().rect())
+        line = theme.err.mark if self.property("refused") else line
+        paint.box(painter, rect, WINDOW.field_radius, fill, line, 1.5 if typing else 1.0)
+        if not self.toPlainText():
+            side = self.document().documentMargin()
+            painter.setPen(QColor(theme.text3))
+            painter.setFont(self.font())
+            painter.drawText(rect.adjusted(side, side, -side, 0), Qt.TextFlag.TextWordWrap, self.hint)
+        painter.end()
+        super().paintEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_alt_sign(event):
+            event.ignore()
+        elif event.key() == Qt.Key.Key_Escape:
+            typed = self.toPlainText()
+            self.escaped.emit()
+            event.setAccepted(self.toPlainText() != typed)  # else it means what the field stands in
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers():
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _fit(self) -> None:
+        layout, block = self.document().documentLayout(), self.document().begin()
+        text = 0.0
+        while block.isValid():
+            text += layout.blockBoundingRect(block).height()
+            block = block.next()
+        margin = self.document().documentMargin()  # the first block's rectangle holds the upper one
+        least = self._lines * self.fontMetrics().lineSpacing() + margin
+        self.setFixedHeight(self._bounded(round(max(text, least) + margin) + 2))
+
+    def _bounded(self, height: int) -> int:
+        """The height to take for a text that needs ``height``."""
+        return height
+
+
+def is_alt_sign(event: QKeyEvent) -> bool:
+    """Whether a key would type a sign although Alt makes it a command: AltGr and the Mac's option key type signs."""
+    held = event.modifiers()
+    alone = held & Qt.KeyboardModifier.AltModifier and not held & (
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.GroupSwitchModifier
+    )
+    return bool(alone) and bool(event.text()) and sys.platform != "darwin"
