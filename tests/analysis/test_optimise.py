@@ -188,12 +188,14 @@ def test_a4_6_money_on_three_curves() -> None:
     assert total(more) - total(answer) == pytest.approx(3.891221, abs=1e-3)
 
 
+S4_SHAPES = ((400, 100, 0.2, 1.2), (600, 150, 0.15, 1.1), (500, 90, 0.6, 1.5), (300, 60, 0.35, 1.3))
+
+
 def s4(budget: float) -> Problem:
     """A4.7: four S-curves, amounts up to the full cost."""
     nodes = [outcome("o", 0, SCALE, swing=1, over_delivery=1, overlap="sum")]
     rows = []
-    curves = ((400, 100, 0.2, 1.2), (600, 150, 0.15, 1.1), (500, 90, 0.6, 1.5), (300, 60, 0.35, 1.3))
-    for i, (cost, size, half, times) in enumerate(curves):
+    for i, (cost, size, half, times) in enumerate(S4_SHAPES):
         node = initiative(f"c{i}", full_cost=cost * 1000, funding="curve", curve="hill")
         nodes.append(node | {"half_share": half, "unlimited_times": times})
         rows.append(effect(f"c{i}", "o", size))

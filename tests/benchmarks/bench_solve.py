@@ -20,7 +20,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import numpy as np
 from analysis.cases import effect, initiative, outcome, problem
-from analysis.test_optimise import hard
+from analysis.test_optimise import S4_SHAPES, SCALE, hard, s4
 from analysis.test_optimise_incumbents import crowded
 
 from prodlead_desktop.analysis import knapsack
@@ -43,6 +43,8 @@ from prodlead_desktop.analysis.plans import Plans, stack
 from prodlead_desktop.analysis.problem import Floats, Problem
 from prodlead_desktop.analysis.value import Valuation
 from prodlead_desktop.analysis.why import Why
+
+Shape = tuple[float, float, float, float]  # full cost, effect, half, times
 
 
 def levels(count: int, seed: int = 7) -> Problem:
@@ -97,7 +99,7 @@ def links(rng: random.Random, rows: list[dict[str, Any]], many: int) -> None:
             taken.add((first, second))
 
 
-def curves(count: int, seed: int = 3) -> tuple[Problem, list[tuple[float, float, float, float]]]:
+def curves(count: int, seed: int = 3) -> tuple[Problem, list[Shape]]:
     """One objective, S-curves, a budget of 35 %, requires, excludes; and (full cost, effect, half, times) of each."""
     rng = random.Random(seed)
     nodes = [outcome("o", 0, 1_000_000, swing=1, over_delivery=1, overlap="sum")]
@@ -268,24 +270,37 @@ def by_curves() -> None:
             f"  {count:>4} initiatives: ours {spent:5.2f} s, {answer.status}, V {value:.4f}, bound "
             f"{100 * (answer.gap or 0):.4f} % above; HiGHS alone {alone:.2f} s, ratio {spent / max(alone, 1e-9):.1f}"
         )
-        money = made.limits.budget or 0
-        seconds, amounts = timed(lambda made=made: greedy(made))
-        peers = [("greedy jumps, no logic", seconds, exactly(made, amounts))]
-        slsqp = elsewhere(SLSQP, [shapes, money / 100_000])
-        if slsqp is not None:
-            peers.append(
-                ("SLSQP from an even split, no logic", slsqp[0], exactly(made, np.array(slsqp[1]) * 100_000))
-            )
-        cp_sat = elsewhere(CP_SAT, cut_up(made))
-        if cp_sat is not None:
-            peers.append(
-                ("CP-SAT, 60 steps, the same logic", cp_sat[0], cp_sat[1] / 1000.0 / 1_000_000 * 100.0)
-            )
-        for name, took, reached in peers:
-            below = 100 * (1 - reached / value)
-            print(f"         {name:<36}{took:6.2f} s, V {reached:.4f}, {below:+.3f} % below ours")
-        if slsqp is None or cp_sat is None:
-            print("         SciPy or OR-tools is not in .venv-peers; left out")
+        against_peers(made, shapes, value)
+
+
+def trap() -> None:
+    """The four S-curves of known-answers.md A4.7: a gradient stays where the even split lies, 18 % below."""
+    print("the trap of four S-curves (exact 127.14048; a gradient from the even split 104.884)")
+    made = s4(500)
+    spent, answer = timed(lambda: solve(made))
+    value = answer.value or 0.0
+    print(f"     4 initiatives: ours {spent:5.2f} s, {answer.status}, effect {value * SCALE / 100:.5f}, "
+          f"bound {100 * (answer.gap or 0):.4f} % above")  # fmt: skip
+    against_peers(made, S4_SHAPES, value)
+
+
+def against_peers(made: Problem, shapes: Sequence[Shape], value: float) -> None:
+    """Time and exact value of each peer on the same curves, and how far it stays below ours."""
+    seconds, amounts = timed(lambda: greedy(made))
+    peers = [("greedy jumps, no logic", seconds, exactly(made, amounts))]
+    slsqp = elsewhere(SLSQP, [shapes, (made.limits.budget or 0) / 100_000])
+    if slsqp is not None:
+        reached = exactly(made, np.array(slsqp[1]) * 100_000)
+        peers.append(("SLSQP from an even split, no logic", slsqp[0], reached))
+    cp_sat = elsewhere(CP_SAT, cut_up(made))
+    if cp_sat is not None:
+        peers.append(("CP-SAT, 60 steps, the same logic", cp_sat[0], cp_sat[1] / 1000.0 / SCALE * 100.0))
+    for name, took, reached in peers:
+        below = 100 * (1 - reached / value)
+        print(f"         {name:<36}{took:6.2f} s, V {reached:.6g}, {below:+.3f} % below ours")
+    for name, missing in (("SciPy", slsqp is None), ("OR-tools", cp_sat is None)):
+        if missing:
+            print(f"         {name} is not in .venv-peers; left out")
 
 
 def frontiers() -> None:
@@ -345,6 +360,7 @@ def main() -> None:
     by_levels()
     at_once()
     by_curves()
+    trap()
     frontiers()
     questions()
 
