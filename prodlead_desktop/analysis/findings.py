@@ -102,7 +102,8 @@ class _Say:
         found.sort(key=lambda row: -(row.price.price or 0.0))
         for row in found[: 2 * _MOST]:
             gain = row.price.price or 0.0
-            share = f" ({percent(gain / self.size)})" if self.made.best.value else ""
+            part = gain / self.size
+            share = f" ({percent(part, int(part < 0.01))})" if self.made.best.value else ""
             ids = tuple(dict.fromkeys(name for rule in row.rules for name in rule.ids))
             yield Finding("rule", ids, f"{self._held(row)}{self.value(gain)}{share}.", gain)
 
@@ -114,7 +115,8 @@ class _Say:
         if row.kind == "lock":
             return f"Held up by your lock on {self.title(rule.at)}: it costs "
         if row.kind == "locks":
-            return f"All {len(row.rules)} locks together cost "
+            many = len(row.rules)
+            return f"{'Both' if many == 2 else f'All {many}'} locks together cost "
         if row.kind == "quarter":
             return "Held up by the money by quarter: in one sum the budget would give +"
         if row.kind == "capacity":

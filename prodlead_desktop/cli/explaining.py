@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.cli import files
-from prodlead_desktop.cli.solving import INFEASIBLE, INTERRUPTED, OK, interruptible, question, value_in_words
+from prodlead_desktop.cli.solving import (
+    INFEASIBLE,
+    INTERRUPTED,
+    OK,
+    interruptible,
+    question,
+    say_remarks,
+    value_in_words,
+)
 from prodlead_desktop.errors import BadInput
 
 if TYPE_CHECKING:
@@ -49,6 +57,7 @@ def frontier(asked: argparse.Namespace) -> int:
         _print(frontier_data(made, points, distance))
     else:
         _say_rest(made, points, distance)
+        say_remarks(made.problem)
     if interrupted:
         return INTERRUPTED
     return OK if any(point.solution.plan is not None for point in points) else INFEASIBLE
@@ -80,10 +89,10 @@ def explain(asked: argparse.Namespace) -> int:
             print("No plan keeps every rule." if made.best.status == "infeasible" else "No plan was found.")
         else:
             print(_worth(made))
-        for finding in findings(made):
+        found = findings(made)
+        for finding in found:
             print(f"  {finding.sentence}")
-        for unknown in problem.unknowns:
-            print(f"Left out: {unknown.sentence}")
+        say_remarks(problem, [finding.sentence for finding in found])
     if interrupted:
         return INTERRUPTED
     return OK if made.best.plan is not None else INFEASIBLE

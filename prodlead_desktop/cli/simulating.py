@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prodlead_desktop.cli import files
-from prodlead_desktop.cli.solving import interruptible, point_price
+from prodlead_desktop.cli.solving import interruptible, point_price, say_remarks
 from prodlead_desktop.errors import BadInput, Cancelled
 
 if TYPE_CHECKING:
@@ -93,8 +93,7 @@ def _say(found: Simulation, best: Best | None, swings: Tornado | None) -> None:
     print(
         f"\n{found.draws:,} draws ({how}), seed {found.seed}. Digits that the draws do not carry are left out."
     )
-    for unknown in problem.unknowns:
-        print(f"Left out: {unknown.sentence}")
+    say_remarks(found.problem)
 
 
 def _say_best(found: Simulation, best: Best) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -142,6 +142,7 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
         print("No plan keeps every rule." if solution.status == "infeasible" else "No plan was found.")
         for reason in solution.reasons:
             print(f"  {reason}")
+        say_remarks(problem)
         return
     print(_verdict(problem, ask, solution))
     cost = money(round(solution.cost or 0.0), problem.currency)
@@ -166,8 +167,15 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
         for s, future in enumerate(problem.futures):
             best = _best_there(problem, solution, s)
             print(f"In “{future.name}”: {value_in_words(problem, solution.by_future[s])}{best}")
-    for unknown in problem.unknowns:
-        print(f"Left out: {unknown.sentence}")
+    say_remarks(problem)
+
+
+def say_remarks(problem: Problem, told: Collection[str] = ()) -> None:
+    """What was left out and what was taken as given, but for sentences that have been ``told``."""
+    for label, remarks in (("Left out", problem.unknowns), ("Assumed", problem.assumed)):
+        for remark in remarks:
+            if remark.sentence not in told:
+                print(f"{label}: {remark.sentence}")
 
 
 def value_in_words(problem: Problem, value: float) -> str:

@@ -152,7 +152,7 @@ def test_a4_7_the_best_return_does_not_fit() -> None:
 
 
 def test_a4_7_a_gradient_stays_in_the_trap() -> None:
-    """From an even split money runs uphill into the two small curves; SLSQP, which the benchmark runs, ends there too."""
+    """From an even split money runs uphill into the two small curves; so does SLSQP, which the benchmark runs."""
     cost, size, half, times = np.array(S4_SHAPES, dtype=np.float64).T
     n = np.log2((times - half) / (half * (times - 1)))
     money = np.full(4, 125.0)

@@ -103,6 +103,25 @@ def test_words_for_people(tmp_path: Path, capsys: Capsys) -> None:
     assert "Cost 500 of 500" in said.out and re.search(r"Minutes +54.%", said.out)
 
 
+@pytest.mark.parametrize("command", ["solve", "frontier", "simulate", "explain"])
+def test_what_is_left_out_and_what_is_assumed_is_said_once(
+    command: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    """By text as by JSON: an effect without numbers, a horizon nobody set, and value that may count twice."""
+    time, kept, *bets = BARE["nodes"]
+    time = time | {"swing": None, "money_per_unit": 2}
+    kept = kept | {"swing": None, "money_per_unit": 4, "parent": "time", "contribution": 1}
+    effects = [*BARE["effects"], {"initiative": "c", "outcome": "keep"}]
+    path = written(tmp_path, BARE | {"nodes": [time, kept, *bets], "effects": effects})
+    made, said = (ask(capsys, command, path, "--scenario", "s", *more) for more in (("--json",), ()))
+    unknowns, assumed = made.data["unknowns"], made.data["assumed"]
+    assert unknowns and len(assumed) >= 2 and "both carry value" in str(assumed)
+    for label, rows in (("Left out", unknowns), ("Assumed", assumed)):
+        for row in rows:
+            assert said.out.count(row["sentence"]) == 1
+            assert f"{label}: {row['sentence']}\n" in said.out or command == "explain"
+
+
 @pytest.mark.parametrize(
     ("scenario", "objective"),
     [(name, "expected") for name in ("Today", "Balanced", "Habit first", "−20 %", "The room")]
