@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain import initiatives, scenarios
-from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Level, Node, Scenario
 from prodlead_desktop.domain.kind import Kind
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.allocate import funding
 from prodlead_desktop.ui.inspector import wording
-from prodlead_desktop.ui.inspector.form import GAP, Form
+from prodlead_desktop.ui.inspector.money_page import MoneyPage
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.buttons import Link
@@ -23,51 +22,30 @@ from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.palette import theme_of
 
-TOUCHED = frozenset("node level allocation scenario header".split())
-SHOWN = ("funding", "full_cost", "cost_p10", "cost_p90", "cost_profile")
 ROW = 36
 
 
-class InitiativeMoneyPage(QWidget):
+class InitiativeMoneyPage(MoneyPage):
     """The level in the active scenario, then all scenarios with what each gives, then the costs."""
 
+    touched = frozenset("node level allocation scenario header".split())
+    shown = ("funding", "full_cost", "cost_p10", "cost_p90", "cost_profile")
+
     def __init__(self, session: Session, kind: Kind) -> None:
-        super().__init__()
-        self._session = session
-        self._node: str | None = None
+        super().__init__(session, kind)
         self.level = ChoiceField("Level", (), None, "None")
         self.level.changed.connect(self._fund)
         self.none_yet = Label("No scenario yet. Make the first one in Allocate.", "label", "text2", wrap=True)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.rows: list[ScenarioRow] = []
-        self.form = Form(session, Node, kind.data)
-        self.form.add_all(SHOWN)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = self.column
         column.addWidget(self.level)
         column.addWidget(self.none_yet)
         column.addLayout(self._list)
         column.addWidget(Divider())
         column.addWidget(self.form)
         column.addStretch(1)
-
-    def bind(self, node_id: str) -> None:
-        """Show another initiative."""
-        self._node = node_id
-        self.form.bind(node_id)
-        self._show_money()
-
-    def refresh(self, changes: ChangeSet | None) -> None:
-        """Follow a ChangeSet."""
-        self.form.refresh(changes)
-        if changes is None or changes.tables() & TOUCHED:
-            self._show_money()
-
-    def flush(self) -> bool:
-        """Write what is typed."""
-        return self.form.flush()
 
     def _show_money(self) -> None:
         strategy, node = self._session.strategy, self._session.strategy.find(Node, self._node)

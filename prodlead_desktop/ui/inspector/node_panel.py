@@ -45,11 +45,11 @@ class PageSpec:
 PAGES: dict[str, tuple[PageSpec, ...]] = {
     "outcome": (
         PageSpec("threshold", "Threshold", threshold.ThresholdPage, threshold.SHOWN),
-        PageSpec("money", "Money", outcome_money.OutcomeMoneyPage, outcome_money.SHOWN),
+        PageSpec("money", "Money", outcome_money.OutcomeMoneyPage, outcome_money.OutcomeMoneyPage.shown),
     ),
     "initiative": (
         PageSpec("bet", "Bet", bet.BetPage, bet.SHOWN),
-        PageSpec("money", "Money", initiative_money.InitiativeMoneyPage, initiative_money.SHOWN),
+        PageSpec("money", "Money", initiative_money.InitiativeMoneyPage, initiative_money.InitiativeMoneyPage.shown),
     ),
 }
 

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain import numerals, tree
-from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node, Pool, Scenario
 from prodlead_desktop.domain.kind import Kind
 from prodlead_desktop.ui.inspector import wording
-from prodlead_desktop.ui.inspector.form import GAP, Form
+from prodlead_desktop.ui.inspector.money_page import MoneyPage
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.bar_rows import BarRow, BarRows
 from prodlead_desktop.ui.style.labels import Divider, Label
 
-TOUCHED = frozenset("node level allocation scenario pool header".split())
-SHOWN = ("swing", "over_delivery", "value_mode", "money_per_unit")
 
-
-class OutcomeMoneyPage(QWidget):
+class OutcomeMoneyPage(MoneyPage):
     """Money by initiative below, then the fields that say what the outcome is worth."""
 
+    touched = frozenset("node level allocation scenario pool header".split())
+    shown = ("swing", "over_delivery", "value_mode", "money_per_unit")
+
     def __init__(self, session: Session, kind: Kind) -> None:
-        super().__init__()
-        self._session = session
-        self._node: str | None = None
+        super().__init__(session, kind)
         self.total = Label("", "panel_title")
         self.sentence = Label("", "label", "text2", wrap=True)
         self.bars = BarRows()
         self.bars.pressed.connect(session.select)
-        self.form = Form(session, Node, kind.data)
-        self.form.add_all(SHOWN)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+        column = self.column
         head = QVBoxLayout()
         head.setSpacing(0)
         head.addWidget(self.total)
@@ -43,22 +36,6 @@ class OutcomeMoneyPage(QWidget):
         for widget in (self.bars, Divider(), self.form):
             column.addWidget(widget)
         column.addStretch(1)
-
-    def bind(self, node_id: str) -> None:
-        """Show another outcome."""
-        self._node = node_id
-        self.form.bind(node_id)
-        self._show_money()
-
-    def refresh(self, changes: ChangeSet | None) -> None:
-        """Follow a ChangeSet."""
-        self.form.refresh(changes)
-        if changes is None or changes.tables() & TOUCHED:
-            self._show_money()
-
-    def flush(self) -> bool:
-        """Write what is typed."""
-        return self.form.flush()
 
     def _show_money(self) -> None:
         strategy = self._session.strategy
