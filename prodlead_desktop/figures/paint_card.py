@@ -87,7 +87,8 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
     if titled:
         form = FORMS[card.role]
         role = TypeRole(CARD.block_title.size, form.block_line, CARD.block_title.weight)
-        colour = ink.theme.text if hollow else label_on(fill) if told else style.on_block
+        muted = ink.theme.text if card.title else ink.theme.text2
+        colour = muted if hollow else label_on(fill) if told else style.on_block
         lines = card.block_lines
         top = (card.height - len(lines) * role.line) / 2
         _lines(painter, lines, form.block_text, top, role, colour, ink, found)

@@ -135,7 +135,7 @@ class LevelRow(QWidget):
         super().__init__()
         self._session = session
         self.level_id = level_id
-        self.name = TableCell("Name of the level")
+        self.name = TableCell("Name of a level")
         self.cost = TableCell("Cost", number=True, strong=True)
         self.share = TableCell("Share of the effect, %", number=True)
         self._problems: dict[str, str] = {}
@@ -205,6 +205,7 @@ class LevelRow(QWidget):
     def compare(self, levels: Sequence[Level]) -> None:
         """Say when the level costs less than one before it; the order of levels is that of their money."""
         at = [level.id for level in levels].index(self.level_id)
+        self.name.setAccessibleName(f"Name of level {at + 1} of {len(levels)}")
         cost, currency = levels[at].cost, self._session.strategy.header.currency
         more = [(one.cost or 0, one.name) for one in levels[:at] if cost is not None]
         most, name = max(more, default=(0, ""))

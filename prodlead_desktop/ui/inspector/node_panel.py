@@ -49,7 +49,9 @@ PAGES: dict[str, tuple[PageSpec, ...]] = {
     ),
     "initiative": (
         PageSpec("bet", "Bet", bet.BetPage, bet.SHOWN),
-        PageSpec("money", "Money", initiative_money.InitiativeMoneyPage, initiative_money.InitiativeMoneyPage.shown),
+        PageSpec(
+            "money", "Money", initiative_money.InitiativeMoneyPage, initiative_money.InitiativeMoneyPage.shown
+        ),
     ),
 }
 
