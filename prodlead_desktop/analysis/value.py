@@ -175,6 +175,8 @@ class Valuation:
     def chance(self, initiative: int, future: int = 0) -> float:
         """Probability that an initiative works: p·Ππ over the assumptions it rests on."""
         row = self.problem.initiatives[initiative]
+        if not row.assumptions:
+            return row.success
         return row.success * float(np.prod(self.problem.futures[future].chance[list(row.assumptions)]))
 
     def gains(self, future: int = 0) -> Floats:

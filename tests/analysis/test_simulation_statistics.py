@@ -112,10 +112,10 @@ def test_streams_belong_to_names() -> None:
     names = [("effect", "a", "o"), ("success", "a"), ("success", "b"), ("success", "é")]
     for draws in (1_000, 20_001):
         for later in (names, names[::-1], names[1:3]):
-            chunks = [chunk.signed.copy() for chunk in uniforms(9, later, draws, draws, lambda: None)]
+            chunks = [chunk.signed().copy() for chunk in uniforms(9, later, draws, draws, lambda: None)]
             found = dict(zip(later, np.concatenate(chunks, axis=1), strict=True))
             assert found[names[1]].shape == (draws,)
-            alone = [chunk.signed.copy() for chunk in uniforms(9, names[1:2], draws, draws, lambda: None)]
+            alone = [chunk.signed().copy() for chunk in uniforms(9, names[1:2], draws, draws, lambda: None)]
             assert np.array_equal(found[names[1]], np.concatenate(alone, axis=1)[0])
         both = np.stack([found[names[1]], found[names[2]]]).astype(float)
         assert abs(np.corrcoef(both)[0, 1]) < 4 / math.sqrt(draws)
@@ -164,7 +164,8 @@ def test_inverse_transform_is_the_quantile_function(dtype: type[np.floating]) ->
     need = [row for row in spreads if not isinstance(row, Fixed)]
     signed = np.linspace(-1 + 1e-4, 1 - 1e-4, 999).astype(dtype)
     out = np.empty((len(spreads), 999), dtype=dtype)
-    Inverse(spreads, dtype)(np.tile(signed, (len(need), 1)), out, np.empty_like(out))
+    tiled = np.tile(signed, (len(need), 1))
+    Inverse(spreads, dtype)(lambda rows: tiled[rows], out, np.empty_like(out))
     y = (1 + signed.astype(np.float64)) / 2
     for spread, row in zip(spreads, out, strict=True):
         exact = spread.quantile(y)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prodlead_desktop.analysis.distributions import Fixed
+from prodlead_desktop.analysis.distributions import Distribution, Fixed
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.simulate import spreads, streams
 from prodlead_desktop.analysis.simulate.ahead import DEPTH
@@ -88,20 +88,24 @@ class Draws:
         """
         rings: list[Reals] = []
         scratch: Reals = np.empty((spreads.ROWS, 0), dtype=self.dtype)
-        for turn, drawn in enumerate(streams.uniforms(self.seed, self.names, self.count, upto, pulse)):
-            signed, many = drawn.signed.astype(self.dtype, copy=False), drawn.end - drawn.begin
+        for turn, found in enumerate(streams.uniforms(self.seed, self.names, self.count, upto, pulse)):
+            many = found.end - found.begin
             if scratch.shape[1] != many:
                 scratch = np.empty((spreads.ROWS, many), dtype=self.dtype)
                 rings = [np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(_TURNS)]
             raw = rings[turn % _TURNS]
-            self._inverse(signed[self._effects_at], raw, scratch)
-            succeeds = signed[self._success_at] < self._working.odds[:, None]
-            holds = signed[self._open_at].copy()
-            late = {
-                i: np.maximum(spreads.drawn(s, signed[self._late_at[i]]), 0.0) for i, s in self.late.items()
-            }
-            dear = {i: spreads.drawn(s, signed[self._dear_at[i]]) for i, s in self.dear.items()}
-            yield Drawn(drawn.begin, drawn.end, raw, succeeds, holds, late, dear)
+            self._inverse(found.signed, raw, scratch)
+            yield Drawn(
+                found.begin, found.end, raw,
+                found.below(self._success_at, self._working.odds),
+                found.signed(self._open_at).astype(self.dtype),
+                {i: np.maximum(self._one(s, found, self._late_at[i]), 0.0) for i, s in self.late.items()},
+                {i: self._one(s, found, self._dear_at[i]) for i, s in self.dear.items()},
+            )  # fmt: skip
+
+    @staticmethod
+    def _one(spread: Distribution, found: streams.Uniforms, at: int) -> Floats:
+        return spreads.drawn(spread, found.signed(slice(at, at + 1))[0])
 
     def worked(self, drawn: Drawn) -> Chunk:
         """The chunk, knowing what works in which future. ``drawn.raw`` is used up."""
@@ -128,14 +132,16 @@ class _Working:
     def __init__(self, problem: Problem, rows: Ints, dtype: type[np.floating]) -> None:
         self.problem, self.dtype = problem, dtype
         owners = [problem.effects[e].initiative for e in rows]
-        self.who = sorted(set(owners))
+        initiatives = problem.initiatives
+        unsure = {i for i in owners if initiatives[i].success < 1.0 or initiatives[i].assumptions}
+        self.who = sorted(unsure)  # the others work always
         place = {i: a for a, i in enumerate(self.who)}
-        self.owner: Ints = np.array([place[i] for i in owners], dtype=np.int64)  # (E′,) rows of ``who``
-        chance = [problem.initiatives[i].success for i in self.who]
+        self.owner = [place.get(i) for i in owners]  # (E′,) rows of ``who``
+        chance = [initiatives[i].success for i in self.who]
         self.sure: Bools = np.array([p >= 1.0 for p in chance], dtype=np.bool_)
         self.chancy = [i for i, p in zip(self.who, chance, strict=True) if 0.0 < p < 1.0]
         self.chancy_at: Ints = np.array([place[i] for i in self.chancy], dtype=np.int64)
-        self.odds = np.array([2.0 * problem.initiatives[i].success - 1.0 for i in self.chancy], dtype=dtype)
+        self.odds: Floats = np.array([2.0 * initiatives[i].success - 1.0 for i in self.chancy])
         used = sorted({a for i in self.who for a in problem.initiatives[i].assumptions})
         self.used: Ints = np.array(used, dtype=np.int64)
         chances = np.stack([future.chance[self.used] for future in problem.futures])
@@ -171,14 +177,18 @@ class _Working:
 
         ``raw`` is used up.
         """
-        works = np.repeat(self.sure[:, None], raw.shape[1], axis=1)
-        works[self.chancy_at] = succeeds
-        masks = [np.take(self._where(works, holds, chance), self.owner, axis=0) for chance in self.masks]
+        works = succeeds
+        if len(self.chancy) < len(self.who):
+            works = np.repeat(self.sure[:, None], raw.shape[1], axis=1)
+            works[self.chancy_at] = succeeds
+        masks = [self._where(works, holds, chance).astype(self.dtype) for chance in self.masks]
         forms = []
         for mask, changed, values in self.forms:
-            found = np.multiply(raw, masks[mask], out=raw if len(self.forms) == 1 else None)
-            if len(changed):
-                found[changed] = masks[mask][changed] * values
+            found = raw if len(self.forms) == 1 else raw.copy()
+            found[changed] = values
+            for row, a in zip(found, self.owner, strict=True):
+                if a is not None:
+                    row *= masks[mask][a]
             forms.append(found)
         return tuple(forms)
 

@@ -20,7 +20,8 @@ from prodlead_desktop.analysis.timing import arrived_during, arrived_since
 from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation, as_slice
 
 _NEVER_ALL = 1.0 - 1e-6  # an effect below this share of the gap needs no floor, whatever it rounds to
-_CACHED = 1 << 19  # numbers worked on at once
+_CACHED = 1 << 16  # numbers worked on at once
+_FOLDS: dict[Overlap, np.ufunc] = {"headroom": np.multiply, "sum": np.add, "max": np.maximum}
 _COARSE = 1e-3  # effects below this share of the gap would lose digits in 1 − x/G in float32
 
 
@@ -70,19 +71,23 @@ class Levers:
         self._dear = np.array(
             [row.amounts is not None and row.cost_spread is not None for row in initiatives], dtype=np.bool_
         )
-        enhanced = {i: self._enhanced(i) for i in set(self._owner.tolist())}
-        for r, (e, i, dear) in enumerate(
-            zip(rows.tolist(), self._owner.tolist(), self._dear.tolist(), strict=True)
-        ):
-            amounts, spread = problem.initiatives[i].amounts, problem.effects[e].spread
-            ceiling = amounts.curve.ceiling if dear and amounts is not None else 1.0
-            for s, future in enumerate(problem.futures):
-                factor = enhanced[i] * future.effect_factor[e] * (1.0 if dear else float(self._bought(i, s)))
-                value = float(future.effect_value[e])
-                new = not np.isnan(value)
-                self._factor[s, r] = factor
-                self._most[s, r] = _product(_product(factor, value if new else highest(spread)), ceiling)
-                self._typical[s, r] = abs(factor * (value if new else problem.effects[e].mean))
+        futures = problem.futures
+        if not len(rows):
+            return
+        dear = dict(zip(self._owner.tolist(), self._dear.tolist(), strict=True))
+        own = {i: self._enhanced(i) * (np.ones(len(futures)) if dear[i] else self._shares(i)) for i in dear}
+        factor = np.stack([own[i] for i in self._owner.tolist()], axis=1)
+        factor = factor * np.stack([future.effect_factor[rows] for future in futures])
+        value = np.stack([future.effect_value[rows] for future in futures])
+        spreads = [problem.effects[e].spread for e in rows]
+        mean = np.array([problem.effects[e].mean for e in rows])
+        ceilings = [
+            row.amounts.curve.ceiling if open_end and row.amounts is not None else 1.0
+            for row, open_end in zip(initiatives, self._dear.tolist(), strict=True)
+        ]
+        most = np.where(np.isnan(value), np.array([highest(spread) for spread in spreads]), value)
+        self._factor, self._typical = factor, np.abs(factor * np.where(np.isnan(value), mean, value))
+        self._most = _product(_product(factor, most), np.array(ceilings))
 
     def _lever(self, q: int) -> _Lever:
         valuation, point = self.valuation, self.valuation.points.rows[q]
@@ -117,6 +122,13 @@ class Levers:
             floored, tuple(drawn),
         )  # fmt: skip
 
+    def _shares(self, i: int) -> Floats:
+        """(S,) share of the full effect that the plan's money buys in every future."""
+        futures = range(len(self.problem.futures))
+        if self.problem.initiatives[i].amounts is None:
+            return np.full(len(futures), float(self._bought(i, 0)))
+        return np.array([float(self._bought(i, s)) for s in futures])
+
     def _bought(self, i: int, s: int, dear: Floats | float = 1.0) -> Floats:
         """Share of the full effect that the plan's money buys in a future, where work is ``dear`` times as dear."""
         row, option = self.problem.initiatives[i], self.plan.options[i]
@@ -128,7 +140,7 @@ class Levers:
     def _enhanced(self, i: int) -> float:
         """Product of the factors of what enhances an initiative and is funded."""
         rules = [rule for rule in self.problem.enhances if rule.other == i]
-        return float(np.prod([rule.factor for rule in rules if self.plan.options[rule.initiative]]))
+        return math.prod(rule.factor for rule in rules if self.plan.options[rule.initiative])
 
     def improvements(self, chunk: Chunk) -> Floats:
         """d of every point in every future (Q, S, n), in the outcome's unit, children included."""
@@ -145,45 +157,44 @@ class Levers:
         return points.propagate(own, self.valuation.scale.headroom.T)
 
     def _own(self, lever: _Lever, form: int, effects: Reals, futures: Sequence[int], chunk: Chunk) -> Reals:
-        """(S′, n) direct improvements in some futures, so many at a time as stay in the cache."""
-        factors, room = lever.factors[form], lever.room[form]
-        step = max(_CACHED // max(effects.size, 1), 1)
-        parts = [
-            self._moved(
-                lever, factors[k : k + step], room[k : k + step], effects, futures[k : k + step], chunk
-            )
-            for k in range(0, len(futures), step)
-        ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        """(S′, n) direct improvements in some futures, as many rows and futures at a time as stay in the cache."""
+        factors, room, fold = lever.factors[form], lever.room[form], _FOLDS[lever.overlap]
+        out: Reals = np.empty((len(futures), effects.shape[1]), dtype=factors.dtype)
+        many = max(effects.shape[1], 1)
+        rows = max(min(_CACHED // many, len(effects)), 1)
+        step = max(_CACHED // (rows * many), 1)
+        for begin in range(0, len(effects), rows):
+            part = slice(begin, begin + rows)
+            span = _span(effects[part]) if lever.floored and not lever.drawn else None
+            for k in range(0, len(futures), step):
+                some = slice(k, k + step)
+                moved = self._moved(lever, part, factors[some, part], effects[part], futures[some], chunk)
+                if lever.overlap == "headroom":
+                    _left(moved, lever.floored and _used_up(factors[some, part], span))
+                if begin:
+                    fold(out[some], fold.reduce(moved, axis=1), out=out[some])
+                else:
+                    fold.reduce(moved, axis=1, out=out[some])
+        if lever.overlap != "headroom":
+            return np.minimum(out, room, out=out)
+        np.subtract(1.0, out, out=out)
+        out *= room
+        return out
 
     def _moved(
-        self,
-        lever: _Lever,
-        factors: Reals,
-        room: Reals,
-        effects: Reals,
-        futures: Sequence[int],
-        chunk: Chunk,
+        self, lever: _Lever, part: slice, factors: Reals, effects: Reals, futures: Sequence[int], chunk: Chunk
     ) -> Reals:
-        """(S′, n) direct improvements by the overlap rule (§3.5), as in ``Valuation.combine``."""
+        """(S′, m, n) part of the effects with their factors, and with what else of them is drawn."""
         moved = np.multiply(effects, factors, out=self._space((len(futures), *effects.shape), factors.dtype))
         for m, i, late, dear in lever.drawn:
+            if not part.start <= m < part.stop:
+                continue
             if late:
-                moved[:, m] *= self._in_time(lever.point, i, chunk.late[i])
+                moved[:, m - part.start] *= self._in_time(lever.point, i, chunk.late[i])
             if dear:
                 for k, s in enumerate(futures):
-                    moved[k, m] *= self._bought(i, s, chunk.dear[i])
-        if lever.overlap == "headroom":
-            moved += 1.0
-            if lever.floored:
-                np.maximum(moved, moved.dtype.type(GAP_FLOOR), out=moved)
-            left = np.multiply.reduce(moved, axis=1)
-            np.subtract(1.0, left, out=left)
-            left *= room
-            return np.asarray(left)
-        if lever.overlap == "sum":
-            return np.asarray(np.minimum(np.add.reduce(moved, axis=1), room))
-        return np.asarray(np.minimum(np.maximum.reduce(moved, axis=1), room))
+                    moved[k, m - part.start] *= self._bought(i, s, chunk.dear[i])
+        return moved
 
     def _space(self, shape: tuple[int, ...], dtype: Any) -> Reals:
         """An array to work in, the same memory again and again."""
@@ -205,6 +216,27 @@ class Levers:
         return self._times[key]
 
 
-def _product(a: float, b: float) -> float:
+def _left(used: Reals, floored: bool) -> None:
+    """1 − x/G in place of −x/G, at least 1e−9 where some effect may use up the gap (§3.5)."""
+    used += 1.0
+    if floored:
+        np.maximum(used, used.dtype.type(GAP_FLOOR), out=used)
+
+
+def _span(effects: Reals) -> tuple[float, float]:
+    """The least and the most of any effect, and 0."""
+    return float(effects.min(initial=0.0)), float(effects.max(initial=0.0))
+
+
+def _used_up(factors: Reals, span: tuple[float, float] | None) -> bool:
+    """Whether −x/G = factor·x comes near −1 anywhere; what is not known may."""
+    if span is None:
+        return True
+    low, high = float(factors.min()), float(factors.max())
+    return not (-low * span[1] < _NEVER_ALL and high * -span[0] < _NEVER_ALL)
+
+
+def _product(a: Floats, b: Floats) -> Floats:
     """a·b with 0·inf = 0; only what is above 0 matters."""
-    return a * b if a > 0.0 and b > 0.0 else 0.0
+    both = (a > 0.0) & (b > 0.0)
+    return np.asarray(np.where(both, a, 0.0) * np.where(both, b, 0.0))

@@ -17,7 +17,7 @@ from prodlead_desktop.analysis.problem import Floats
 from prodlead_desktop.analysis.simulate.streams import Reals
 
 _TABLE = 4096
-ROWS = 8  # worked on together: three blocks of so many rows stay in the cache
+ROWS = 4  # worked on together: three blocks of so many rows stay in the cache
 _Fill = Callable[[Reals, Reals, Reals], None]  # signed uniforms, out, scratch; all (m, n)
 
 
@@ -40,6 +40,7 @@ class Inverse:
     """Q of every row at signed uniforms, in each row's own unit; fixed rows need no uniforms."""
 
     def __init__(self, spreads: Sequence[Distribution], dtype: type[np.floating]) -> None:
+        self.dtype = dtype
         self.runs: list[tuple[slice, slice, _Fill]] = []  # uniforms, rows, how
         used, begin = 0, 0
         long = [list(run) for _, run in groupby(spreads, key=kind)]
@@ -49,14 +50,15 @@ class Inverse:
             self.runs.append((*places, _filler(rows, dtype)))
             used, begin = used + needs, begin + len(rows)
 
-    def __call__(self, signed: Reals, out: Reals, scratch: Reals) -> None:
+    def __call__(self, signed: Callable[[slice], Reals], out: Reals, scratch: Reals) -> None:
         """Fill ``out`` (m, n), m distributions; ``signed`` has a row for each that is not fixed, in their order.
 
         ``scratch`` (``ROWS``, n) is used again and again, so that it stays in the cache.
         """
         with np.errstate(over="ignore"):  # an exponential too big to write is an exponential without end
             for uniforms, rows, fill in self.runs:
-                fill(signed[uniforms], out[rows], scratch[: rows.stop - rows.start])
+                given = signed(uniforms).astype(self.dtype, copy=False)
+                fill(given, out[rows], scratch[: rows.stop - rows.start])
 
 
 def drawn(spread: Distribution, signed: Reals) -> Floats:
@@ -64,7 +66,8 @@ def drawn(spread: Distribution, signed: Reals) -> Floats:
     out = np.empty((1, len(signed)))
     if isinstance(spread, Fixed):
         return np.full(len(signed), spread.value)
-    Inverse([spread], np.float64)(np.asarray(signed, dtype=np.float64)[None, :], out, np.empty_like(out))
+    rows = np.asarray(signed, dtype=np.float64)[None, :]
+    Inverse([spread], np.float64)(lambda places: rows[places], out, np.empty_like(out))
     return np.asarray(out[0])
 
 

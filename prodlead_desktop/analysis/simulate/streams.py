@@ -10,6 +10,7 @@ Uniforms are *signed*: v = 2u − 1 in (−1, 1), because logit u = ln((1+v)/(1�
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from prodlead_desktop.analysis.problem import Floats
+from prodlead_desktop.analysis.problem import Bools, Floats
 
 Name = tuple[str, ...]  # what the quantity is, then the ids it belongs to
 Reals = NDArray[Any]  # float64 up to LATIN draws, float32 beyond
@@ -28,18 +29,74 @@ SLICES = 10  # of each hypercube, where the number of draws allows
 _SLICED = 1_000  # fewest draws that are sliced
 _INSIDE = 1.0 - 2e-12  # u is kept 1e−12 from 0 and 1 (model §10)
 _SCALE32 = np.float32(2.0**-31 * (1.0 - 2.0**-24))  # carries all of int32 to inside (−1, 1)
-_BLOCK = 16_384  # draws made at once: numpy's own time per call counts for little
-_HELD = 1 << 24  # numbers held at once
-_CHUNK = 8192  # draws worked on at once: a few rows of them stay in the cache
+_CHUNK = 16_384  # draws worked on at once: a few rows stay in the cache, and numpy's time per call counts for little
+_HELD = 1 << 22  # numbers held at once
+_HALF = 2.0**31  # raw numbers are −_HALF up to _HALF
+_LITTLE = sys.byteorder == "little"
+_OFTEN = 64  # quantities between two looks at whether to stop
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Uniforms:
-    """Draws ``begin`` up to ``end`` of every quantity: ``signed`` (Q, end − begin), read only."""
+    """Draws ``begin`` up to ``end`` of every quantity. Each is to be asked for once, as one of the two."""
 
     begin: int
     end: int
-    signed: Reals
+
+    def signed(self, quantities: slice = slice(None)) -> Reals:
+        """(Q′, end − begin) signed uniforms, overwritten by the next call."""
+        raise NotImplementedError
+
+    def below(self, quantities: slice, odds: Floats) -> Bools:
+        """(Q′, end − begin) whether each is below its odds (Q′,), signed too."""
+        raise NotImplementedError
+
+
+@dataclass(eq=False, slots=True)
+class _Kept(Uniforms):
+    made: Reals
+
+    def signed(self, quantities: slice = slice(None)) -> Reals:
+        return self.made[quantities]
+
+    def below(self, quantities: slice, odds: Floats) -> Bools:
+        return np.asarray(self.made[quantities] < odds[:, None])
+
+
+@dataclass(eq=False, slots=True)
+class _Fresh(Uniforms):
+    """Made when asked for, so that they are still in the cache when they are used."""
+
+    streams: Sequence[np.random.SFC64]
+    pulse: Callable[[], None]
+    space: Reals  # (0 or more, at least end − begin), float32
+
+    def signed(self, quantities: slice = slice(None)) -> Reals:
+        streams = self.streams[quantities]
+        if len(self.space) < len(streams):
+            self.space = np.empty((len(streams), self.space.shape[1]), dtype=np.float32)
+        out = self.space[: len(streams), : self.end - self.begin]
+        for row, stream in zip(out, streams, strict=True):
+            np.copyto(row, self._whole(stream), casting="unsafe")
+        out *= _SCALE32
+        if (quantities.stop or 0) % _OFTEN < len(streams):
+            self.pulse()
+        return out
+
+    def below(self, quantities: slice, odds: Floats) -> Bools:
+        self.pulse()
+        streams = self.streams[quantities]
+        whole = np.clip(np.rint(odds * _HALF), -_HALF, _HALF - 1.0).astype(np.int32)
+        out = np.empty((len(streams), self.end - self.begin), dtype=np.bool_)
+        for row, stream, below in zip(out, streams, whole, strict=True):
+            np.less(self._whole(stream), below, out=row)
+        return out
+
+    def _whole(self, stream: np.random.SFC64) -> NDArray[np.int32]:
+        many = self.end - self.begin
+        raw = stream.random_raw((many + 1) // 2)
+        found: NDArray[np.int32] = (raw if _LITTLE else raw.astype("<u8")).view("<i4")
+        return found if len(found) == many else found[:many]
 
 
 def bits(seed: int, name: Name) -> np.random.SFC64:
@@ -117,28 +174,20 @@ def uniforms(
 def _latin(seed: int, names: Sequence[Name], draws: int, pulse: Callable[[], None]) -> Iterator[Uniforms]:
     made = np.empty((len(names), draws))
     for k, name in enumerate(names):
-        if k % 64 == 0:
+        if k % _OFTEN == 0:
             pulse()
         made[k] = hypercube(seed, name, draws)
     for begin in range(0, draws, _CHUNK):
         pulse()
         end = min(begin + _CHUNK, draws)
-        yield Uniforms(begin, end, made[:, begin:end])
+        yield _Kept(begin, end, made[:, begin:end])
 
 
 def _plain(seed: int, names: Sequence[Name], draws: int, pulse: Callable[[], None]) -> Iterator[Uniforms]:
     streams = [bits(seed, name) for name in names]
-    block = _BLOCK if len(names) * _BLOCK <= _HELD else _CHUNK
-    signed = np.empty(
-        (len(names), block + 32), dtype=np.float32
-    )  # rows that do not fall on each other in the cache
-    for first in range(0, draws, block):
-        many = min(block, draws - first)
-        for k, stream in enumerate(streams):
-            if k % 64 == 0:
-                pulse()
-            whole = stream.random_raw((many + 1) // 2).astype("<u8", copy=False).view("<i4")[:many]
-            np.multiply(whole, _SCALE32, out=signed[k, :many], dtype=np.float32, casting="unsafe")
-        for begin in range(0, many, _CHUNK):
-            end = min(begin + _CHUNK, many)
-            yield Uniforms(first + begin, first + end, signed[:, begin:end])
+    chunk = _CHUNK if len(names) * _CHUNK <= _HELD else _CHUNK // 2
+    made = _Fresh(0, 0, streams, pulse, np.empty((0, chunk), dtype=np.float32))
+    for begin in range(0, draws, chunk):
+        pulse()
+        made = _Fresh(begin, min(begin + chunk, draws), streams, pulse, made.space)
+        yield made
