@@ -13,6 +13,9 @@ from prodlead_desktop.domain.numerals import number
 from prodlead_desktop.errors import BadInput
 
 Floats = NDArray[np.float64]
+LEAST_PRICE = 1e-9  # minor units: no full cost counts as less, however cheap the work is drawn
+_LN2 = math.log(2.0)
+_MOST_EXPONENT = 230.0  # e^230 = 1e100: a curve that rises ever faster is not followed further
 _ASK_AGAIN = "Ask again, or take a straight line up to the planned money."
 
 
@@ -58,7 +61,7 @@ class Exponential:
     def share(self, u: Floats) -> Floats:
         """(1 − q^u)/(1 − q) at shares u of the planned money, any shape."""
         log_q = math.log(self.q)
-        exponent = np.minimum(np.asarray(u, dtype=np.float64) * log_q, 700.0)
+        exponent = np.minimum(np.asarray(u, dtype=np.float64) * log_q, _MOST_EXPONENT)
         return np.asarray(np.expm1(exponent) / math.expm1(log_q))
 
     @property
@@ -74,18 +77,24 @@ class Exponential:
 
 @dataclass(frozen=True, slots=True)
 class Hill:
-    """s(u) = V·uⁿ/(Kⁿ + uⁿ)."""
+    """s(u) = V·uⁿ/(A + uⁿ), A = Kⁿ."""
 
     n: float
-    k: float
+    a: float
     v: float
 
     def share(self, u: Floats) -> Floats:
-        """V·uⁿ/(Kⁿ + uⁿ), computed as V/(1 + (K/u)ⁿ)."""
+        """V·uⁿ/(A + uⁿ), computed as V/(1 + A/uⁿ), so that no power overflows."""
         u = np.asarray(u, dtype=np.float64)
         with np.errstate(divide="ignore"):
-            exponent = self.n * (math.log(self.k) - np.log(np.maximum(u, 0.0)))
+            exponent = math.log(self.a) - self.n * np.log(np.maximum(u, 0.0))
         return np.asarray(self.v / (1.0 + np.exp(np.minimum(exponent, 700.0))) * (u > 0.0))
+
+    @property
+    def k(self) -> float:
+        """K = A^(1/n): the money that buys half of the ceiling; inf where that is beyond all numbers."""
+        exponent = math.log(self.a) / self.n
+        return math.exp(exponent) if exponent < 700.0 else math.inf
 
     @property
     def ceiling(self) -> float:
@@ -145,7 +154,7 @@ def exponential(half: float) -> Linear | Exponential:
 def hill_from_ceiling(half: float, times: float) -> Hill:
     """From the half share h and "with unlimited money, how many times the planned effect?" g.
 
-    n = log2[(g−h)/(h(g−1))], A = g−1, V = g, K = A^(1/n). BadInput unless 0 < h < 1 < g.
+    n = log2[(g−h)/(h(g−1))], A = g−1, V = g. BadInput unless 0 < h < 1 < g.
     """
     _share_of_half(half)
     if not times > 1.0:
@@ -153,8 +162,8 @@ def hill_from_ceiling(half: float, times: float) -> Hill:
             f"Unlimited money gives {number(times)} times the planned effect; no S-curve levels off there.",
             "It must be more than 1: the planned money already gives 1.",
         )
-    n = math.log2((times - half) / (half * (times - 1.0)))
-    return Hill(n, (times - 1.0) ** (1.0 / n), times)
+    above_one = times * (1.0 - half) / (half * (times - 1.0))  # (g−h)/(h(g−1)) − 1
+    return Hill(math.log1p(above_one) / _LN2, times - 1.0, times)
 
 
 def hill_from_double(half: float, double: float) -> Hill:
@@ -174,10 +183,13 @@ def hill_from_double(half: float, double: float) -> Hill:
             "each doubling would have to help more than the one before it levelled off.",
             _ASK_AGAIN,
         )
-    t = (1.0 - half) * double / (half * (double - 1.0))
-    n = math.log2(t)
-    a = (1.0 - half) / (half * t - 1.0)
-    return Hill(n, a ** (1.0 / n), a + 1.0)
+    above_one = (half + double * (1.0 - 2.0 * half)) / (half * (double - 1.0))  # t − 1
+    a = (1.0 - half) * (double - 1.0) / (1.0 - half * double)
+    if above_one <= 0.0:  # only rounding brings it there, where h·d is as good as 1
+        raise BadInput(
+            f"No S-curve keeps {half:.0%} with half the money and gives {number(double)} times.", _ASK_AGAIN
+        )
+    return Hill(math.log1p(above_one) / _LN2, a, a + 1.0)
 
 
 def step(least: float, inner: Linear | Exponential | Hill | None = None) -> Curve:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome_numbers
 from prodlead_desktop.analysis.future_numbers import FutureReader
 from prodlead_desktop.analysis.problem import Future, Problem
@@ -13,11 +15,12 @@ from prodlead_desktop.analysis.value import double_counted
 from prodlead_desktop.domain import entities
 from prodlead_desktop.domain.entities import Pool, Scenario, Team
 from prodlead_desktop.domain.futures import MAY_BE_ROUNDED
-from prodlead_desktop.domain.numerals import percent
+from prodlead_desktop.domain.numerals import number, percent
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 
 _ROUNDED = 1e-9
+_APART, _LARGE, _LARGEST = 1e30, 1e220, 1e300  # beyond these, sums and quotients would stop to be numbers
 
 
 def formulate(
@@ -43,6 +46,7 @@ def formulate(
         remarks.assumed(sentence, *ids)
     unknowns, assumed = remarks.sealed()
     _check_units_of_value(problem)
+    _check_sizes(problem)
     return replace(problem, unknowns=unknowns, assumed=assumed)
 
 
@@ -153,3 +157,29 @@ def _check_units_of_value(problem: Problem) -> None:
             "Some objectives count in points and others in money.",
             "Say what one point is worth: what would you pay to move the first objective from baseline to target?",
         )
+
+
+def _check_sizes(problem: Problem) -> None:
+    """BadInput where effects, contributions and ways to a target are so far apart that nothing can be computed."""
+    size = [0.0] * len(problem.outcomes)
+    for effect in problem.effects:
+        ends = effect.spread.quantile(np.array([0.1, 0.5, 0.9]))
+        size[effect.outcome] += float(np.abs(ends).max()) + abs(effect.mean)
+    sums = list(size)
+    for _ in range(
+        len(problem.outcomes) if problem.contributions else 0
+    ):  # as long as the longest way could be
+        before, sums = sums, list(size)
+        for row in problem.contributions:
+            sums[row.target] = min(sums[row.target] + abs(row.k) * before[row.source], _LARGEST)
+        if sums == before:
+            break
+    for o, outcome in enumerate(problem.outcomes):
+        way = outcome.needed
+        if sums[o] > _LARGE or (way and sums[o] / way > _APART):
+            far = "is unknown" if not way else f"is {number(way)} away"
+            raise BadInput(
+                f"“{outcome.title}” could move by {number(sums[o])} in its unit, and its target {far}: "
+                "these are too far apart to compute with.",
+                "Look for a mistyped number.",
+            )

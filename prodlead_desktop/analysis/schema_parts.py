@@ -1,4 +1,4 @@
-"""Parts that the Schemas of results share: every number with its unit and what it means."""
+"""Parts that the Schemas of results share: every number with its unit and what it means (model.md §1.1, §10)."""
 
 from __future__ import annotations
 

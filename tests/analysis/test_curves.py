@@ -87,15 +87,15 @@ def test_at_the_end_of_the_zone_the_average_return_is_greatest() -> None:
 
 
 def test_no_zone_where_the_curve_is_concave() -> None:
-    assert Hill(0.9, 0.5, 1.2).zone is None
-    assert Hill(0.9, 0.5, 1.2).inflection is None
+    assert Hill(0.9, 0.5**0.9, 1.2).zone is None
+    assert Hill(0.9, 0.5**0.9, 1.2).inflection is None
     assert exponential(0.7).zone is None
 
 
 def test_robyns_saturation_hill() -> None:
     """x^α/(x^α + (γ·max x)^α) with α = 3, γ = 0.5, as in its documentation."""
     spent = np.array([100, 150, 170, 190, 200])
-    found = Hill(3, 0.5 * 200, 1)
+    found = Hill(3, (0.5 * 200) ** 3, 1)
     assert found.share(spent) == pytest.approx([0.5, 0.771429, 0.830881, 0.872757, 0.888889], abs=1e-6)
 
 

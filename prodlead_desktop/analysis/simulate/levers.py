@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from prodlead_desktop.analysis.curves import LEAST_PRICE
 from prodlead_desktop.analysis.problem import Floats, Ints, Overlap, Plan
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.spreads import highest
@@ -135,7 +136,7 @@ class Levers:
         if row.amounts is None:
             return np.asarray(row.options[option].share)
         cost = (row.full_cost or 0) * self.problem.futures[s].cost_factor[i]
-        return row.amounts.curve.share(self.plan.amounts[i] / (cost * np.asarray(dear)))
+        return row.amounts.curve.share(self.plan.amounts[i] / np.maximum(cost * dear, LEAST_PRICE))
 
     def _enhanced(self, i: int) -> float:
         """Product of the factors of what enhances an initiative and is funded."""

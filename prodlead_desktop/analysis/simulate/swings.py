@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from prodlead_desktop.analysis.curves import LEAST_PRICE
 from prodlead_desktop.analysis.problem import Floats, Ints, Plan, Problem
 from prodlead_desktop.analysis.simulate.inputs import Input
 from prodlead_desktop.analysis.simulate.run import Step
@@ -114,7 +115,7 @@ class Swings:
         if not option or row.amounts is None:
             return row.options[option].share if option else 0.0
         cost = (row.full_cost or 0) * self.problem.futures[s].cost_factor[i] * dear
-        return float(row.amounts.curve.share(np.array(plan.amounts[i] / cost)))
+        return float(row.amounts.curve.share(np.array(plan.amounts[i] / max(cost, LEAST_PRICE))))
 
     def _changed(self, one: Input, value: float, parts: _Parts, plan: Plan, s: int) -> tuple[Ints, Floats]:
         """Which pairs an input at a value changes, and to what."""

@@ -1,0 +1,225 @@
+"""Answers a room would hardly give, from the command line: computed as their formulas say, or refused in words."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from analysis.cases import effect, initiative, outcome
+from cli.asked import Said, ask, written
+
+Capsys = pytest.CaptureFixture[str]
+LN9, LIMIT = math.log(9.0), 1.66711
+SIZES = (1e-12, 1e-9, 1e-6, 1e-3, 0.1, 1.0, 3.0, 99.999999, 100.0, 1e3, 1e6, 1e9, 1e12)
+HALVES = (1e-12, 1e-3, 0.3, 0.4999999999, 0.5 + 1e-12, 0.7, 1 - 1e-12)
+TIMES = (1 + 1e-12, 1.1, 1.4285714285, 1e6)
+
+
+def one_bet(
+    folder: Path, node: dict[str, Any], spread: tuple[float, ...], goal: dict[str, Any], **plan: Any
+) -> Path:
+    """A file with one initiative on one outcome; ``plan`` is what the scenario gives it."""
+    given = {"initiative": "i", "lock": True} | (plan or {"amount": 100})
+    document = {
+        "nodes": [outcome("o", **({"swing": 1, "overlap": "sum", "over_delivery": 1} | goal)), node],
+        "effects": [effect("i", "o", *spread)],
+        "scenarios": [{"id": "s", "name": "S", "allocations": [given]}],
+    }
+    return written(folder, document)
+
+
+# -- percentiles
+
+
+def quantiles(spread: tuple[float, ...], low: float | None, high: float | None, s: Any) -> Any:
+    """Keelin's metalog at logits s, written down once more; None where it does not rise."""
+    if low is None and high is None:
+        z = list(spread)
+    elif high is None:
+        z = [math.log(q - (low or 0.0)) for q in spread]
+    elif low is None:
+        z = [-math.log(high - q) for q in spread]
+    else:
+        z = [math.log((q - low) / (high - q)) for q in spread]
+    a2, a3 = (z[2] - z[0]) / (2 * LN9), (z[2] + z[0] - 2 * z[1]) / (0.8 * LN9)
+    if not (a2 > 0 and abs(a3) < LIMIT * a2):
+        return None
+    m = z[1] + a2 * s + a3 * (1 / (1 + np.exp(-s)) - 0.5) * s
+    if low is None:
+        return m if high is None else high - np.exp(-m)
+    return low + np.exp(m) if high is None else low + (high - low) / (1 + np.exp(-m))
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_percentiles_of_any_size_come_back_and_means_are_the_integral(
+    seed: int, tmp_path: Path, capsys: Capsys
+) -> None:
+    """With a limit, so that every mean exists: all positive is bounded on both sides, else above only."""
+    rng = random.Random(seed)
+    size = 10.0 ** rng.uniform(-9, 12)
+    a, b, c = sorted(rng.choice([1, 1, 1, -0.3]) * rng.uniform(0.01, 5) * size for _ in range(3))
+    room = max(abs(a), abs(c)) * rng.uniform(1.01, 5)
+    base, sign = rng.choice([0, 7 * size, -3 * size]), rng.choice([1, -1])
+    goal = {"baseline": base, "target": base + sign * 0.9 * room, "limit": base + sign * room}
+    path = one_bet(tmp_path, initiative("i", full_cost=100), (a, b, c), goal)
+    drawn = ask(capsys, "simulate", path, "--scenario", "s", "--json", "--decisions", 0, "--draws", 4000).data
+    found = drawn["mixed"]["outcomes"]["o"]["improvement"]
+    for name, stated in (("p10", a), ("p50", b), ("p90", c)):
+        low, high = found["interval"][name]
+        assert low - (high - low) <= stated <= high + (high - low), name
+    s = np.linspace(-60, 60, 120_001)
+    values = quantiles((a, b, c), 0.0 if a > 0 else None, room, s)
+    if values is None:
+        assert "two half curves" in str(drawn["assumed"])
+        return
+    weights = np.exp(-np.abs(s)) / (1 + np.exp(-np.abs(s))) ** 2 * (s[1] - s[0])
+    solved = ask(capsys, "solve", path, "--scenario", "s", "--json").data
+    assert solved["attainment"]["o"] * 0.9 * room == pytest.approx(
+        float(values @ weights), rel=1e-5, abs=1e-6 * size
+    )
+
+
+@pytest.mark.parametrize(
+    ("spread", "words"),
+    [
+        ((3.0, 2.0, 9.0), "out of order"),
+        ((1.0, 5.0, 20.0), "headroom|natural limit"),
+        ((2.0, 3.0, 1e30), "natural limit"),
+    ],
+)
+def test_percentiles_that_cannot_be_are_refused(
+    spread: tuple[float, ...], words: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    goal = {"baseline": 0, "target": 10, "limit": 15}
+    said = ask(
+        capsys, "solve", one_bet(tmp_path, initiative("i", full_cost=100), spread, goal), "--scenario", "s"
+    )
+    refused(said)
+    assert any(word in said.err for word in words.split("|")), said.err
+
+
+def refused(said: Said) -> None:
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1) and said.err.startswith("prodlead: ")
+
+
+# -- curves
+
+
+def share(capsys: Capsys, folder: Path, node: dict[str, Any], money: float) -> float:
+    """Share of the full effect that an amount buys, as ``solve`` says of a plan locked there."""
+    goal = {"baseline": 0, "target": 100}
+    said = ask(
+        capsys, "solve", one_bet(folder, node, (50.0,), goal, amount=money), "--scenario", "s", "--json"
+    )
+    return float(said.data["attainment"]["o"] or 0.0) * 2
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("form", ["exponential", "unlimited_times", "double_times"])
+def test_a_curve_gives_back_every_answer_it_was_made_of(
+    form: str, half: float, tmp_path: Path, capsys: Capsys
+) -> None:
+    for times in TIMES if form != "exponential" else (0.0,):
+        node = initiative("i", full_cost=1000, funding="curve", half_share=half)
+        node |= {"curve": "exponential"} if form == "exponential" else {"curve": "hill", form: times}
+        if form == "double_times" and half * times >= 1.0:
+            goal = {"baseline": 0, "target": 100}
+            refused(ask(capsys, "solve", one_bet(tmp_path, node, (50.0,), goal, amount=1), "--scenario", "s"))
+            continue
+        assert share(capsys, tmp_path, node, 500) == pytest.approx(half, rel=2e-4, abs=1e-12), times
+        assert share(capsys, tmp_path, node, 1000) == pytest.approx(1.0, rel=1e-9), times
+        if form == "double_times" and half * times < 0.99:
+            assert share(capsys, tmp_path, node, 2000) == pytest.approx(times, rel=1e-6), times
+        break_after = form == "unlimited_times" and half > 0.99
+        assert not break_after or share(capsys, tmp_path, node, 1e12) <= times * (1 + 1e-9)
+
+
+def test_work_drawn_at_next_to_no_price_buys_what_there_is(tmp_path: Path, capsys: Capsys) -> None:
+    straight, rising = {"curve": "linear"}, {"curve": "exponential", "half_share": 1e-9}
+    levelling, hill = rising | {"half_share": 0.7}, {"curve": "hill", "half_share": 0.3, "unlimited_times": 2}
+    for curve in (straight, rising, levelling, hill):
+        node = initiative("i", full_cost=1000, funding="curve", cost_p10=0.01, cost_p90=2000, **curve)
+        path = one_bet(tmp_path, node, (5.0,), {"baseline": 0, "target": 10}, amount=1000)
+        made = ask(
+            capsys, "simulate", path, "--scenario", "s", "--json", "--draws", 500, "--decisions", 0
+        ).data
+        assert math.isfinite(made["mixed"]["outcomes"]["o"]["improvement"]["mean"])
+
+
+def test_numbers_too_far_apart_to_compute_with_are_refused(tmp_path: Path, capsys: Capsys) -> None:
+    goals = (
+        {"baseline": 0, "target": 1e-300},
+        {"baseline": 0, "target": 1, "swing": None, "money_per_unit": 1},
+    )
+    for goal, size in zip(goals, (1e6, 1e200), strict=True):
+        for command in ("solve", "simulate", "explain", "frontier"):
+            path = one_bet(tmp_path, initiative("i", full_cost=100), (size,), goal)
+            said = ask(capsys, command, path, "--scenario", "s")
+            refused(said)
+            assert "too far apart" in said.err
+
+
+# -- anything
+
+
+def anything(rng: random.Random) -> dict[str, Any]:
+    """Two bets on one outcome with whatever sizes, curves, delays and costs."""
+
+    def size() -> float:
+        return rng.choice(SIZES) * rng.uniform(0.5, 2) * rng.choice([1, 1, 1, -1])
+
+    spread = sorted(size() for _ in range(3))
+    if rng.random() < 0.3:
+        spread = [spread[0], *([spread[rng.choice([0, 2])]]), spread[2]]
+    goal = {
+        "baseline": rng.choice([0, size()]),
+        "swing": 1,
+        "overlap": rng.choice(["sum", "max", "headroom"]),
+    }
+    goal["target"] = goal["baseline"] + rng.choice([1, -1]) * max(map(abs, spread)) * rng.choice([1e-6, 1, 2])
+    nodes = [outcome("o", **goal, deadline=rng.choice([None, "2028-12-31"]))]
+    for name in "ij":
+        node = initiative(name, full_cost=rng.choice([0, 0.01, 100, 9e12]), delay=rng.choice([0, 3, 1e9]))
+        if rng.random() < 0.7:
+            node |= {"funding": "curve", "half_share": rng.choice(HALVES), "ramp": rng.choice([0, 1e-9, 1e9])}
+            node |= rng.choice(
+                [{}, {"unlimited_times": rng.choice(TIMES)}, {"double_times": rng.choice(TIMES)}]
+            )
+            node |= rng.choice([{}, {"least_share": rng.choice([1e-12, 0.3, 0.999999, 1])}])
+        if rng.random() < 0.3:
+            node["delay_p10"], node["delay"], node["delay_p90"] = sorted(rng.choices([0, 1e-9, 2, 1e9], k=3))
+        if rng.random() < 0.3:
+            node |= {"cost_p10": 0.01, "cost_p90": min(node["full_cost"] * 2, 9e12)}
+        nodes.append(node)
+    return {
+        "strategy": {"plan_start": "2027-01-01"},
+        "nodes": nodes,
+        "effects": [effect("i", "o", *spread), effect("j", "o", size())],
+        "scenarios": [{"id": "s", "name": "S", "budget": rng.choice([None, 0, 100, 9e12])}],
+    }
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_is_said_is_computed_or_refused_in_one_line(
+    seed: int, tmp_path: Path, capsys: Capsys
+) -> None:
+    """A warning of numpy fails the test too, and NaN is no JSON here."""
+    rng, taken = random.Random(seed), 0
+    for _ in range(25):
+        path = written(tmp_path, anything(rng))
+        for words in (("solve",), ("simulate", "--draws", 200, "--decisions", 0)):
+            said = ask(capsys, words[0], path, "--scenario", "s", "--json", *words[1:])
+            if said.status == 2:
+                refused(said)
+                continue
+            taken += 1
+            made = json.loads(said.out, parse_constant=lambda name: pytest.fail(name))
+            assert said.data == made
+            if words[0] == "solve":
+                assert made["value"] <= made["bound"] + 1e-9 * abs(made["bound"])
+    assert taken > 10
