@@ -97,7 +97,7 @@ SOLVE: dict[str, dict[str, Any]] = {
         _FUTURES,
     ),
     "reasons": listing(SENTENCE, "the clashing rules in words when infeasible"),
-    "clash": RULES | {"description": "the clashing rules; any one of them less, and there is a plan"},
+    "clash": RULES | {"description": "rules that cannot all be kept: any one of them less, and the rest can"},
     "seconds": number("how long it took, in seconds"),
     "applied": or_null(
         record({"id": text("its id"), "name": text("its name")}),

@@ -176,7 +176,7 @@ EXPLAIN: dict[str, dict[str, Any]] = (
             "worst",
         ),
         "reasons": listing(SENTENCE, "the clashing rules in words when infeasible"),
-        "clash": RULES | {"description": "the clashing rules; any one of them less, and there is a plan"},
+        "clash": RULES | {"description": "rules that cannot all be kept: any one of them less, and the rest can"},
         "findings": listing(_FINDING, "what all of this says in words, the most telling first"),
         "current": _CURRENT,
         "rules": listing(

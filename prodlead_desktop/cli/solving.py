@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OK, INFEASIBLE, INTERRUPTED = 0, 1, 130
 OBJECTIVES = ("expected", "maximin", "regret")
+_REMARKS = 8  # of a kind are said; of more, how many
 
 
 def solve(asked: argparse.Namespace) -> int:
@@ -171,11 +172,14 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
 
 
 def say_remarks(problem: Problem, told: Collection[str] = ()) -> None:
-    """What was left out and what was taken as given, but for sentences that have been ``told``."""
+    """What was left out and what was taken as given, but for sentences that have been ``told``; no endless lists."""
     for label, remarks in (("Left out", problem.unknowns), ("Assumed", problem.assumed)):
-        for remark in remarks:
-            if remark.sentence not in told:
-                print(f"{label}: {remark.sentence}")
+        fresh = [remark.sentence for remark in remarks if remark.sentence not in told]
+        shown = len(fresh) if len(fresh) <= _REMARKS + 1 else _REMARKS
+        for sentence in fresh[:shown]:
+            print(f"{label}: {sentence}")
+        if fresh[shown:]:
+            print(f"{label}: {len(fresh) - shown} more of this kind; --json lists them all.")
 
 
 def value_in_words(problem: Problem, value: float) -> str:

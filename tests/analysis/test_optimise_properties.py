@@ -284,7 +284,8 @@ def solve_once(seed: int) -> Solution:
 
 
 def test_b14_the_rules_that_clash_are_few_enough() -> None:
-    """Any one of them less and there is a plan; and they are said in words."""
+    """Any one of them less and the rest can be kept; they are said in words, and so it is where others clash too."""
+    told = set()
     for seed in infeasible():
         made = posed(case(seed, most=7))
         answer = solve(made)
@@ -296,6 +297,10 @@ def test_b14_the_rules_that_clash_are_few_enough() -> None:
         for name in answer.clash:
             assert fits(made, plans, others | {name}).any(), (seed, name)
             assert rules[name] in answer.reasons
+        enough = any(fits(made, plans, frozenset({name})).any() for name in answer.clash)
+        assert ("Other rules clash too" in answer.reasons[-1]) == (not enough), seed
+        told.add(enough)
+    assert told == {True, False}
 
 
 def test_frontiers_by_dynamic_programming_are_those_of_every_plan() -> None:

@@ -122,6 +122,24 @@ def test_what_is_left_out_and_what_is_assumed_is_said_once(
             assert f"{label}: {row['sentence']}\n" in said.out or command == "explain"
 
 
+@pytest.mark.parametrize(("many", "lines"), [(9, 9), (10, 9), (40, 9)])
+def test_a_long_list_of_remarks_is_cut_and_says_so(
+    many: int, lines: int, tmp_path: Path, capsys: Capsys
+) -> None:
+    bets = [{"id": f"x{i}", "kind": "initiative", "title": f"X{i}", "full_cost": 10} for i in range(many)]
+    effects = [{"initiative": f"x{i}", "outcome": "time"} for i in range(many)]
+    path = written(
+        tmp_path, BARE | {"nodes": [*BARE["nodes"], *bets], "effects": [*BARE["effects"], *effects]}
+    )
+    said = [
+        line
+        for line in ask(capsys, "solve", path, "--scenario", "s").out.splitlines()
+        if "Left out: " in line
+    ]
+    assert len(said) == lines and all("has no numbers" in line for line in said[:8])
+    assert (said[-1] == f"Left out: {many - 8} more of this kind; --json lists them all.") == (many > 9)
+
+
 @pytest.mark.parametrize(
     ("scenario", "objective"),
     [(name, "expected") for name in ("Today", "Balanced", "Habit first", "−20 %", "The room")]

@@ -39,7 +39,8 @@ def cost(problem: Problem, plan: Plan) -> float:
 def explain(
     problem: Problem, ask: Ask, monitor: Monitor | None = None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sentences and the ids of the rules they are about: an irreducible set, so any one of them less and a plan exists.
+    """Sentences and the ids of the rules they are about: an irreducible set, so any one of them less and the rest can
+    be kept. Where other rules clash too, so that no one of these less is enough for a plan, the last sentence says so.
 
     Found by a deletion filter over whole rules (each a group of rows). After 20 s the set may be larger than needed,
     and the first sentence says so. Two empty tuples when cancelled.
@@ -57,7 +58,20 @@ def explain(
     first = [words] if words else []
     if clock.left <= 0.0:
         first.append("There was no time to find the smallest set of rules; some of these may not matter.")
+    elif not _enough(problem, ask, known, kept, clock, monitor):
+        sentences.append("Other rules clash too: to relax one of these is not enough.")
     return (*first, *sentences), found
+
+
+def _enough(
+    problem: Problem, ask: Ask, known: list[Rule], kept: list[Rule], clock: Clock, monitor: Monitor | None
+) -> bool:
+    """Whether there is a plan without one of the rules; also when there is no time to find out."""
+    for rule in kept:
+        rest = [other for other in known if other is not rule]
+        if _possible(problem, _without(ask, known, rest), clock, monitor):
+            return True
+    return clock.left <= 0.0 or (monitor is not None and monitor.cancelled())
 
 
 def _without(ask: Ask, known: list[Rule], kept: list[Rule]) -> Ask:
