@@ -10,10 +10,12 @@ from prodlead_desktop.analysis import answers
 from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overfull_floors
 from prodlead_desktop.analysis.formulate import counted_twice
 from prodlead_desktop.analysis.portfolio import Change
+from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import Price, RulePrice
 from prodlead_desktop.domain.numerals import money, number, percent
 
 _MOST = 4  # sentences of one kind
+THIN, PADDED, _LINE = 0.8, 1.5, 1e-9  # of what a target needs (model.md §2.7, R09)
 _TINY = 5e-4  # of the value: smaller differences are not worth a sentence
 
 
@@ -42,6 +44,7 @@ def findings(made: Explanation) -> tuple[Finding, ...]:
         say.calm(),
         say.hopes(),
         say.twice(),
+        say.cascade(),
     )
     return tuple(finding for part in parts for finding in part)
 
@@ -231,6 +234,27 @@ class _Say:
     def twice(self) -> Iterator[Finding]:
         for ids, sentence in itertools.islice(counted_twice(self.problem), _MOST):
             yield Finding("counted twice", ids, sentence)
+
+    def cascade(self) -> Iterator[Finding]:
+        rows = sorted(coverage(self.problem).items(), key=lambda row: row[1])
+        for o, share in [row for row in rows if row[1] < THIN - _LINE or row[1] > PADDED + _LINE][:_MOST]:
+            outcome = self.problem.outcomes[o]
+            if share < THIN:
+                many = sum(row.target == o for row in self.problem.contributions)
+                who = {
+                    1: "the outcome below it hits its target",
+                    2: "both outcomes below it hit their targets",
+                }
+                below = who.get(many, f"all {many} outcomes below it hit their targets")
+                sentence = (
+                    f"Even if {below}, “{outcome.title}” gets only {percent(max(share, 0.0))} of the way."
+                )
+            else:
+                sentence = (
+                    f"What lies below “{outcome.title}” adds up to {percent(share)} of its way: its target is too low, "
+                    "or something counts twice."
+                )
+            yield Finding("cascade", (outcome.id,), sentence)
 
 
 def chance_in_words(chance: float) -> str:

@@ -15,6 +15,7 @@ from prodlead_desktop.analysis.frontier import Distance, FrontierOf, Point, knee
 from prodlead_desktop.analysis.optimise import Ask, Solution
 from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.problem import Plan, Problem
+from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import Price, Regret, RulePrice
 
 
@@ -67,6 +68,8 @@ def explain_data(made: Explanation) -> dict[str, Any]:
         "chance_of_target": {
             row.id: chance for row, chance in zip(problem.outcomes, made.chances, strict=True)
         } if made.chances else {},
+        "coverage": {problem.outcomes[o].id: share for o, share in sorted(coverage(problem).items())},
+        "total_effects": _total_effects(problem),
         "reasons": list(made.best.reasons),
         "clash": answers.clash_data(problem, made.best.clash),
         "findings": [
@@ -87,6 +90,16 @@ def explain_data(made: Explanation) -> dict[str, Any]:
         ],
         "complete": made.complete,
     }  # fmt: skip
+
+
+def _total_effects(problem: Problem) -> dict[str, dict[str, float]]:
+    """By outcome that others add to, directly or through others: what one unit of each of those is worth to it."""
+    found: dict[str, dict[str, float]] = {}
+    for target, source in np.argwhere(problem.total_effects != 0.0).tolist():
+        if target != source:
+            row = found.setdefault(problem.outcomes[target].id, {})
+            row[problem.outcomes[source].id] = float(problem.total_effects[target, source])
+    return found
 
 
 def changes_data(problem: Problem, changes: Sequence[Change]) -> list[dict[str, Any]]:

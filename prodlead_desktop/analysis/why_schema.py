@@ -145,7 +145,7 @@ _FINDING = record(
     {
         "kind": text(
             "such as loss, rule, move, broken, same money, same value, leave out, force in, more money, less money, "
-            "calm, hope, counted twice or clash"
+            "calm, hope, counted twice, cascade or clash"
         ),
         "ids": IDS,
         "sentence": SENTENCE,
@@ -174,6 +174,18 @@ EXPLAIN: dict[str, dict[str, Any]] = (
             maybe("probability 0 to 1 to be at the target or beyond it at the deadline; null: no target, or unknown"),
             "outcome id → P(target) under the best plan, by N draws: over all futures by probability, else in the "
             "worst",
+        ),
+        "coverage": by_id(
+            number("a share of the way from baseline to target: 1 = just enough; below 0.8 thin, above 1.5 padded"),
+            "outcome id → what those below it add when each is at its target, Σ k·|target − baseline| over its own; "
+            "only where every number is known",
+        ),
+        "total_effects": by_id(
+            by_id(
+                number("its improvement, in the outcome's own unit, per unit of the other's, over all ways; no lags"),
+                "id of an outcome that adds to it → what one unit of that is worth to it",
+            ),
+            "outcome id → outcomes that add to it, directly or through others (K of model.md §2.3)",
         ),
         "reasons": listing(SENTENCE, "the clashing rules in words when infeasible"),
         "clash": RULES | {"description": "rules that cannot all be kept: any one of them less, and the rest can"},

@@ -196,3 +196,22 @@ def test_three_floors_that_sum_to_more_than_the_budget(tmp_path: Path, capsys: C
     for name in "abc":
         rest = [row for row in floors if row["initiative"] != name]
         assert worth(capsys, tmp_path, document(allocations=rest)) > 0
+
+
+def test_a_tree_whose_branches_do_not_add_up_says_so(tmp_path: Path, capsys: Capsys) -> None:
+    """3·10 + 2·5 of 100 below the top, 4·10 of 5 below B; one unit of C is worth 4 of B, and so 8 of the top."""
+    tree = [
+        outcome("top", 0, 100, swing=1), outcome("a", 0, 10, parent="top", contribution=3),
+        outcome("b", 40, 35, parent="top", contribution=2), outcome("c", 0, 10, parent="b", contribution=4),
+        outcome("even", 0, 8, swing=1), outcome("d", 0, 8, parent="even", contribution=0.8),
+    ]  # fmt: skip
+    found = explained(capsys, tmp_path, {"nodes": tree, "scenarios": [{"id": "s", "name": "Plan"}]})
+    assert found["coverage"] == {"b": 8.0, "top": 0.4, "even": 0.8}
+    assert found["total_effects"] == {"top": {"a": 3, "b": 2, "c": 8}, "b": {"c": 4}, "even": {"d": 0.8}}
+    assert [(row["ids"], row["sentence"]) for row in said(found, "cascade")] == [
+        (["top"], "Even if both outcomes below it hit their targets, “top” gets only 40\xa0% of the way."),
+        (
+            ["b"],
+            "What lies below “b” adds up to 800\xa0% of its way: its target is too low, or something counts twice.",
+        ),
+    ]
