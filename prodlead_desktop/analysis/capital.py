@@ -243,8 +243,8 @@ def orphans(strategy: Strategy, scenario: str) -> list[tuple[Node, int]]:
     Keep-the-lights-on initiatives count too: the room should see that money.
     """
     found = [
-        (strategy.get(Node, node_id), amount)
-        for node_id, amount in costs(strategy, scenario).items()
-        if amount and not reaches_outcome(strategy, node_id)
+        (strategy.get(Node, row.initiative), amount)
+        for row in strategy.by(Allocation, "scenario", scenario)
+        if (amount := cost_of(strategy, row)) and not reaches_outcome(strategy, row.initiative)
     ]
     return sorted(found, key=lambda row: (-row[1], row[0].id))

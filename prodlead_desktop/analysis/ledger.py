@@ -39,9 +39,11 @@ class Ledger:
             found.setdefault(place, []).append(initiative)
         return {place: tuple(ids) for place, ids in found.items()}
 
-    @property
+    @cached_property
     def orphans(self) -> list[tuple[Node, int]]:
         """``capital.orphans``: initiatives whose money reaches no outcome, with the money, most first."""
+        if not {"members", "costs"} <= self.__dict__.keys():
+            return capital.orphans(self.strategy, self.scenario)
         found = [
             (self.strategy.get(Node, node), amount)
             for node in self.members.get(NOWHERE, ())

@@ -49,7 +49,8 @@ def updated(
     if view == picture.view:
         after = map_update.retouched(picture, strategy, changes)
     else:
-        after = map_fold.refolded(picture, view) if strategy is picture.strategy else None
+        same = strategy is picture.strategy
+        after = (map_update.foretold(picture, view) or map_fold.refolded(picture, view)) if same else None
     if after is None:
         after = build(strategy, view, picture.fit.measure, picture)
     return after, _dirty(picture, after)
@@ -85,7 +86,7 @@ def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
         if before.outline is after.outline:
             moved = list(compress(boxes, map(is_not, before.boxes.values(), boxes.values())))
         else:
-            moved = [node for node, box in boxes.items() if had(node) is not box]
+            moved = list(compress(boxes, map(is_not, map(had, boxes), boxes.values())))
         if len(moved) == len(after.boxes):  # all are new objects, so that only their sides tell
             moved = [node for node in moved if had(node) != after.boxes[node]]
         found.update(moved)

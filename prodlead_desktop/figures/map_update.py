@@ -16,7 +16,7 @@ from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.lens import Lens
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_sources import Children, Gather
-from prodlead_desktop.figures.map_view import Cards, MapPicture, lens_of, lent_by
+from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, lens_of, lent_by
 
 _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
@@ -90,10 +90,30 @@ def _picture(
         after = replace(
             before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights, lent=lent
         )
-        shared = ("index", "lines", "fans", "routes", "pills") if same_lines else ("index",)
-        shared = (*shared, "outline")
-        after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
+        _share(before, after, same_lines)
     before.cards.lend(after.cards)
+    return after
+
+
+def _share(before: MapPicture, after: MapPicture, same_lines: bool) -> None:
+    """Hand on what was found in a picture whose cards stand where they stood."""
+    shared = ("outline", "index", *(("lines", "fans", "routes", "pills") if same_lines else ()))
+    after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
+
+
+def foretold(picture: MapPicture, view: MapView) -> MapPicture | None:
+    """The picture of the same strategy with other forecasts, which nothing but cards show; None when more differs."""
+    if replace(picture.view, forecasts=view.forecasts) != view:
+        return None
+    had, have = picture.view.forecasts, view.forecasts
+    sources = dict(picture.sources)
+    for node in {*had, *have} & sources.keys():
+        if had.get(node) != have.get(node):
+            sources[node] = sources[node]._replace(forecast=have.get(node))
+    cards = Cards(sources, picture.heights, picture.boxes, picture.fit)
+    after = replace(picture, view=view, cards=cards, sources=sources, lent=lent_by(picture, stands=True))
+    _share(picture, after, True)
+    picture.cards.lend(cards)
     return after
 
 

@@ -227,5 +227,5 @@ def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[s
     if list(before) == list(after):
         others = list(compress(after, map(is_not, before.values(), after.values())))
     else:
-        others = [node for node, part in after.items() if before.get(node) is not part]
+        others = list(compress(after, map(is_not, map(before.get, after), after.values())))
     return [node for node in others if before.get(node) != after[node]]

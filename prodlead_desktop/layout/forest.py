@@ -13,6 +13,7 @@ RIGHT, DOWN, BALANCED = "right", "down", "balanced"
 DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
 
 FREE = ""  # no id
+_MANY = 8  # families; when more are others, the whole order is made anew
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 Places = tuple[list[float], list[float]]  # lefts and tops
@@ -92,7 +93,7 @@ def relisted(
     for slot in changed:
         children[slot] = [slots[node] for node in ids_children.get(ids[slot], ())]
     roots = [slots[node] for node in ids_children[None]]
-    after = Outline(ids, children, roots, _preorder(children, roots), slots, free)
+    after = Outline(ids, children, roots, _reordered(known, children, roots, {*changed, *freed}), slots, free)
     for key, grown in known.grown.items():
         grown.tree.follow(children, roots, {*changed, *freed}, freed)
         after.grown[key] = Grown(grown.tree, [*grown.placed, *[_NOWHERE] * (len(ids) - len(grown.placed))])
@@ -210,6 +211,30 @@ def _preorder(children: Sequence[Sequence[int]], roots: Sequence[int]) -> list[i
         if kids:
             waiting += reversed(kids)
     return order
+
+
+def _reordered(
+    known: Outline, children: Sequence[Sequence[int]], roots: Sequence[int], changed: set[int]
+) -> list[int]:
+    """The order parents first, made anew only within the families that are others."""
+    if len(changed) > _MANY or list(known.roots) != list(roots):
+        return _preorder(children, roots)
+    order = known.order.copy()
+    there = len(known.children)
+    places = sorted((known.order.index(v), v) for v in changed if v < there and known.ids[v] != FREE)
+    done: set[int] = set()
+    for _, v in places:
+        if v in done:
+            continue
+        try:
+            start = order.index(v)
+        except ValueError:
+            continue  # it comes with the family that it hangs in now
+        now = _preorder(children, [v]) if children[v] else [v]
+        order[start : start + len(_preorder(known.children, [v]))] = now
+        done.update(now)
+    whole = len(order) == sum(map(len, children)) + len(roots)
+    return order if whole else _preorder(children, roots)
 
 
 def _balanced(

@@ -60,7 +60,6 @@ class Tree:
         """As for `place`."""
         self._children, self._roots, self._gaps, self._columns = children, roots, gaps, columns
         self._parent: list[int] = []
-        self._rank: dict[int, int] = {}
         self._parents: list[int] = []
         self._xs: list[float] = []
         self._widths: Sequence[float] = []
@@ -75,7 +74,8 @@ class Tree:
         gone: Collection[int],
     ) -> None:
         """Be another tree: `changed` have other children, `gone` are in it no more; new ones come last or for those."""
-        before, self._children, self._roots = self._children, children, roots
+        before, tops = self._children, {*self._roots}
+        self._children, self._roots = children, roots
         t = self._contours
         if t is None or self._stale is not None:
             self._contours, self._parent, self._stale = None, [], None
@@ -99,6 +99,45 @@ class Tree:
             t.lay_alone(v)
             t.tops[v] = 0.0
         self._stale = self._upwards(changed, children)
+        if self._columns or len({*self._widths}) != 1:
+            self._widths = []  # everything is to be put across anew
+            return
+        self._xs += [0.0] * (len(children) - len(self._xs))
+        self._widths = [self._widths[0]] * len(children)
+        again = {*gone}
+        for v in again:
+            self._xs[v] = t.ends[v] = 0.0
+        late = self._hang([v for v in roots if v not in tops or v in again], 0.0, t)
+        for v in sorted(changed, key=self._depth):
+            had = {*before[v]} - again if v < len(before) and v not in again else set[int]()
+            if children[v] and not had:
+                late[v] = None
+            late.update(self._hang([c for c in children[v] if c not in had], t.ends[v], t))
+        if late or any(not children[v] for v in changed):
+            kept = [v for v in self._parents if v not in late and children[v]]
+            self._parents = [*kept, *sorted(late, key=self._depth)]
+
+    def _hang(self, tops: list[int], x: float, t: Contours) -> dict[int, None]:
+        """Put branches across that begin at x; the parents in them."""
+        children, xs, ends = self._children, self._xs, t.ends
+        wide, gap = self._widths[0], self._gaps.column
+        parents: dict[int, None] = {}
+        for v in tops:
+            xs[v] = x
+        for v in tops:  # grows while it runs
+            ends[v] = end = xs[v] + wide + gap
+            if children[v]:
+                parents[v] = None
+            for c in children[v]:
+                xs[c] = end
+            tops += children[v]
+        return parents
+
+    def _depth(self, v: int) -> int:
+        depth, above = 0, self._parent[v]
+        while above >= 0:
+            depth, above = depth + 1, self._parent[above]
+        return depth
 
     def _upwards(self, changed: Iterable[int], children: Sequence[Sequence[int]]) -> set[int]:
         """The families whose layout depends on these nodes: their own and all on the ways up."""
@@ -117,9 +156,8 @@ class Tree:
         if contours is None or not self._keeps(widths):
             self._contours = contours = self._settled(widths, heights)
         else:
-            if self._stale is not None or widths != self._widths:  # depths end together: contours stay
+            if widths != self._widths:  # depths end together: contours stay
                 self._across(widths, contours)
-                self._rank = {v: place for place, v in enumerate(self._parents)}
             self._resettle(contours, heights)
         stack(self._roots, contours, self._gaps.root)
         tops, step_above, children = contours.tops, contours.step_above, self._children
@@ -132,7 +170,7 @@ class Tree:
 
     def _keeps(self, widths: Sequence[float]) -> bool:
         """Whether with these widths the contours are still right where nothing else changed."""
-        if self._columns or (widths == self._widths and self._stale is None):
+        if self._columns or widths == self._widths:
             return True
         one = {*widths}
         return len(one) == 1 and one == {*self._widths}
@@ -170,7 +208,7 @@ class Tree:
         children = self._children
         self._parent_of(children)
         stale |= self._upwards(changed, children)
-        families = sorted(stale, key=self._rank.__getitem__)
+        families = sorted(stale, key=self._depth)
         for v in families:
             loosen(children[v], children, t)
         self._settle(families, t)
@@ -181,7 +219,6 @@ class Tree:
             for v in self._parents:
                 for c in children[v]:
                     self._parent[c] = v
-            self._rank = {v: place for place, v in enumerate(self._parents)}
         return self._parent
 
 

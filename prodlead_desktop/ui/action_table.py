@@ -140,8 +140,15 @@ class ActionTable(QObject):
         went = self._problems.run(lambda: row.run(self._context()), key=f"action {row_id}")
         if went and self._window.body is not None:
             self._window.body.bar.withdraw(f"action {row_id}")
-        self.refresh()
+        self._refresh_soon()
         return went
+
+    def _refresh_soon(self) -> None:
+        session = self._window.session
+        if session is not None:
+            session.turns.later(self.refresh)
+        else:
+            self.refresh()
 
     def refresh(self) -> None:
         """Bring enabled, checked and words up to date."""

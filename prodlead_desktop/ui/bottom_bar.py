@@ -180,7 +180,7 @@ class BottomBar(Panel):
         self._tasks = tasks
         self._lay_out(tasks)
         tasks.changed.connect(self._fit)
-        session.changed.connect(self._show_money)
+        session.changed.connect(lambda _: session.turns.later(self._show_money))
         session.scenario_changed.connect(self._show_money)
         session.previewed.connect(self._show_money)
         session.theme_changed.connect(self._show_money)

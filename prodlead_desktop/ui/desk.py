@@ -121,8 +121,8 @@ class Desk(QObject):
         window, session, body, table = self._window, self.session, self.body, self._window.table
         looked = (session.selection_changed, session.scenario_changed, session.view_changed)
         for signal in (session.changed, *looked, body.workspace_changed, body.layout_changed):
-            signal.connect(lambda *_: table.refresh())
-        session.changed.connect(lambda *_: self.name())
+            signal.connect(lambda *_: session.turns.later(table.refresh))
+        session.changed.connect(lambda *_: session.turns.later(self.name))
         session.changed.connect(lambda *_: self._rest.start())
         session.changed.connect(lambda *_: window.toast.clear())  # its Undo would take back something newer
         for signal in (session.changed, session.scenario_changed, session.settled):

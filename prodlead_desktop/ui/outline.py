@@ -140,6 +140,8 @@ class OutlineView(QTreeView):
         self._unfold_all()
         self._make_room()
         self._take_selection()
+        for signal in (session.changed, session.selection_changed, session.view_changed):
+            signal.connect(self._hold)
         session.selection_changed.connect(self._take_selection)
         session.view_changed.connect(self._take_folds)
         session.view_changed.connect(self._take_filter)
@@ -186,7 +188,7 @@ class OutlineView(QTreeView):
         self._in_step = True
         self._session.select(*ids)
         self._in_step = False
-        self._scroll.start()
+        self._scroll_soon()
 
     def _take_selection(self) -> None:
         if self._in_step:
@@ -198,7 +200,22 @@ class OutlineView(QTreeView):
         current = self.rows.index_of(self._session.current)
         model.setCurrentIndex(current, QItemSelectionModel.SelectionFlag.NoUpdate)
         self._in_step = False
-        self._scroll.start()
+        self._scroll_soon()
+
+    def _scroll_soon(self) -> None:
+        if self._session.turns.spread:
+            self._session.turns.later(self._show_current)
+        else:
+            self._scroll.start()
+
+    def _hold(self, *_: object) -> None:
+        """In a large document rows are painted in a turn of their own, after the map's frame."""
+        if self._session.turns.spread:
+            self.viewport().setUpdatesEnabled(False)
+            self._session.turns.later(self._let_go)
+
+    def _let_go(self) -> None:
+        self.viewport().setUpdatesEnabled(True)
 
     def _show_current(self) -> None:
         """Scroll to the current row, in a deep tree sideways too; after the map's frame, since it lays rows out."""

@@ -17,6 +17,7 @@ from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
 from prodlead_desktop.ui.looking import Looking
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.turns import Turns
 
 if TYPE_CHECKING:
     from prodlead_desktop.document import DiskStatus, Document
@@ -40,6 +41,7 @@ class Session(Looking):
     def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:
         super().__init__(theme, parent)
         self.document = document
+        self.turns = Turns(lambda: len(self.strategy.all(Node)), self)
         self._preview: Strategy | None = None
         self._ahead = NOTHING  # what leads to the preview
         self._ledger: Ledger | None = None  # of the strategy
@@ -142,6 +144,7 @@ class Session(Looking):
     def close(self) -> None:
         """Stop listening and close the document; waits for the disk."""
         self._timer.stop()
+        self.turns.drop()
         self._stop()
         self._stop_disk()
         self.document.close()

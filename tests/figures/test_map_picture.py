@@ -7,6 +7,7 @@ import itertools
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from builders import many, sample, small, strategies_
@@ -31,6 +32,7 @@ from prodlead_desktop.domain.entities import (
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.figures.card import Forecast
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID
 from prodlead_desktop.figures.map_picture import MapPicture, MapView, build, updated
@@ -434,3 +436,23 @@ def test_any_strategy_at_all_has_a_picture(strategy: Strategy, lens: str) -> Non
         assert len(shown.edges) + len({r.child for r in shown.ribbons}) == sum(
             p is not None for p in shown.parents.values()
         )
+
+
+def test_other_forecasts_change_their_cards_and_nothing_else() -> None:
+    shown = picture(sample(), lens="capital", scenario=next(iter(sample().all(Scenario))))
+    strategy, outcomes = shown.strategy, _of(Edit(shown.strategy), "outcome")
+    list(shown.cards.values())
+    assert shown.lines and shown.index
+    told = {node: Forecast(0.2, 0.5, 0.9) for node in outcomes[:3]}
+    for forecasts in (
+        told,
+        {**told, outcomes[0]: Forecast(0.1, 0.2, 0.3)},
+        {outcomes[1]: told[outcomes[1]]},
+        {},
+    ):
+        before, view = shown, replace(shown.view, forecasts=MappingProxyType(forecasts))
+        shown, dirty = updated(before, strategy, view=view)
+        same(shown, build(strategy, view, measure))
+        changed = {node for node in shown.boxes if shown.cards[node] != before.cards[node]}
+        assert changed and changed <= dirty <= set(outcomes)
+        assert shown.boxes is before.boxes and shown.index is before.index and shown.lines is before.lines

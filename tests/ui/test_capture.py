@@ -80,10 +80,15 @@ def measure(scribe: Scribe, number: int) -> None:
     scribe.press(Key.Key_F6, SHIFT)
 
 
-@pytest.mark.parametrize("person", [Scribe, Composer])
-def test_sixty_cards_with_twelve_metrics_by_keys_alone(show: Show, person: type[Scribe]) -> None:
+@pytest.mark.parametrize(("person", "spread_from"), [(Scribe, 1000), (Composer, 1000), (Scribe, 0)])
+def test_sixty_cards_with_twelve_metrics_by_keys_alone(
+    show: Show, person: type[Scribe], spread_from: int
+) -> None:
     window = show(empty())
     session, scribe = session_of(window), person()
+    session.turns.spread_from = (
+        spread_from  # 0: as in a large map, where not everything follows a key at once
+    )
     window.table.run("map.rapid")
     canvas_of(window).setFocus()
     capture(scribe)

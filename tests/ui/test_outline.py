@@ -231,6 +231,7 @@ def test_five_thousand_rows(show: Callable[[Strategy], MainWindow]) -> None:
         key=lambda n: tree.depth(session.strategy, n),
     )
     session.reveal(deep)
+    session.turns.finish()
     QApplication.processEvents()
     shown = view.visualRect(view.rows.index_of(deep))
     assert view.viewport().rect().intersects(shown) and shown.left() < view.viewport().width() - 80

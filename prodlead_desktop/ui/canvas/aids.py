@@ -45,7 +45,7 @@ class Aids(QObject):
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(AFTER_MS)
-        self._rest.timeout.connect(self.place)
+        self._rest.timeout.connect(self._place_in_turns)
         self._looked = QTimer(self)  # the tray gives way when cards come to lie under it, the legend stays
         self._looked.setSingleShot(True)
         self._looked.setInterval(AFTER_MS)
@@ -168,6 +168,23 @@ class Aids(QObject):
     def place_later(self) -> None:
         """The map is changing: follow when it rests."""
         self._rest.start()
+
+    def _place_in_turns(self) -> None:
+        turns = self._canvas.session.turns
+        for work in (self._explain, self._draw_minimap, self._count_orphans, self.place):
+            turns.later(work)
+
+    def _explain(self) -> None:
+        self.legend.show_for(self._canvas.picture)
+
+    def _draw_minimap(self) -> None:
+        if self.has_minimap and self._canvas.picture.boxes:
+            self.minimap.show_for(self._canvas.picture)
+
+    def _count_orphans(self) -> None:
+        ledger = self._canvas.session.ledger
+        if ledger is not None and lens_of(self._canvas.picture.view).money_everywhere:
+            ledger.orphans  # noqa: B018  made where it is first asked for
 
     def place(self) -> None:
         """Bring legend, tray and minimap up to date and into their corners; the current card stays in sight."""

@@ -61,9 +61,14 @@ class Backing:
             self._paint(region, camera, paint)
         painter.drawPixmap(0, 0, self._pixmap)
 
-    def draw_scaled(self, painter: QPainter, camera: Camera, size: QSize, ground: QColor) -> bool:
-        """Put the last exact frame on the screen, scaled to where it belongs now; False when there is none."""
-        if self._stale or self._pixmap.isNull():
+    def draw_scaled(
+        self, painter: QPainter, camera: Camera, size: QSize, ground: QColor, old: bool = False
+    ) -> bool:
+        """Put the last exact frame on the screen, scaled to where it belongs now; False when there is none.
+
+        ``old``: one that must be painted anew will do.
+        """
+        if (self._stale and not old) or self._pixmap.isNull():
             return False
         painter.fillRect(QRect(QPoint(0, 0), size), ground)
         x, y = camera.to_screen(self._camera.x, self._camera.y)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QTimer
+from PySide6.QtCore import QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QPainter
 
 from prodlead_desktop.figures.map_picture import MapPicture
@@ -22,14 +24,29 @@ if TYPE_CHECKING:
 
 HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
 EXACT_AFTER_MS = 90
+MOST_GONE, MOST_NEW = 400, 4  # cards in the first frame after an edit
 MOST_TOUCHED = 64  # cards painted one by one; more are painted with everything else
 
 
-class Frame:
-    """Paints a canvas' picture and knows which parts of the last frame still hold."""
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The picture that the last frame shows still, and how far the camera has gone along with a card since then."""
+
+    picture: MapPicture
+    shift: tuple[float, float]
+
+
+class Frame(QObject):
+    """Paints a canvas' picture and knows which parts of the last frame still hold.
+
+    In a large map an edit that moves cards is seen at the card itself first; what else moved is painted when its
+    places and lines have been found, in turns of the event loop of their own.
+    """
 
     def __init__(self, canvas: MapCanvas) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
+        self._behind: Behind | None = None
         self._backing = Backing()
         self.painter = MapPainter(canvas.session.theme)
         self._settled = QTimer(canvas)
@@ -67,17 +84,41 @@ class Frame:
 
         ``shift``: how far the camera went along with the card that stands still on the screen.
         """
-        picture = self._canvas.picture
+        picture, turns = self._canvas.picture, self._canvas.session.turns
+        moves = before.boxes is not picture.boxes and before.direction == picture.direction
+        if turns.spread and moves and before.view.lens == picture.view.lens:
+            first = self._behind or Behind(before, (0.0, 0.0))
+            self._behind = Behind(first.picture, (first.shift[0] + shift[0], first.shift[1] + shift[1]))
+            for work in (self._find_cards, self._find_lines, self._catch_up):
+                turns.later(work)
+            return
         self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
         boxes, parents = picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
-        if moved or before.view != picture.view or not same_lines(before, picture):
+        other = replace(before.view, forecasts=picture.view.forecasts) != picture.view
+        if moved or other or not same_lines(before, picture):
             self._backing.forget()
             return
         for node in ids:
             parent = parents[node]
             family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
             self._backing.touch(bounds_of(family), HALO)
+
+    def _find_cards(self) -> None:
+        self._canvas.picture.index  # noqa: B018  made where it is first asked for
+
+    def _find_lines(self) -> None:
+        self._canvas.picture.fans  # noqa: B018
+
+    def _catch_up(self) -> None:
+        """Everything is where the picture has it, at once or on its way there."""
+        behind, self._behind = self._behind, None
+        canvas = self._canvas
+        if behind is not None:
+            size = canvas.viewport().size()
+            self.motion.start(behind.picture, canvas.picture, behind.shift, canvas.camera, size)
+        self._backing.forget()
+        canvas.viewport().update()
 
     def settle_later(self) -> None:
         """The zoom is changing: scaled frames will do until it rests."""
@@ -88,6 +129,8 @@ class Frame:
         port, camera = self._canvas.viewport(), self._canvas.camera
         coarse = self._settled.isActive() and self._backing.camera.zoom != camera.zoom
         ground = QColor(self._canvas.session.theme.canvas)
+        if self._behind is not None and self._draw_behind(painter, self._behind, ground):
+            return
         seen = self.glide.at(camera, port.size())
         if self.motion.runs:
             self._paint_on(painter, seen, port.rect(), self.motion.picture(self._canvas.picture))
@@ -97,6 +140,27 @@ class Frame:
         if not (scaled and self._backing.draw_scaled(painter, seen, port.size(), ground)):
             self._backing.draw(painter, camera, port.size(), port.devicePixelRatioF(), self._paint)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _draw_behind(self, painter: QPainter, behind: Behind, ground: QColor) -> bool:
+        """The last frame without the cards that are gone, and the current card where it stands now."""
+        canvas, (dx, dy) = self._canvas, behind.shift
+        camera, picture, session = canvas.camera, canvas.picture, canvas.session
+        before = Camera(camera.zoom, camera.x - dx, camera.y - dy)
+        if not self._backing.draw_scaled(painter, before, canvas.viewport().size(), ground, old=True):
+            return False
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.save()
+        painter.scale(camera.zoom, camera.zoom)
+        painter.translate(-before.x, -before.y)
+        had, has = behind.picture.boxes, picture.boxes
+        for node in islice(had.keys() - has.keys(), MOST_GONE):
+            painter.fillRect(QRectF(*had[node]).adjusted(-HALO, -HALO, HALO, HALO), ground)
+        painter.translate(-dx, -dy)
+        new = [*islice((node for node in has if node not in had), MOST_NEW), session.current]
+        for node in (node for node in new if node in has):
+            self.painter.paint_card(painter, picture, str(node), camera.zoom, self._states())
+        painter.restore()
+        return True
 
     def _paint(self, painter: QPainter, camera: Camera, rect: QRect) -> None:
         self._paint_on(painter, camera, rect, self._canvas.picture)

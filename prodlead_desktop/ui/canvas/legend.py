@@ -40,6 +40,7 @@ class Legend(QWidget):
         super().__init__(parent)
         self._session = session
         self._entries: tuple[Entry, ...] = ()
+        self._shown: tuple[MapPicture, QSize] | None = None
         self._pixmap = QPixmap()
         self._painted: tuple[object, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -48,8 +49,13 @@ class Legend(QWidget):
 
     def show_for(self, picture: MapPicture) -> None:
         """Explain what this picture shows."""
+        port = self.parentWidget()
+        room = port.size() if port is not None else QSize()
+        if self._shown is not None and self._shown[0] is picture and self._shown[1] == room:
+            return
+        self._shown = picture, room
         self._entries = entries(picture)
-        port, hint = self.parentWidget(), self.sizeHint()
+        hint = self.sizeHint()
         if port is not None and hint.width() * hint.height() > MOST_OF_MAP * port.width() * port.height():
             self._entries = entries(picture, kinds_too=False)
         self.setAccessibleDescription(", ".join(entry.word for entry in self._entries))

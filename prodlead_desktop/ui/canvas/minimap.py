@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.paint_qt import Detail, MapPainter
+from prodlead_desktop.figures.theme import Theme
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
@@ -27,7 +28,8 @@ class Minimap(QWidget):
         self._canvas = canvas
         self._pixmap = QPixmap()
         self._zoom = 1.0
-        self._drawn: tuple[object, ...] = ()
+        self._drawn: tuple[MapPicture, Theme, float] | None = None
+        self._painter = MapPainter(canvas.session.theme)  # knows what it painted before
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Minimap")
@@ -37,9 +39,12 @@ class Minimap(QWidget):
     def show_for(self, picture: MapPicture) -> None:
         """Draw this picture, unless it is the one that is drawn."""
         theme, ratio = self._canvas.session.theme, self.devicePixelRatioF()
-        if self._drawn == (picture, theme, ratio):
+        drawn = self._drawn
+        if drawn is not None and drawn[0] is picture and drawn[1:] == (theme, ratio):
             return
         self._drawn = (picture, theme, ratio)
+        if self._painter.theme is not theme:
+            self._painter = MapPainter(theme)
         bounds = picture.bounds
         wide, high = MOST_WIDE - 2 * PADDING, MOST_HIGH - 2 * PADDING
         self._zoom = min(wide / max(bounds.w, 1.0), high / max(bounds.h, 1.0), MOST_ZOOM)
@@ -53,7 +58,7 @@ class Minimap(QWidget):
         painter.translate(self._start(picture))
         painter.scale(self._zoom, self._zoom)
         painter.translate(-bounds.x, -bounds.y)
-        MapPainter(theme).paint(painter, picture, QRectF(*bounds), self._zoom, detail=Detail.BLOCK)
+        self._painter.paint(painter, picture, QRectF(*bounds), self._zoom, detail=Detail.BLOCK)
         painter.end()
         self.update()
 

@@ -36,13 +36,14 @@ class Inspector(Panel):
         self._session = session
         self._panels: dict[str, Any] = {}
         self._before: QWidget | None = None  # where the keyboard came from
+        self._unseen: list[ChangeSet] = []  # what the panel has not followed yet
         self._stack = QStackedWidget()
         self.setAccessibleName("Inspector")
         self.resize(WINDOW.inspector, 800)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        session.selection_changed.connect(self.follow)
+        session.selection_changed.connect(lambda: session.turns.later(self.follow))
         session.scenario_changed.connect(self._refresh)
         session.theme_changed.connect(self._refresh)
         session.changed.connect(self._on_changes)
@@ -75,6 +76,7 @@ class Inspector(Panel):
 
     def first_fields(self) -> QWidget:
         """The page on which the card's own numbers are typed, opened; for a strategy or several cards all of it."""
+        self._session.turns.finish(self.follow, self._follow_changes)
         panel = self.panel
         if isinstance(panel, NodePanel):
             return panel.open_first_page()
@@ -139,14 +141,20 @@ class Inspector(Panel):
             self.panel.refresh(None)
 
     def _on_changes(self, changes: ChangeSet) -> None:
-        if not self.isVisible():
-            return  # it follows when it is shown
+        if self.isVisible():  # else it follows when it is shown
+            self._unseen.append(changes)
+            self._session.turns.later(self._follow_changes)
+
+    def _follow_changes(self) -> None:
+        unseen, self._unseen = self._unseen, []
+        if self._session.turns.holds(self.follow):
+            return  # then everything is shown anew
         node = self._session.strategy.find(Node, self._session.current)
         wanted = self._panels.get(node.kind if node is not None else "")
         if len(self._session.selected) <= 1 and wanted is not self.panel:
             self.follow()  # the card is another kind now, or gone
         else:
-            self.panel.refresh(changes)
+            self.panel.refresh(unseen[0] if len(unseen) == 1 else None)
 
 
 def _into_view(field: QWidget) -> None:
