@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import starmap
+from itertools import compress, starmap
+from operator import is_not
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -58,14 +59,20 @@ class Far:
             if same:
                 self._take(before, "_all_cards")
             return
-        self._rects = found = {}
-        for node, box in now.boxes.items():
+        boxes = now.boxes
+        for node in list(compress(boxes, map(is_not, map(had, boxes), boxes.values()))):
             known = rects.get(node)
             if known is None:
-                known = QRectF(*box)
-            elif had(node) is not box:
-                known.setRect(*box)
-            found[node] = known
+                rects[node] = QRectF(*boxes[node])
+            else:
+                known.setRect(*boxes[node])
+        self._rects = dict(zip(boxes, map(rects.__getitem__, boxes), strict=True))
+
+    def preparing(self) -> Iterator[object]:
+        """Makes, part by part, what a frame of everything is painted from."""
+        yield self._rects
+        yield self._all_cards
+        yield self._all_lines
 
     def _take(self, before: Far, name: str) -> None:
         if name in before.__dict__:

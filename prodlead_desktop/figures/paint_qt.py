@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -35,6 +35,7 @@ __all__ = [
 ]  # fmt: skip
 
 _FOCUS_DOTS = (0.1, 5.0)
+_FAMILIES = 300  # whose lines are made in one step
 _REACH = 24.0  # u that rings, badges and pills stick out of a box
 
 
@@ -111,6 +112,18 @@ class MapPainter:
             self._lines(painter, picture, area, zoom)
             self._cards(painter, picture, area, ids, zoom, level, states)
         self._above(painter, picture, ids, zoom, level, states)
+
+    def preparing(self, picture: MapPicture, zoom: float) -> Iterator[object]:
+        """Finds, part by part, what ``paint`` will need at this zoom: every step is short, however large the map."""
+        yield picture.index
+        yield picture.lines
+        if detail_for(zoom) is not Detail.BLOCK or zoom >= FAR:
+            yield picture.fans
+            return
+        parents = [node for node in picture.boxes if node in picture.children]
+        for start in range(0, len(parents), _FAMILIES):
+            yield [picture.lines.fan(parent) for parent in parents[start : start + _FAMILIES]]
+        yield from self._far_of(picture).preparing()
 
     def paint_lines(self, painter: QPainter, picture: MapPicture, visible: QRectF, zoom: float) -> None:
         """The lower half of ``paint``, from ``FAR`` on: what runs between the cards."""

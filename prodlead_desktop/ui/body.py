@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -21,6 +21,7 @@ from prodlead_desktop.ui.top_bar import TopBar
 from prodlead_desktop.ui.workspace import MAP, Workspace, workspaces
 
 if TYPE_CHECKING:
+    from prodlead_desktop.ui.inspector.inspector import Inspector
     from prodlead_desktop.ui.main_window import MainWindow
 
 
@@ -195,13 +196,16 @@ class Body(QWidget):
             layout.addWidget(inspector)
             inspector.show()  # now, since a key may want to go into it, not with the next events
 
+    def _filled(self) -> Inspector | None:
+        layout = self.inspector.layout()
+        item = layout.itemAt(0) if layout is not None else None
+        return cast("Inspector", item.widget()) if item is not None else None
+
     def first_fields(self) -> QWidget:
         """The inspector's page on which the numbers of what is selected are typed."""
         self.fill_inspector()
-        layout = self.inspector.layout()
-        item = layout.itemAt(0) if layout is not None else None
-        inspector = item.widget() if item is not None else None
-        return inspector.first_fields() if inspector is not None else self.inspector  # type: ignore[attr-defined]
+        inspector = self._filled()
+        return inspector.first_fields() if inspector is not None else self.inspector
 
     def focus_note(self) -> None:
         """Give the keyboard to the selected card's note, in an inspector that is shown if it was hidden."""
@@ -209,10 +213,8 @@ class Body(QWidget):
             self.show_workspace(MAP)
         self.want("inspector", True)
         self.fill_inspector()
-        layout = self.inspector.layout()
-        item = layout.itemAt(0) if layout is not None else None
-        inspector = item.widget() if item is not None else None
-        note = inspector.note_field() if inspector is not None else None  # type: ignore[attr-defined]
+        inspector = self._filled()
+        note = inspector.note_field() if inspector is not None else None
         if note is not None:
             note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -230,6 +232,9 @@ class Body(QWidget):
 
     def _prepare(self) -> None:
         """Make ready, beside the window, what workspaces will need when they are first shown."""
+        inspector = self._filled()
+        if inspector is not None:
+            inspector.prepare()
         for workspace in self._workspaces.values():
             if workspace.prepare is not None and workspace.name not in self._pages:
                 self._window.tasks.run_quietly(f"Preparing {workspace.title}", workspace.prepare)

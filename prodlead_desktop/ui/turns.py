@@ -24,7 +24,7 @@ class Turns(QObject):
         super().__init__(parent)
         self.spread_from = SPREAD_FROM
         self._size = size
-        self._waiting: dict[Callable[[], object], None] = {}
+        self._waiting: list[Callable[[], object]] = []
         self._rested = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -44,19 +44,22 @@ class Turns(QObject):
         """Whether this is still to be done."""
         return work in self._waiting
 
-    def later(self, work: Callable[[], object]) -> None:
-        """Do this in a turn of its own, after what waits already; a bound method of something that may be gone then."""
+    def later(self, work: Callable[[], object], first: bool = False) -> None:
+        """Do this in a turn of its own, after what waits or ``first``; a bound method, not of what is gone by then."""
         if not self.spread:
             work()
             return
-        self._waiting.setdefault(work)
+        if work not in self._waiting:
+            self._waiting.insert(0 if first else len(self._waiting), work)
         if not self._timer.isActive():
             self._rested = False
             self._timer.start()
 
     def finish(self, *works: Callable[[], object]) -> None:
         """Do now what waits: all of it, or only these."""
-        for work in works or tuple(self._waiting):
+        while not works and self._waiting:
+            self._do(self._waiting[0])
+        for work in works:
             if work in self._waiting:
                 self._do(work)
 
@@ -73,10 +76,10 @@ class Turns(QObject):
             self._rested = False
             end = time.perf_counter() + TURN_S
             while self._waiting and time.perf_counter() < end:
-                self._do(next(iter(self._waiting)))
+                self._do(self._waiting[0])
 
     def _do(self, work: Callable[[], object]) -> None:
-        del self._waiting[work]
+        self._waiting.remove(work)
         owner = cast(Any, work).__self__
         if not isinstance(owner, QObject) or isValid(owner):
             work()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -42,6 +42,7 @@ class Aids(QObject):
         self.banner: QWidget | None = None  # says in the upper left corner what the map is narrowed to
         self._toast: tuple[QWidget, int] | None = None
         self._pages: tuple[tuple[str, Box], tuple[page_frames.PageFrame, ...]] | None = None
+        self._drawing: Iterator[object] = iter(())
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(AFTER_MS)
@@ -170,7 +171,9 @@ class Aids(QObject):
         self._rest.start()
 
     def _place_in_turns(self) -> None:
-        turns = self._canvas.session.turns
+        turns, picture = self._canvas.session.turns, self._canvas.picture
+        wanted = self.has_minimap and bool(picture.boxes)
+        self._drawing = self.minimap.preparing(picture) if wanted else iter(())
         for work in (self._explain, self._draw_minimap, self._count_orphans, self.place):
             turns.later(work)
 
@@ -178,7 +181,9 @@ class Aids(QObject):
         self.legend.show_for(self._canvas.picture)
 
     def _draw_minimap(self) -> None:
-        if self.has_minimap and self._canvas.picture.boxes:
+        if next(self._drawing, None) is not None:
+            self._canvas.session.turns.later(self._draw_minimap, first=True)
+        elif self.has_minimap and self._canvas.picture.boxes:
             self.minimap.show_for(self._canvas.picture)
 
     def _count_orphans(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -22,7 +22,9 @@ from prodlead_desktop.ui.canvas.motion import Motion
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
 
+FOUND = object()
 HALO = 30.0  # map units that rings, shadows and badges may reach beyond a card
+RING = 4.0  # and rings alone, which leaves its neighbours whole
 EXACT_AFTER_MS = 90
 MOST_GONE, MOST_NEW = 400, 4  # cards in the first frame after an edit
 MOST_TOUCHED = 64  # cards painted one by one; more are painted with everything else
@@ -47,6 +49,7 @@ class Frame(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._behind: Behind | None = None
+        self._finding: Iterator[object] = iter(())
         self._backing = Backing()
         self.painter = MapPainter(canvas.session.theme)
         self._settled = QTimer(canvas)
@@ -89,8 +92,8 @@ class Frame(QObject):
         if turns.spread and moves and before.view.lens == picture.view.lens:
             first = self._behind or Behind(before, (0.0, 0.0))
             self._behind = Behind(first.picture, (first.shift[0] + shift[0], first.shift[1] + shift[1]))
-            for work in (self._find_cards, self._find_lines, self._catch_up):
-                turns.later(work)
+            self._finding = self.painter.preparing(picture, self._canvas.camera.zoom)
+            turns.later(self._find, first=True)
             return
         self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
         boxes, parents = picture.boxes, picture.parents
@@ -104,11 +107,12 @@ class Frame(QObject):
             family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
             self._backing.touch(bounds_of(family), HALO)
 
-    def _find_cards(self) -> None:
-        self._canvas.picture.index  # noqa: B018  made where it is first asked for
-
-    def _find_lines(self) -> None:
-        self._canvas.picture.fans  # noqa: B018
+    def _find(self) -> None:
+        """The next part of what the new frame needs; with the last one it can be painted."""
+        if next(self._finding, FOUND) is FOUND:
+            self._catch_up()
+        else:
+            self._canvas.session.turns.later(self._find, first=True)
 
     def _catch_up(self) -> None:
         """Everything is where the picture has it, at once or on its way there."""
@@ -154,7 +158,7 @@ class Frame(QObject):
         painter.translate(-before.x, -before.y)
         had, has = behind.picture.boxes, picture.boxes
         for node in islice(had.keys() - has.keys(), MOST_GONE):
-            painter.fillRect(QRectF(*had[node]).adjusted(-HALO, -HALO, HALO, HALO), ground)
+            painter.fillRect(QRectF(*had[node]).adjusted(-RING, -RING, RING, RING), ground)
         painter.translate(-dx, -dy)
         new = [*islice((node for node in has if node not in had), MOST_NEW), session.current]
         for node in (node for node in new if node in has):

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kind import kind as kind_of
+from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector.bulk import BulkPanel
 from prodlead_desktop.ui.inspector.node_panel import NodePanel
@@ -22,7 +23,7 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import tab_order
 from prodlead_desktop.ui.style.panels import Panel
 
-SETTLED_MS = 60
+SETTLED_MS, PREPARE_MS = 60, 120
 ROUND = 16  # pixels seen above and below the field with the keyboard
 
 
@@ -94,6 +95,15 @@ class Inspector(Panel):
     def flush(self) -> None:
         """Write what is typed."""
         self.panel.flush()
+
+    def prepare(self) -> None:
+        """Make the panels that no card has asked for yet, one now and then, so that no selection waits for its own."""
+        missing = [name for name in (*kinds(), "several") if name not in self._panels]
+        if missing:
+            panel = self._panel(missing[0])
+            if isinstance(panel, NodePanel):
+                panel.page(panel.page_name)
+            QTimer.singleShot(PREPARE_MS, self, self.prepare)
 
     def _panel(self, name: str) -> Any:
         if name not in self._panels:
