@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -105,6 +105,7 @@ class ActionTable(QObject):
         for group in groups():
             for row in group.rows:
                 self._make(row)
+        window.installEventFilter(self)
 
     def _make(self, row: Row) -> None:
         if row.id in self.actions or row.context not in CONTEXTS:
@@ -142,6 +143,12 @@ class ActionTable(QObject):
             self._window.body.bar.withdraw(f"action {row_id}")
         self._refresh_soon()
         return went
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Before a key is looked up among the shortcuts, actions know whether they can be done."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._window.session is not None:
+            self._window.session.turns.finish(self.refresh)
+        return False
 
     def _refresh_soon(self) -> None:
         session = self._window.session

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -226,12 +226,6 @@ class MainWindow(QMainWindow):
             self.desk.remember()
 
     # -- Qt
-
-    def event(self, event: QEvent) -> bool:
-        """Before a key is looked up among the shortcuts, the actions know what can be done."""
-        if event.type() == QEvent.Type.ShortcutOverride and self.session is not None:
-            self.session.turns.finish(self.table.refresh)
-        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
