@@ -17,7 +17,7 @@ from prodlead_desktop.domain import rows, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Allocation, Scenario
 from prodlead_desktop.domain.money import decimals
-from prodlead_desktop.domain.numerals import money
+from prodlead_desktop.domain.numerals import money, number
 
 
 def as_data(problem: Problem, ask: Ask, solution: Solution) -> dict[str, Any]:
@@ -77,6 +77,11 @@ def worth(problem: Problem, value: float | None) -> float | None:
     if value is None or not problem.in_money:
         return value
     return float(value / 10 ** decimals(problem.currency))
+
+
+def value_in_words(problem: Problem, value: float) -> str:
+    """V as a person reads it: points, or money."""
+    return money(round(value), problem.currency) if problem.in_money else f"{number(value, 2)} points"
 
 
 def titles(problem: Problem) -> dict[str, str]:

@@ -49,6 +49,25 @@ def findings(made: Explanation) -> tuple[Finding, ...]:
     return tuple(finding for part in parts for finding in part)
 
 
+def verdict(made: Explanation) -> str:
+    """What the best plan is worth, and what is proven of it when that is less than everything."""
+    best, problem = made.best, made.problem
+    if best.value is None:
+        return "No plan keeps every rule." if best.status == "infeasible" else "No plan was found."
+    value, rest = (
+        answers.value_in_words(problem, best.value),
+        "" if made.complete else " Not everything was worked out.",
+    )
+    if best.status == "optimal":
+        return f"The best plan is worth {value}.{rest}"
+    most = (
+        ""
+        if best.bound is None
+        else f"; no plan gives more than {answers.value_in_words(problem, best.bound)}"
+    )
+    return f"The best plan found is worth {value}{most}.{rest}"
+
+
 def _no_plan(made: Explanation) -> Iterator[Finding]:
     full = overfull_floors(made.problem, made.best.clash)
     if full is not None:

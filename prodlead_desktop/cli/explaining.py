@@ -21,7 +21,6 @@ from prodlead_desktop.cli.solving import (
 from prodlead_desktop.errors import BadInput
 
 if TYPE_CHECKING:
-    from prodlead_desktop.analysis.explain import Explanation
     from prodlead_desktop.analysis.frontier import Distance, FrontierOf, Point
     from prodlead_desktop.analysis.problem import Problem
 
@@ -66,7 +65,7 @@ def frontier(asked: argparse.Namespace) -> int:
 def explain(asked: argparse.Namespace) -> int:
     """The best plan of a scenario and everything the room asks about it; the status is 1 when there is none."""
     from prodlead_desktop.analysis import explain as explaining
-    from prodlead_desktop.analysis.findings import findings
+    from prodlead_desktop.analysis.findings import findings, verdict
     from prodlead_desktop.analysis.why_data import explain_data
     from prodlead_desktop.domain.numerals import parse_money, parse_share
 
@@ -85,30 +84,14 @@ def explain(asked: argparse.Namespace) -> int:
     if asked.json:
         _print(explain_data(made))
     else:
-        if made.best.value is None:
-            print("No plan keeps every rule." if made.best.status == "infeasible" else "No plan was found.")
-        else:
-            print(_worth(made))
         found = findings(made)
+        print(verdict(made))
         for finding in found:
             print(f"  {finding.sentence}")
         say_remarks(problem, [finding.sentence for finding in found])
     if interrupted:
         return INTERRUPTED
     return OK if made.best.plan is not None else INFEASIBLE
-
-
-def _worth(made: Explanation) -> str:
-    """What the best plan is worth, and what is proven of it when that is less than everything."""
-    best = made.best
-    value = value_in_words(made.problem, best.value or 0.0)
-    rest = "" if made.complete else " Not everything was worked out."
-    if best.status == "optimal":
-        return f"The best plan is worth {value}.{rest}"
-    bound = (
-        "" if best.bound is None else f"; no plan gives more than {value_in_words(made.problem, best.bound)}"
-    )
-    return f"The best plan found is worth {value}{bound}.{rest}"
 
 
 def _no_regret(objective: str) -> None:

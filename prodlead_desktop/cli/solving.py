@@ -183,10 +183,10 @@ def say_remarks(problem: Problem, told: Collection[str] = ()) -> None:
 
 
 def value_in_words(problem: Problem, value: float) -> str:
-    """V as a person reads it: points, or money."""
-    from prodlead_desktop.domain.numerals import money, number
+    """As ``answers.value_in_words``, which needs numpy."""
+    from prodlead_desktop.analysis import answers
 
-    return money(round(value), problem.currency) if problem.in_money else f"{number(value, 2)} points"
+    return answers.value_in_words(problem, value)
 
 
 def _best_there(problem: Problem, solution: Solution, s: int) -> str:

@@ -89,6 +89,12 @@ def _rules(ctx: Context) -> None:
     RulesBox(ctx.window, ctx.open).open()
 
 
+def _explain(ctx: Context) -> None:
+    assert ctx.window.body is not None
+    ctx.window.body.show_workspace("allocate")
+    ctx.window.body.page("allocate").explain()  # type: ignore[attr-defined]
+
+
 def _futures(ctx: Context) -> None:
     from prodlead_desktop.ui.scenarios.futures import FuturesBox
 
@@ -113,6 +119,8 @@ GROUP = ActionGroup(
             ("Ctrl+R",), menu="Allocate", section="rules", icon="scale", enabled=has_scenario),
         Row("allocate.futures", "Futures…", _futures, ("Ctrl+U",),
             menu="Allocate", section="rules", icon="split", enabled=is_open),
+        Row("allocate.explain", "Explain the best plan", _explain, ("Ctrl+Shift+B",), menu="Allocate",
+            section="rules", icon="lightbulb", enabled=has_scenario),
         Row("allocate.group", "Group rows by", lambda ctx: None, menu="Allocate", section="rows", icon="layers",
             choices=_arranged("group", GROUPS), enabled=has_scenario),
         Row("allocate.sort", "Sort rows by", lambda ctx: None, menu="Allocate", section="rows",

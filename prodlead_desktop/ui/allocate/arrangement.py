@@ -25,7 +25,12 @@ SHOWS = {
     "locked": "locked",
     "orphan": "reaching nowhere",
 }
-_CHOICES = {"group": GROUPS, "sort": SORTS, "show": SHOWS, "side": {"list": "list", "map": "map"}}
+_CHOICES = {
+    "group": GROUPS,
+    "sort": SORTS,
+    "show": SHOWS,
+    "side": {"list": "list", "map": "map", "why": "why"},
+}
 
 
 class Arrangement(QObject):
@@ -70,7 +75,7 @@ class Arrangement(QObject):
 
     @property
     def side(self) -> str:
-        """What stands beside the table: "list" or "map"."""
+        """What stands beside the table: "list", "map" or "why"."""
         return self._values["side"]
 
     @property

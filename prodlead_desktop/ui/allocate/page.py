@@ -18,6 +18,7 @@ from prodlead_desktop.ui.allocate.map_beside import MapBeside
 from prodlead_desktop.ui.allocate.side import Side
 from prodlead_desktop.ui.allocate.stepping import Stepping
 from prodlead_desktop.ui.allocate.table import AllocateTable
+from prodlead_desktop.ui.allocate.why_panel import WhyPanel
 from prodlead_desktop.ui.orphan_tray import OrphanTray
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Segments
@@ -47,6 +48,7 @@ class AllocatePage(QWidget):
         self.table = AllocateTable(session)
         self.side = Side(session)
         self.map = MapBeside(session)
+        self.why = WhyPanel(session, window.tasks)
         self.tray = OrphanTray()
         self.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
         self.tray.chosen.connect(session.select)
@@ -54,7 +56,8 @@ class AllocatePage(QWidget):
         self._stepping.found.connect(self.table.show_steps)
         self._arrangement = Arrangement.of(session)
         self.switch = Segments(
-            (("list", "Where it arrives", "list"), ("map", "Map", "network")), "Beside the table"
+            (("list", "Where it arrives", "list"), ("map", "Map", "network"), ("why", "Why", "lightbulb")),
+            "Beside the table",
         )
         self.switch.changed.connect(lambda side: self._arrangement.set("side", side))
         self.beside = QWidget()
@@ -93,6 +96,7 @@ class AllocatePage(QWidget):
         right.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         right.addWidget(self.side, 1)
         right.addWidget(self.map, 1)
+        right.addWidget(self.why, 1)
         right.addWidget(self.tray)
         row.addLayout(left, 1)
         row.addWidget(self.beside)
@@ -101,16 +105,23 @@ class AllocatePage(QWidget):
 
     def _choose_side(self) -> None:
         """Show the list or the map beside the table; the map takes its part of the room."""
-        on_map = self._arrangement.side == "map"
+        side = self._arrangement.side
+        on_map = side == "map"
         self.switch.set(self._arrangement.side)
         self.map.setVisible(on_map)
         self._show_tray()
-        self.side.setVisible(not on_map)
+        self.side.setVisible(side == "list")
+        self.why.setVisible(side == "why")
         wide = round(max(SIDE, self.width() * MAP_SHARE)) if on_map else SIDE
         self.beside.setFixedWidth(wide)
-        self.beside.setVisible(self.width() >= SIDE_FROM)
+        self.beside.setVisible(self.width() >= SIDE_FROM or side == "why")
         if on_map and self.map.isVisible():
             self.map.refresh()
+
+    def explain(self) -> None:
+        """Show the reasons beside the table and ask for them."""
+        self._arrangement.set("side", "why")
+        self.why.ask()
 
     def _on_preview(self, changes: ChangeSet | None) -> None:
         """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""
@@ -154,6 +165,7 @@ class AllocatePage(QWidget):
                 self.table.refresh()
                 self.head.refresh()
                 self.side.refresh()
+                self.why.refresh()
                 self._stepping.follow()
                 self._show_tray()
                 if self.map.isVisible():
