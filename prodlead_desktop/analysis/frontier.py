@@ -116,6 +116,13 @@ class FrontierOf:
             clash.cost(self.problem, plan), 0.0, by_future=tuple(values[:, 0].tolist()),
         )  # fmt: skip
 
+    def reasons(self, budget: int, monitor: Monitor | None = None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Why there is no plan even for a budget: sentences and the ids of the rules that clash; empty when there is
+        one, or when cancelled."""
+        ask = replace(self.ask, budget=budget, reasons=True)
+        found = self.asker.solve(ask, monitor)
+        return (found.reasons, found.clash) if found.status == "infeasible" else ((), ())
+
     def distance(self, monitor: Monitor | None = None) -> Distance:
         """Where the scenario's own plan stands: what the same money could give, and what the same value could cost.
 

@@ -143,7 +143,7 @@ def _case(
     full_cost = data.full_cost
     if full_cost is None and full_level is not None:
         full_cost = full_level.cost
-        if full_level.share is None and len(rows) > 1:
+        if full_level.share is None and len(rows) > 1 and full_level.name.strip().lower() != "full":
             remarks.assumed(
                 f"Full funding of “{node.title}” is its level “{full_level.name}”.", full_level.id
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,15 @@ from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import Price, Regret, RulePrice
 
 
-def frontier_data(made: FrontierOf, points: Sequence[Point], distance: Distance | None) -> dict[str, Any]:
-    """What ``prodlead frontier --json`` prints."""
+def frontier_data(
+    made: FrontierOf,
+    points: Sequence[Point],
+    distance: Distance | None,
+    clash: tuple[tuple[str, ...], tuple[str, ...]] = ((), ()),
+) -> dict[str, Any]:
+    """What ``prodlead frontier --json`` prints; ``clash`` as ``FrontierOf.reasons`` gives it."""
     problem, best = made.problem, knee(points)
+    dearest = replace(made.ask, budget=points[-1].budget).problem(problem) if points else problem
     rows, before = [], None
     for point in points:
         solution = point.solution
@@ -45,6 +52,8 @@ def frontier_data(made: FrontierOf, points: Sequence[Point], distance: Distance 
         "titles": answers.titles(problem),
         "points": rows,
         "knee": None if best is None else major(problem, best.budget),
+        "reasons": list(clash[0]),
+        "clash": answers.clash_data(dearest, clash[1]),
         "current": distance_data(problem, distance),
     }
 

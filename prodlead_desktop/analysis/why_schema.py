@@ -100,6 +100,8 @@ FRONTIER: dict[str, dict[str, Any]] = _QUESTION | {
     "knee": maybe(
         f"the budget of the point farthest above the line from first to last, {MONEY}; null: none is above it"
     ),
+    "reasons": listing(SENTENCE, "the clashing rules in words when no budget has a plan, at the largest"),
+    "clash": RULES | {"description": "rules that cannot all be kept: any one of them less, and the rest can"},
     "current": _CURRENT,
 }
 

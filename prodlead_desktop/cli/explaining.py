@@ -28,7 +28,7 @@ _STEEP = 1.25
 
 
 def frontier(asked: argparse.Namespace) -> int:
-    """Every budget's best plan, one line each as it is found; the status is 1 when no budget has a plan."""
+    """Every budget's best plan, one line each as it is found; without any, why not, and the status is 1."""
     from prodlead_desktop.analysis.frontier import FrontierOf, budgets
     from prodlead_desktop.analysis.why_data import frontier_data
     from prodlead_desktop.domain.numerals import parse_money
@@ -49,12 +49,16 @@ def frontier(asked: argparse.Namespace) -> int:
             points.append(point)
             if not asked.json:
                 _say_point(made, point)
+        impossible = all(point.solution.status == "infeasible" for point in points)
+        clash = made.reasons(max(wanted), monitor) if impossible else ((), ())
         if not monitor.cancelled():
             distance = made.distance(monitor)
         interrupted = monitor.cancelled()
     if asked.json:
-        _print(frontier_data(made, points, distance))
+        _print(frontier_data(made, points, distance, clash))
     else:
+        for reason in clash[0]:
+            print(f"  {reason}")
         _say_rest(made, points, distance)
         say_remarks(made.problem)
     if interrupted:
@@ -122,7 +126,8 @@ def _say_point(made: FrontierOf, point: Point) -> None:
     solution = point.solution
     budget = money(point.budget, made.problem.currency)
     if solution.value is None:
-        print(f"{budget:>16}  no plan keeps every rule", flush=True)
+        none = "no plan keeps every rule" if solution.status == "infeasible" else "no plan was found in time"
+        print(f"{budget:>16}  {none}", flush=True)
         return
     value = value_in_words(made.problem, solution.value)
     bound = solution.bound

@@ -124,6 +124,11 @@ def test_no_budget_with_a_plan_is_status_1(tmp_path: Path, capsys: Capsys) -> No
     assert said.status == 1 and said.out.count("no plan keeps every rule") == 3
     made = ask(capsys, *words, "--json").data
     assert [row["value"] for row in made["points"]] == [None] * 3 and made["knee"] is None
+    assert made["reasons"][0] == "The floors alone cost 300; the budget is 200."  # at the largest
+    assert [row["rule"] for row in made["clash"]] == ["budget 0", "floor 0"]
+    assert all(f"\n  {reason}\n" in said.out for reason in made["reasons"])
+    enough = ask(capsys, *words[:-4], "--to", "300", "--steps", "1", "--json").data
+    assert (enough["reasons"], enough["clash"]) == ([], [])
 
 
 @pytest.mark.parametrize(
