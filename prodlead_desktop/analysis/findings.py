@@ -102,8 +102,13 @@ class _Say:
         return value is not None and value > _TINY * self.size
 
     def changed(self, changes: Sequence[Change]) -> str:
-        """ "adds “A”, drops “B”, less for “C”"; empty when nothing changes."""
-        words = {"added": "adds", "dropped": "drops", "upgraded": "more for", "downgraded": "less for"}
+        """ "adds “A”, drops “B”, gives less to “C”"; empty when nothing changes."""
+        words = {
+            "added": "adds",
+            "dropped": "drops",
+            "upgraded": "gives more to",
+            "downgraded": "gives less to",
+        }
         groups = []
         for what, word in words.items():
             names = [self.title(change.initiative) for change in changes if change.what == what]
@@ -216,7 +221,7 @@ class _Say:
             yield Finding("less money", ids, f"With {step} less no plan keeps every rule.")
         elif row.less.price is not None:
             cut = self.changed(row.cut_changes)
-            first = f"; cut first: {cut}" if cut else ""
+            first = f"; the plan then {cut}" if cut else ""
             if self.counts(row.less.price):
                 sentence = f"{step} less costs {self.value(row.less.price)}{first}."
             else:
