@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
@@ -60,7 +61,9 @@ def paste(edit: Edit, text: str, under: str | None, html: str = "", decimal: str
     return put(edit, read(text, html, decimal), under)
 
 
-def put(edit: Edit, outline: Outline, under: str | None) -> Planted:
+def put(
+    edit: Edit, outline: Outline, under: str | None, step: Callable[[float], None] = lambda share: None
+) -> Planted:
     """Make nodes of what was read below a node; the remarks are those of reading it, too."""
-    planted = plant(edit, outline, under)
+    planted = plant(edit, outline, under, step=step)
     return replace(planted, remarks=(*outline.remarks, *planted.remarks))

@@ -151,6 +151,7 @@ class OutlineView(QTreeView):
         self.expanded.connect(lambda index: self._give_fold(index, False))
         self.collapsed.connect(lambda index: self._give_fold(index, True))
         self.rows.rebuilt.connect(self._after_reset)
+        self.rows.arrived.connect(self._after_arrival)
         self.rows.rowsInserted.connect(self._unfold_new)
 
     def _set_up(self) -> None:
@@ -284,6 +285,10 @@ class OutlineView(QTreeView):
         self._take_filter()
         self._take_selection()
 
+    def _after_arrival(self) -> None:
+        self._take_filter()
+        self._take_selection()
+
     def _after_changes(self, changes: ChangeSet) -> None:
         if self._session.narrowing.filter:
             self._take_filter()
@@ -296,6 +301,7 @@ class OutlineView(QTreeView):
 
     def begin_edit(self, node_id: str, text: str | None = None, new: Fresh | None = None) -> None:
         """Open the editor in a row: with the title selected, or with ``text`` in its place."""
+        self._session.turns.finish(self.rows.catch_up)
         index = self.rows.index_of(node_id)
         if index.isValid():
             self._new = new

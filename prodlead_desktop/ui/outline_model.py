@@ -48,6 +48,7 @@ class OutlineModel(QStandardItemModel):
     """
 
     rebuilt = Signal()  # every row is another one
+    arrived = Signal()  # rows that came late are there
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(0, 1, parent)
@@ -56,6 +57,7 @@ class OutlineModel(QStandardItemModel):
         self._items: dict[str, Row] = {}
         self._children: dict[str | None, list[str]] = {}
         self._parent: dict[str, str | None] = {}
+        self._late: ChangeSet | None = None  # so many rows that they come in a turn of their own
         self._load()
         session.changed.connect(self._follow)
 
@@ -184,6 +186,25 @@ class OutlineModel(QStandardItemModel):
         self.rebuilt.emit()
 
     def _follow(self, changes: ChangeSet) -> None:
+        turns = self._session.turns
+        if turns.holds(self.catch_up):
+            self._late = None  # the rows are to be read anew
+        elif turns.spread and len(changes.changes) > MOST_STEPS:
+            self._late = changes
+            turns.later(self.catch_up)
+        else:
+            self._take(changes)
+
+    def catch_up(self) -> None:
+        """Bring in what was left for a turn of its own."""
+        late, self._late = self._late, None
+        if late is None:
+            self._reset()
+        else:
+            self._take(late)
+            self.arrived.emit()
+
+    def _take(self, changes: ChangeSet) -> None:
         ours = [change for change in changes if change.table == "node"]
         placed = [change for change in ours if is_placed_anew(change)]
         if placed and not self._step_through(placed):

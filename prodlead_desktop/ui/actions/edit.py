@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from prodlead_desktop.domain import branches, nodes, numerals, tree
 from prodlead_desktop.domain.differences import differences
+from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import carrying
@@ -17,9 +18,13 @@ from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.fields import decimal_sign
 
 if TYPE_CHECKING:
+    from prodlead_desktop.domain.changes import ChangeSet
     from prodlead_desktop.domain.outline import Outline
+    from prodlead_desktop.domain.planting import Planted
+    from prodlead_desktop.ui.tasks import Monitor
 
 MANY_LINES = 2000  # more are read beside the window, with a job in the bottom bar
+READ = 0.3  # of that job is done when the lines are read
 
 
 def has_selection(ctx: Context) -> bool:
@@ -131,11 +136,31 @@ def paste(ctx: Context) -> None:
         _plant(ctx, pasting.read(text, html, decimal), under)
         return
     session.document.require_writable()
-    ctx.window.tasks.run(
-        f"Reading {lines:,} lines",
-        lambda monitor: pasting.read(text, html, decimal),
-        lambda outline: session.attempt(lambda: _plant(ctx, outline, under)),
-    )
+    before = session.strategy
+
+    def work(monitor: Monitor) -> tuple[Outline, Planted, ChangeSet]:
+        monitor.step(0.0)
+        outline = pasting.read(text, html, decimal)
+        edit = Edit(before)
+        planted = pasting.put(edit, outline, under, lambda share: monitor.step(READ + (1 - READ) * share))
+        return outline, planted, edit.result()[1]
+
+    def done(found: tuple[Outline, Planted, ChangeSet]) -> None:
+        if session.strategy is before:
+            session.attempt(lambda: _take(ctx, *found[1:]))
+        else:  # somebody went on meanwhile
+            session.attempt(lambda: _plant(ctx, found[0], under))
+
+    ctx.window.tasks.run(f"Pasting {lines:,} lines", work, done)
+
+
+def _take(ctx: Context, planted: Planted, changes: ChangeSet) -> None:
+    """Make cards that were made of today's strategy beside the window, in one edit, and say how many."""
+    with ctx.open.edit(f"Paste {cards(len(planted.ids))}") as edit:
+        for change in changes:
+            if change.after is not None:
+                edit.put(change.after)
+    _tell_pasted(ctx, planted)
 
 
 def _plant(ctx: Context, outline: Outline, under: str | None) -> None:
@@ -146,6 +171,11 @@ def _plant(ctx: Context, outline: Outline, under: str | None) -> None:
     with session.edit("Paste") as edit:
         planted = pasting.put(edit, outline, under if session.strategy.find(Node, under) else None)
         edit.label = f"Paste {cards(len(planted.ids))}"
+    _tell_pasted(ctx, planted)
+
+
+def _tell_pasted(ctx: Context, planted: Planted) -> None:
+    session = ctx.open
     session.reveal(planted.ids[0])
     remarks = "".join(f" {remark}." for remark in planted.remarks)
     notice = Notice(

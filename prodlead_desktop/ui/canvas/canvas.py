@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -21,18 +20,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu, QWidget
 
 from prodlead_desktop.figures.map_picture import MapPicture
-from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.ui.canvas import overlay
 from prodlead_desktop.ui.canvas.aids import Aids
-from prodlead_desktop.ui.canvas.camera import LEAST, MOST, Camera, fitting
+from prodlead_desktop.ui.canvas.camera import Camera, fitting
 from prodlead_desktop.ui.canvas.capture import add_card
 from prodlead_desktop.ui.canvas.emphasis import Emphasis
+from prodlead_desktop.ui.canvas.first_look import FirstLook
 from prodlead_desktop.ui.canvas.foreign import Foreign
 from prodlead_desktop.ui.canvas.frame import Frame
 from prodlead_desktop.ui.canvas.hand import Hand
 from prodlead_desktop.ui.canvas.scene import MapScene
 from prodlead_desktop.ui.canvas.spoken import SpokenMap, announce
-from prodlead_desktop.ui.canvas.standing import anchor, beside_root, shift_of, taken
+from prodlead_desktop.ui.canvas.standing import anchor, shift_of, taken
 from prodlead_desktop.ui.canvas.title_editor import TABS, TitleEditor
 from prodlead_desktop.ui.canvas.typing import Typing, typed
 from prodlead_desktop.ui.canvas.walk import INTO, Walker, way
@@ -66,8 +65,7 @@ class MapCanvas(QAbstractScrollArea):
         self._frame = Frame(self)
         self.emphasis = Emphasis(session, self)
         self.emphasis.changed.connect(self._paint_anew)
-        self._fitted = False
-        self._wanted: tuple[float, float, float] | None = None
+        self._first = FirstLook(self)
         self._menu: QMenu | None = None
         self.aids = Aids(self)
         self._set_up_widget()
@@ -143,7 +141,7 @@ class MapCanvas(QAbstractScrollArea):
             whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
         self.look(whole, glide=True)
         if readable:
-            self._look_closer()
+            self._first.look_closer()
         self.aids.uncover()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
@@ -196,49 +194,22 @@ class MapCanvas(QAbstractScrollArea):
 
     def view_state(self) -> dict[str, Any]:
         """Zoom and the map point in the middle, as plain values."""
-        size = self.viewport().size()
-        x, y = self._camera.to_map(size.width() / 2, size.height() / 2)
-        return {"zoom": self._camera.zoom, "x": x, "y": y}
+        return self._first.state()
 
     def restore_view(self, state: dict[str, Any]) -> None:
         """Look where ``view_state`` said; without sound numbers the whole map is shown."""
-        try:
-            zoom, x, y = (float(state[name]) for name in ("zoom", "x", "y"))
-        except (KeyError, TypeError, ValueError):
-            return
-        if LEAST <= zoom <= MOST and all(map(math.isfinite, (x, y))):
-            self._fitted = False
-            self._wanted = (zoom, x, y)  # looked at once the viewport has its size
-            self.viewport().update()
+        self._first.restore(state)
 
     # -- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._fitted and self.viewport().width() > 50:
-            self._fitted = True
-            self.aids.place()
-            self._look_first()
+        self._first.take()
         painter = QPainter(self.viewport())
         try:
             self._frame.draw(painter)
             overlay.paint(painter, self, self._frame.painter, self._hand)
         finally:
             painter.end()
-
-    def _look_first(self) -> None:
-        """The whole map where its titles can be read; else as much of it around the root as can."""
-        size = self.viewport().size()
-        if self._wanted is not None:
-            zoom, x, y = self._wanted
-            self._wanted = None
-            self.look(Camera(zoom).centred(x, y, size.width(), size.height()))
-            return
-        self.fit(readable=True)
-
-    def _look_closer(self) -> None:
-        """The part around the root, where the whole is too small to be read."""
-        if self.picture.boxes and self._camera.zoom < CARD.compact_from:
-            self.look(beside_root(self.picture, CARD.compact_from, self.viewport().size()))
 
     def _aligned(self, camera: Camera) -> Camera:
         """The camera on whole device pixels, so that a pan can move the frame."""
