@@ -189,7 +189,7 @@ class OutlineModel(QStandardItemModel):
         turns = self._session.turns
         if turns.holds(self.catch_up):
             self._late = None  # the rows are to be read anew
-        elif turns.spread and len(changes.changes) > MOST_STEPS:
+        elif turns.spread and sum(change.before is None for change in changes) > MOST_STEPS:
             self._late = changes
             turns.later(self.catch_up)
         else:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from builders import sample
+from builders import sample, small
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from prodlead_desktop.domain import tree
+from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.exchange.exporter import ExportOptions
@@ -165,8 +165,31 @@ def test_ten_thousand_pasted_lines_are_read_beside_the_window_and_one_undo_step(
     session.select(root)
     assert window.table.run("edit.paste")
     assert window.tasks.jobs and "lines" in window.tasks.jobs[-1].title, "the bottom bar says what goes on"
+    shares: list[float | None] = []
+    window.tasks.jobs[-1].progressed.connect(shares.append)
     qtbot.waitUntil(lambda: len(session.strategy.all(Node)) > 10_000, timeout=60_000)
+    told = [share for share in shares if share is not None]
+    assert len({*told}) > 5 and told == sorted(told), "the bar moves"
+    session.turns.finish()
+    assert window.body is not None
+    assert window.body.outline.view.rows.count() == len(session.strategy.all(Node))
     assert session.document.undo_label == "Paste 10,000 cards"
     assert len(canvas.picture.boxes) == len(session.strategy.all(Node))
     session.undo()
     assert session.strategy == before
+
+
+def test_what_is_pasted_beside_the_window_comes_also_when_somebody_went_on(show: Show, qtbot: QtBot) -> None:
+    window = show(small())
+    session = session_of(window)
+    QGuiApplication.clipboard().setText("\n".join(f"Line {n}" for n in range(2_100)))
+    session.select("o2")
+    assert window.table.run("edit.paste")
+    with session.edit("Meanwhile") as edit:
+        nodes.add_child(edit, "o1")
+        nodes.delete(edit, ["o2"])
+    between = session.strategy
+    qtbot.waitUntil(lambda: not window.tasks.jobs, timeout=60_000)
+    assert len(session.strategy.all(Node)) == len(between.all(Node)) + 2_100
+    session.undo()
+    assert session.strategy == between

@@ -240,4 +240,5 @@ def test_five_thousand_rows(show: Callable[[Strategy], MainWindow]) -> None:
         nodes.delete(edit, [top])
     assert view.rows.count() == len(session.strategy.all(Node))
     session.undo()
+    session.turns.finish()
     assert view.rows.count() == 5000
