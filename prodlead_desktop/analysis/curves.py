@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -138,6 +139,55 @@ class Step:
     def zone(self) -> float | None:
         """``least``, or the inner curve's zone where that reaches further."""
         return max(self.least, self.inner.zone or 0.0)
+
+
+class Curves:
+    """Many curves, read together: one call of numpy for all of a kind."""
+
+    def __init__(self, curves: Sequence[Curve]) -> None:
+        self._curves = tuple(curves)
+        inner = [curve.inner if isinstance(curve, Step) else curve for curve in curves]
+        self._least = np.array(
+            [curve.least * (1.0 - 1e-12) if isinstance(curve, Step) else 0.0 for curve in curves]
+        )
+        self._kind = np.array([_KINDS.get(type(curve), _OTHER) for curve in inner], dtype=np.int64)
+        self._kinds = sorted(set(self._kind.tolist()))
+        self._first, self._second, self._third = np.zeros((3, len(inner)))
+        for k, curve in enumerate(inner):
+            if isinstance(curve, Hill):
+                self._first[k], self._second[k], self._third[k] = curve.n, math.log(curve.k), curve.v
+            elif isinstance(curve, Exponential):
+                self._first[k], self._second[k] = math.log(curve.q), math.expm1(math.log(curve.q))
+
+    def share(self, u: Floats, which: NDArray[np.int64]) -> Floats:
+        """s(u) ≥ 0 at shares u ≥ 0 of the planned money (n, …) of the curves ``which`` (n,); as ``Curve.share``."""
+        out, kind = np.empty(u.shape), self._kind[which]
+        for one in self._kinds:
+            mine = slice(None) if len(self._kinds) == 1 else np.flatnonzero(kind == one)
+            at, rows = u[mine], which[mine]
+            out[mine] = self._of_kind(one, at, rows)
+        if self._least.any():
+            out[u < self._least[which].reshape(-1, *(1,) * (u.ndim - 1))] = 0.0
+        return out
+
+    def _of_kind(self, kind: int, u: Floats, which: NDArray[np.int64]) -> Floats:
+        if kind == _KINDS[Linear]:
+            return np.minimum(u, 1.0)
+        first, second, third = (
+            row[which].reshape(-1, *(1,) * (u.ndim - 1)) for row in (self._first, self._second, self._third)
+        )
+        if kind == _KINDS[Exponential]:
+            return np.asarray(np.expm1(np.minimum(u * first, 700.0)) / second)
+        if kind == _KINDS[Hill]:
+            with np.errstate(divide="ignore"):
+                exponent = first * (second - np.log(np.maximum(u, 0.0)))
+            return np.asarray(third / (1.0 + np.exp(np.minimum(exponent, 700.0))) * (u > 0.0))
+        rows = [self._curves[k].share(row) for k, row in zip(which.tolist(), u, strict=True)]
+        return np.stack(rows) if rows else np.zeros(u.shape)
+
+
+_KINDS: dict[type, int] = {Linear: 0, Exponential: 1, Hill: 2}
+_OTHER = 3  # asked one by one
 
 
 def exponential(half: float) -> Linear | Exponential:

@@ -14,6 +14,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis import points as pointing
+from prodlead_desktop.analysis.amounts import Amounts
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.points import Moment, Points, widened
 from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Plan, Problem
@@ -150,6 +151,10 @@ class Valuation:
                 if key not in known:
                     known[key] = arrived(row.timing, option.start, point.begin, point.end)
                 self.arrived[k, index] = known[key]
+        self.amounts = Amounts(problem)
+        place = self.amounts.place[self.pair_initiative]
+        self._curved: Ints = np.flatnonzero(place >= 0)  # (K′,) pairs of what is funded by amount
+        self._curved_at: Ints = place[self._curved]
         self._gather_means()
 
     def _gather_means(self) -> None:
@@ -188,15 +193,10 @@ class Valuation:
         problem = self.problem
         chosen = plans.options[self.pair_initiative]
         out = np.take_along_axis(self.gains(future), chosen, axis=1)
-        for i, row in enumerate(problem.initiatives):
-            mine = self.pair_initiative == i
-            if row.amounts is not None and mine.any():
-                assert row.full_cost is not None
-                funded = plans.options[i] > 0
-                used = plans.amounts[i, funded] / (row.full_cost * problem.futures[future].cost_factor[i])
-                share = np.zeros(plans.count)
-                share[funded] = row.amounts.curve.share(used)
-                out[mine] = (self.full[future] * self.arrived[:, 1])[mine, None] * share
+        if len(self._curved):
+            share = self.amounts.bought(plans, problem.futures[future].cost_factor)
+            full = (self.full[future] * self.arrived[:, 1])[self._curved, None]
+            out[self._curved] = full * share[self._curved_at]
         for rule in problem.enhances:
             both = (plans.options[rule.initiative] > 0) & (plans.options[rule.other] > 0)
             out[self.pair_initiative == rule.other] *= np.where(both, rule.factor, 1.0)
@@ -266,10 +266,9 @@ class Valuation:
     def extremes(self, future: int) -> tuple[Floats, Floats]:
         """(K,) least and most that any plan gets out of each pair; nothing is always possible."""
         gains = self.gains(future)
-        for i, row in enumerate(self.problem.initiatives):
-            if row.amounts is not None and row.full_cost is not None:
-                used = row.amounts.most / (row.full_cost * self.problem.futures[future].cost_factor[i])
-                gains[self.pair_initiative == i] *= row.amounts.curve.share(np.array(used))
+        if len(self._curved):
+            most = self.amounts.at_most(self.problem.futures[future].cost_factor)
+            gains[self._curved] *= most[self._curved_at, None]
         for rule in self.problem.enhances:
             gains[self.pair_initiative == rule.other] *= max(rule.factor, 1.0)
         return np.minimum(gains.min(axis=1, initial=0.0), 0.0), np.maximum(

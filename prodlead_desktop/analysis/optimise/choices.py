@@ -11,23 +11,15 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.bends import Bends, Key
 from prodlead_desktop.analysis.optimise.milp import Expr, Milp
 from prodlead_desktop.analysis.optimise.solution import Ask
 from prodlead_desktop.analysis.plans import selectable
-from prodlead_desktop.analysis.problem import Floats, Plan, Problem
+from prodlead_desktop.analysis.problem import Floats, Ints, Plan, Problem
 from prodlead_desktop.errors import BadInput
 
 MOST_HELPERS = 8
-Key = tuple[int, int]  # future, pair
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """A function of an initiative's money that the value needs: ``of(money, factor of its helpers)``."""
-
-    of: Callable[[Floats, float], Floats]
-    up: bool
-    down: bool
+_NONE: Ints = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(slots=True)
@@ -61,11 +53,21 @@ class State:
         return _along(self.column, self.piecewise.pieces, values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """An amount to be cut into pieces; ``above``, ``below``: values at the knots whose chords are on the safe side."""
+
+    initiative: int
+    state: State
+    knots: Floats
+    above: dict[Key, Floats] = field(default_factory=dict)
+    below: dict[Key, Floats] = field(default_factory=dict)
+
+
 def _along(column: int, pieces: list[int], values: Floats) -> Expr:
-    out = Expr({column: float(values[0])})
-    for piece, step in zip(pieces, np.diff(values).tolist(), strict=True):
-        out.add(piece, step)
-    return out
+    at = values.tolist()
+    steps = [after - before for before, after in itertools.pairwise(at)]
+    return Expr(dict(zip((column, *pieces), (at[0], *steps), strict=True)))
 
 
 class Choices:
@@ -76,17 +78,17 @@ class Choices:
         milp: Milp,
         problem: Problem,
         ask: Ask,
-        curves: Mapping[int, Mapping[Key, Curve]],
+        bends: Bends,
         knots: Mapping[int, Floats],
         gated: Callable[[int], bool],
     ) -> None:
-        """``curves``: functions of each initiative's money that count; ``knots``: money at the ends of its pieces.
+        """``bends``: functions of each initiative's money that count; ``knots``: money at the ends of its pieces.
 
         ``gated``: whether an initiative's pieces are filled in order; if not, its curves are replaced by their hulls.
         """
         self.problem = problem
         self.milp = milp
-        self.curves = curves
+        self.bends = bends
         self.unit = _money_unit(problem)
         self.finer = min(
             max(self.unit * 1e-6, 1.0), 1e3
@@ -99,10 +101,9 @@ class Choices:
             self.options.append(columns)
         for i in range(len(problem.initiatives)):
             self.states.append(self._states(i))
-            if problem.initiatives[i].amounts is not None and 1 in self.options[i]:
-                for state in self.states[i]:
-                    if state.option:
-                        state.piecewise = self._pieces(state, knots[i], curves.get(i, {}), gated(i))
+        for cut in self._drawn(knots):
+            cut.state.piecewise = self._pieces(cut) if gated(cut.initiative) else self._hulls(cut)
+        self._money = [self._spent(i) for i in range(len(problem.initiatives))]
         for name, least in ask.least.items():
             i = problem.initiative_index(name)
             milp.row(self.money(i), low=least / self.unit)
@@ -119,17 +120,27 @@ class Choices:
     def money(self, i: int, option: int | None = None) -> Expr:
         """Money at unchanged costs, in units; of one option, or of all."""
         row = self.problem.initiatives[i]
-        out = Expr()
+        if option is None or (option == 1 and row.amounts is not None):
+            return Expr(self._money[i].terms)
+        if row.amounts is not None or option not in self.options[i]:
+            return Expr()
+        return Expr({self.options[i][option]: row.options[option].cost / self.unit})
+
+    def _spent(self, i: int) -> Expr:
+        row, out = self.problem.initiatives[i], Expr()
         if row.amounts is None:
-            for index, column in self.options[i].items():
-                if option in (None, index):
-                    out.add(column, row.options[index].cost / self.unit)
-        elif option in (None, 1):
-            for state in self.states[i]:
-                if state.piecewise is not None:
-                    at = state.piecewise.knots / self.unit
-                    out.add(_along(state.column, state.piecewise.pieces, at))
+            return Expr(
+                {column: row.options[index].cost / self.unit for index, column in self.options[i].items()}
+            )
+        for state in self.states[i]:
+            if state.piecewise is not None:
+                at = state.piecewise.knots / self.unit
+                out.add(_along(state.column, state.piecewise.pieces, at))
         return out
+
+    def amount(self, i: int, x: Floats) -> float:
+        """Money of an initiative at a point of the programme, minor units."""
+        return self._money[i].at(x) * self.unit
 
     def cost(self, i: int, future: int, option: int | None = None) -> Expr:
         """Money at a future's costs, in units; amounts stay what they are."""
@@ -162,7 +173,7 @@ class Choices:
             if row.amounts is None:
                 amounts.append(float(row.options[option].cost))
             else:
-                amounts.append(self._whole(i, self.money(i).at(x) * self.unit) if option else 0.0)
+                amounts.append(self._whole(i, self.amount(i, x)) if option else 0.0)
         return Plan(tuple(options), tuple(amounts))
 
     def _whole(self, i: int, amount: float) -> float:
@@ -174,19 +185,22 @@ class Choices:
         """How far the pieces are off an initiative's curves at a point, relative to the curves' height: the most, and
         the part of it that is due to hulls."""
         worst = over = 0.0
-        money = self.money(i).at(x) * self.unit
+        money = self.amount(i, x)
         for state in self.states[i]:
             made = state.piecewise
             if made is None or x[state.column] < 0.5:
                 continue
-            for key, curve in self.curves[i].items():
-                true = float(curve.of(np.array([money]), state.factor)[0])
-                size = max(float(np.abs(curve.of(made.fine, state.factor)).max()), 1e-300)
-                if curve.up:
+            which = self.bends.of.get(i, _NONE)
+            factors = np.full(len(which), state.factor)
+            exact = self.bends.at(which, np.full((len(which), 1), money), factors)[:, 0].tolist()
+            fine = self.bends.at(which, np.tile(made.fine, (len(which), 1)), factors)
+            for j, true, curve in zip(which.tolist(), exact, fine, strict=True):
+                key, size = self.bends.keys[j], max(float(np.abs(curve).max()), 1e-300)
+                if self.bends.up[j]:
                     found = (state.value(key, 0.0, above=True).at(x) - true) / size
                     lifted = float(np.interp(money, made.fine, made.lifted[key]))
                     worst, over = max(worst, found), max(over, found - (lifted - true) / size)
-                if curve.down:
+                if self.bends.down[j]:
                     worst = max(worst, (true - state.value(key, 0.0, above=False).at(x)) / size)
         return worst, over
 
@@ -229,59 +243,59 @@ class Choices:
                 self.milp.row(without.add(self.funded(helper)), high=1.0)
         return states
 
-    def _pieces(self, state: State, knots: Floats, curves: Mapping[Key, Curve], in_order: bool) -> Piecewise:
-        """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3).
+    def _drawn(self, knots: Mapping[int, Floats]) -> list[_Cut]:
+        """Every amount that may be given, with the curves that its value needs, all of them read at once."""
+        cuts = [
+            _Cut(i, state, knots[i])
+            for i, row in enumerate(self.problem.initiatives)
+            if row.amounts is not None and 1 in self.options[i]
+            for state in self.states[i]
+            if state.option
+        ]
+        rows = [(cut, j) for cut in cuts for j in self.bends.of.get(cut.initiative, _NONE).tolist()]
+        for wanted, above in ((self.bends.up, True), (self.bends.down, False)):
+            mine = [(cut, j) for cut, j in rows if wanted[j]]
+            which = np.array([j for _, j in mine], dtype=np.int64)
+            factors = np.array([cut.state.factor for cut, _ in mine])
+            found = self.bends.beyond(which, [cut.knots for cut, _ in mine], factors, above)
+            for (cut, j), values in zip(mine, found, strict=True):
+                (cut.above if above else cut.below)[self.bends.keys[j]] = values
+        return cuts
 
-        Not ``in_order`` there are none: curves wanted high become their concave hulls, which is above and so safe, and
-        only the corners of these are knots.
-        """
-        if not in_order:
-            return self._hulls(state, knots, curves)
+    def _pieces(self, cut: _Cut) -> Piecewise:
+        """Pieces in the incremental form; a binary where a later one could be filled before an earlier one (§4.3)."""
+        knots, gate = cut.knots, cut.state.column
         narrow = (np.diff(knots) <= 1.5).tolist()  # between two neighbouring minor units there is no money
-        made = Piecewise(knots, [self.milp.column(0.0, 1.0, whole) for whole in narrow], knots)
-        for key, curve in curves.items():
-            at = _at(curve, state.factor)
-            if curve.up:
-                made.above[key] = made.lifted[key] = segments.beyond(at, knots, above=True)
-            if curve.down:
-                made.below[key] = segments.beyond(at, knots, above=False)
-        closed = segments.gates(knots, list(made.above.values()), list(made.below.values()))
-        gate = state.column
-        for s, piece in enumerate(made.pieces):
+        pieces = [self.milp.column(0.0, 1.0, whole) for whole in narrow]
+        closed = segments.gates(knots, list(cut.above.values()), list(cut.below.values()))
+        for s, piece in enumerate(pieces):
             self.milp.below(Expr({piece: 1.0}), Expr({gate: 1.0}))
             if s < len(closed) and closed[s]:
                 following = self.milp.binary()
                 back = s
                 while back >= 0 and (back == s or not closed[back]):
-                    self.milp.below(Expr({following: 1.0}), Expr({made.pieces[back]: 1.0}))
+                    self.milp.below(Expr({following: 1.0}), Expr({pieces[back]: 1.0}))
                     back -= 1
                 gate = following
-        return made
+        return Piecewise(knots, pieces, knots, cut.above, cut.above, cut.below)
 
-    def _hulls(self, state: State, knots: Floats, curves: Mapping[Key, Curve]) -> Piecewise:
-        lifted: dict[Key, Floats] = {}
-        below: dict[Key, Floats] = {}
-        touched = {0, len(knots) - 1}
-        for key, curve in curves.items():
-            at = _at(curve, state.factor)
-            if curve.up:
-                lifted[key] = segments.beyond(at, knots, above=True)
-                touched.update(segments.corners(knots, lifted[key]))
-            if curve.down:
-                below[key] = segments.beyond(at, knots, above=False)
-                touched.update(range(len(knots)))
+    def _hulls(self, cut: _Cut) -> Piecewise:
+        """Nothing in order: curves wanted high become their concave hulls, which is above and so safe, and only the
+        corners of these are knots."""
+        knots, touched = cut.knots, {0, len(cut.knots) - 1}
+        corners = {key: segments.corners(knots, values) for key, values in cut.above.items()}
+        touched.update(*corners.values(), range(len(knots)) if cut.below else ())
         kept = sorted(touched)
         pieces = [self.milp.column(0.0, 1.0) for _ in kept[1:]]
-        made = Piecewise(knots[kept], pieces, knots, lifted)
-        made.above = {key: segments.hull(knots, values)[kept] for key, values in lifted.items()}
-        made.below = {key: values[kept] for key, values in below.items()}
-        for piece in pieces:
-            self.milp.below(Expr({piece: 1.0}), Expr({state.column: 1.0}))
+        made = Piecewise(knots[kept], pieces, knots, cut.above)
+        for key, values in cut.above.items():
+            found = corners[key]
+            made.above[key] = (
+                values[kept] if found == kept else np.interp(knots[kept], knots[found], values[found])
+            )
+        made.below = {key: values[kept] for key, values in cut.below.items()}
+        self.milp.each_below(pieces, cut.state.column)
         return made
-
-
-def _at(curve: Curve, factor: float) -> Callable[[Floats], Floats]:
-    return lambda money: curve.of(money, factor)
 
 
 def _money_unit(problem: Problem) -> float:

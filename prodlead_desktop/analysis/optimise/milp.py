@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -40,8 +40,12 @@ class Expr:
         if isinstance(other, int):
             self.terms[other] = self.terms.get(other, 0.0) + factor
             return self
-        for column, value in other.terms.items():
-            self.terms[column] = self.terms.get(column, 0.0) + factor * value
+        more = other.terms if factor == 1.0 else {c: factor * value for c, value in other.terms.items()}
+        if self.terms.keys().isdisjoint(more):
+            self.terms.update(more)
+        else:
+            for column, value in more.items():
+                self.terms[column] = self.terms.get(column, 0.0) + value
         self.constant += factor * other.constant
         return self
 
@@ -100,10 +104,11 @@ class Milp:
 
     def row(self, expression: Expr, low: float = -INFINITE, high: float = INFINITE) -> None:
         """low ≤ expression ≤ high; the expression's constant is moved to the other side."""
-        for column, value in expression.terms.items():
-            if value != 0.0:
-                self._columns.append(column)
-                self._values.append(value)
+        terms = expression.terms
+        if 0.0 in terms.values():
+            terms = {column: value for column, value in terms.items() if value != 0.0}
+        self._columns.extend(terms)
+        self._values.extend(terms.values())
         self._starts.append(len(self._columns))
         self._row_low.append(low - expression.constant)
         self._row_high.append(high - expression.constant)
@@ -111,6 +116,15 @@ class Milp:
     def below(self, left: Expr, right: Expr) -> None:
         """left ≤ right."""
         self.row(Expr(left.terms, left.constant).add(right, -1.0), high=0.0)
+
+    def each_below(self, columns: Sequence[int], gate: int) -> None:
+        """Every one of these columns ≤ another one, row by row."""
+        for column in columns:
+            self._columns += (column, gate)
+            self._starts.append(len(self._columns))
+        self._values += (1.0, -1.0) * len(columns)
+        self._row_low += (-INFINITE,) * len(columns)
+        self._row_high += (0.0,) * len(columns)
 
     @property
     def rows(self) -> int:

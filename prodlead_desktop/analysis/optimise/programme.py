@@ -9,6 +9,7 @@ import numpy as np
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.limits import Rule
 from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.bends import Bends
 from prodlead_desktop.analysis.optimise.choices import Choices
 from prodlead_desktop.analysis.optimise.milp import Expr, Milp
 from prodlead_desktop.analysis.optimise.rows import RuleRows
@@ -78,21 +79,17 @@ class Programme:
         """``elastic``: a rule that may be broken at the price of ``self.broken`` (a column, in its rows' unit)."""
         self.problem, self.ask, self.detail = problem, ask, detail
         self.milp = Milp()
-        curves = {}
-        if gains is not None:
-            curves = {
-                i: gains.curves(i) for i, row in enumerate(problem.initiatives) if row.amounts is not None
-            }
+        bends = Bends() if gains is None else gains.bends
         for i in range(len(problem.initiatives)):
             if i not in detail.knots and problem.initiatives[i].amounts is not None:
                 detail.knots[i] = first_knots(problem, ask, i)
         few = sum(row.amounts is not None for row in problem.initiatives) <= FEW
 
         def ordered(i: int) -> bool:
-            both = any(curve.down for curve in curves.get(i, {}).values())
+            both = i in bends.of and bool(bends.down[bends.of[i]].any())
             return not detail.loose and (few or both or i in detail.ordered)
 
-        self.choices = Choices(self.milp, problem, ask, curves, detail.knots, ordered)
+        self.choices = Choices(self.milp, problem, ask, bends, detail.knots, ordered)
         self.broken: int | None = None
         rows = RuleRows(self.choices, problem, ask.drop)
         for rule in limits.rules(problem):

@@ -265,7 +265,7 @@ class Search:
                 self.detail.ordered.add(i)
                 grown = True
             also: list[float] = []
-            for amount in {plan.amounts[i], programme.choices.money(i).at(x) * programme.choices.unit}:
+            for amount in {plan.amounts[i], programme.choices.amount(i, x)}:
                 if len(at) > 1 and at[0] <= amount <= at[-1]:
                     place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
                     step = float(at[place] - at[place - 1]) / 8.0
@@ -292,12 +292,7 @@ class Search:
         share must be kept to the cent; and last as it is."""
         if not self.by_amount:
             return [plan]
-        exact = np.array(
-            [
-                programme.choices.money(i).at(x) * programme.choices.unit if plan.options[i] else 0.0
-                for i in self.by_amount
-            ]
-        )
+        exact = np.array([programme.choices.amount(i, x) if plan.options[i] else 0.0 for i in self.by_amount])
         down, up = np.floor(exact + 1e-3), np.ceil(exact - 1e-3)
         ways = [down, np.round(exact), up]
         if len(exact) <= FEW:

@@ -71,16 +71,18 @@ def joined(found: Floats, also: Sequence[float]) -> Floats:
 
 
 def beyond(function: Function, at: Floats, above: bool) -> Floats:
-    """(k,) values at the knots whose chords never lie below the function (``above``) or never above it.
+    """(…, k) values at the knots whose chords never lie below the function (``above``) or never above it.
 
     Each segment's largest deviation from its chord is found on 16 points inside and added, or taken off, at both ends.
+    Knots (…, k), rows that are read at once; a row may end in knots that are the same.
     """
     values = function(at)
-    inside = at[:-1, None] + np.diff(at)[:, None] * _INSIDE
-    chord = values[:-1, None] + np.diff(values)[:, None] * _INSIDE
+    inside = at[..., :-1, None] + np.diff(at)[..., None] * _INSIDE
+    chord = values[..., :-1, None] + np.diff(values)[..., None] * _INSIDE
     sign = 1.0 if above else -1.0
-    excess = np.maximum((sign * (function(inside) - chord)).max(axis=1), 0.0) * _SAFETY
-    lift = np.maximum(np.concatenate([[0.0], excess]), np.concatenate([excess, [0.0]]))
+    excess = np.maximum((sign * (function(inside) - chord)).max(axis=-1), 0.0) * _SAFETY
+    none = np.zeros((*at.shape[:-1], 1))
+    lift = np.maximum(np.concatenate([none, excess], axis=-1), np.concatenate([excess, none], axis=-1))
     return np.asarray(values + sign * lift)
 
 

@@ -38,6 +38,6 @@ def by_effort(valuation: Valuation, q: int) -> bool:
     return outcome.overlap == "headroom" and int(valuation.offsets[q + 1] - valuation.offsets[q]) > 1
 
 
-def effort(gain: Floats, room: float) -> Floats:
+def effort(gain: Floats, room: Floats | float) -> Floats:
     """u = −ln(1 − δ/G), any shape; the remaining share of the gap is kept at least 1e−9 (§3.5, §10)."""
     return np.asarray(-np.log(np.maximum(1.0 - gain / room, GAP_FLOOR)))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from prodlead_desktop.analysis.optimise.choices import Choices, Curve, Key
+from prodlead_desktop.analysis.optimise.bends import Bends
+from prodlead_desktop.analysis.optimise.choices import Choices
 from prodlead_desktop.analysis.optimise.milp import Expr, Milp, total
 from prodlead_desktop.analysis.optimise.wanted import by_effort, effort, wanted
 from prodlead_desktop.analysis.problem import Floats
@@ -54,6 +55,7 @@ class Gains:
         self.by_option = [valuation.gains(s) for s in futures]
         self.ranges = [valuation.ranges(s) for s in futures]
         self.extremes = [valuation.extremes(s) for s in futures]
+        self.bends = Bends(valuation, self.wanted)
 
     def term(self, s: int, k: int, gain: Floats) -> Floats:
         """Effort where the point adds up in effort, else the gain itself, any shape."""
@@ -62,27 +64,6 @@ class Gains:
             return gain
         room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
         return effort(gain, room)
-
-    def curves(self, i: int) -> dict[Key, Curve]:
-        """The functions of the money of an initiative that is funded by amount."""
-        problem, valuation = self.valuation.problem, self.valuation
-        amounts, full_cost = problem.initiatives[i].amounts, problem.initiatives[i].full_cost
-        if amounts is None or not full_cost:
-            return {}
-        share = amounts.curve.share
-        found: dict[Key, Curve] = {}
-        for s, future in enumerate(problem.futures):
-            money = full_cost * float(future.cost_factor[i])
-            for k in np.flatnonzero(valuation.pair_initiative == i).tolist():
-                q, most = int(valuation.pair_point[k]), float(valuation.full[s][k] * valuation.arrived[k, 1])
-
-                def of(
-                    x: Floats, factor: float, s: int = s, k: int = k, money: float = money, most: float = most
-                ) -> Floats:
-                    return self.term(s, k, most * factor * share(x / money))
-
-                found[s, k] = Curve(of, bool(self.wanted.up[q]), bool(self.wanted.down[q]))
-        return found
 
 
 class Worth:

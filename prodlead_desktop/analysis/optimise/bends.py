@@ -1,0 +1,76 @@
+"""The functions of money that value needs, of all that is funded by amount, read together (model.md §4.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise.wanted import Wanted, by_effort, effort
+from prodlead_desktop.analysis.problem import Bools, Floats, Ints
+from prodlead_desktop.analysis.value import Valuation
+
+Key = tuple[int, int]  # future, pair
+
+
+class Bends:
+    """Functions J: what the money of one initiative contributes to one point in one future, as gain or effort.
+
+    ``of`` initiative → its functions; ``keys`` (J,) future and pair; ``up``, ``down`` (J,) which side is wanted.
+    """
+
+    def __init__(self, valuation: Valuation | None = None, wanted: Wanted | None = None) -> None:
+        """Without a valuation there are none: nothing but rules matters."""
+        self.keys: list[Key] = []
+        self.of: dict[int, Ints] = {}
+        self._amounts = None if valuation is None else valuation.amounts
+        self.up: Bools = np.zeros(0, dtype=np.bool_)
+        self.down = self.up
+        if valuation is not None and wanted is not None:
+            self._gather(valuation, wanted)
+
+    def _gather(self, valuation: Valuation, wanted: Wanted) -> None:
+        amounts, futures = valuation.amounts, valuation.problem.futures
+        pairs = np.flatnonzero(amounts.place[valuation.pair_initiative] >= 0)
+        who, points = valuation.pair_initiative[pairs], valuation.pair_point[pairs]
+        outcomes = np.array([valuation.points.rows[q].outcome for q in points.tolist()], dtype=np.int64)
+        self.keys = [(s, k) for s in range(len(futures)) for k in pairs.tolist()]
+        many = len(futures)
+        self._place: Ints = np.tile(amounts.place[who], many)
+        self._full: Floats = np.concatenate(
+            [amounts.full[amounts.place[who]] * f.cost_factor[who] for f in futures]
+        )
+        arrived = valuation.arrived[pairs, 1] if len(pairs) else np.zeros(0)
+        self._most: Floats = (valuation.full[:, pairs] * arrived).ravel()
+        adds_up = {q for q in set(points.tolist()) if by_effort(valuation, q)}
+        self._effort: Bools = np.tile(np.array([q in adds_up for q in points.tolist()], dtype=np.bool_), many)
+        self._room: Floats = valuation.scale.headroom[:, outcomes].ravel()
+        self.up, self.down = np.tile(wanted.up[points], many), np.tile(wanted.down[points], many)
+        for i in amounts.who.tolist():
+            self.of[i] = np.flatnonzero(self._place == amounts.place[i])
+
+    def at(self, which: Ints, money: Floats, factors: Floats) -> Floats:
+        """(n, …) values of functions ``which`` (n,) at money (n, …) in minor units, times the factors (n,) of what is
+        funded with it."""
+        assert self._amounts is not None
+
+        def wide(row: Floats) -> Floats:
+            return row.reshape(-1, *(1,) * (money.ndim - 1))
+
+        share = self._amounts.curves.share(money / wide(self._full[which]), self._place[which])
+        out = wide(self._most[which] * factors) * share
+        adds_up = self._effort[which]
+        if adds_up.any():
+            out[adds_up] = effort(out[adds_up], wide(self._room[which])[adds_up])
+        return np.asarray(out)
+
+    def beyond(self, which: Ints, knots: Sequence[Floats], factors: Floats, above: bool) -> list[Floats]:
+        """Of each function (n,) the values at its knots (k,), as ``segments.beyond``: chords on the safe side."""
+        if not len(which):
+            return []
+        sizes = np.array([len(row) for row in knots])
+        places = np.minimum(np.arange(int(sizes.max())), sizes[:, None] - 1) + (np.cumsum(sizes) - sizes)[:, None]
+        at = np.concatenate(knots)[places]  # rows that end early end in knots that are the same
+        found = segments.beyond(lambda money: self.at(which, money, factors), at, above)
+        return [row[:size] for row, size in zip(found, sizes.tolist(), strict=True)]
