@@ -70,7 +70,9 @@ class Bends:
         if not len(which):
             return []
         sizes = np.array([len(row) for row in knots])
-        places = np.minimum(np.arange(int(sizes.max())), sizes[:, None] - 1) + (np.cumsum(sizes) - sizes)[:, None]
+        places = (
+            np.minimum(np.arange(int(sizes.max())), sizes[:, None] - 1) + (np.cumsum(sizes) - sizes)[:, None]
+        )
         at = np.concatenate(knots)[places]  # rows that end early end in knots that are the same
         found = segments.beyond(lambda money: self.at(which, money, factors), at, above)
         return [row[:size] for row, size in zip(found, sizes.tolist(), strict=True)]

@@ -18,6 +18,7 @@ from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
 from prodlead_desktop.analysis.problem import Floats, Problem
 
 _EXACT = 1e-3  # minor units
+_RISING = 4  # knots where a curve's return still rises
 FEW = 12  # so few curves are filled in order from the start
 
 
@@ -124,4 +125,4 @@ def first_knots(problem: Problem, ask: Ask, i: int) -> Floats:
     if row.locked:
         also.append(problem.current.amounts[i])
     factors = [float(future.cost_factor[i]) for future in problem.futures]
-    return segments.knots(row.amounts, float(row.full_cost or 1), factors, pieces, also)
+    return segments.knots(row.amounts, float(row.full_cost or 1), factors, pieces, also, _RISING)

@@ -17,11 +17,18 @@ _SAFETY = 1.05  # for what lies between the sampled points
 
 
 def knots(
-    amounts: AmountRange, full_cost: float, factors: Sequence[float], segments: int, also: Sequence[float]
+    amounts: AmountRange,
+    full_cost: float,
+    factors: Sequence[float],
+    segments: int,
+    also: Sequence[float],
+    rising: int | None = None,
 ) -> Floats:
     """Money (minor units), from the least to the most, closer together where the curve bends.
 
-    ``factors``: the futures' factors on the cost; ``also``: amounts that must be knots, if they lie within.
+    ``factors``: the futures' factors on the cost; ``also``: amounts that must be knots, if they lie within;
+    ``rising``: how many knots are kept where the return still rises, None: all. There each costs a binary, and at most
+    one of many amounts under one budget is best left there.
     """
     low, high = float(max(amounts.least, 1)), float(amounts.most)
     if high <= low:
@@ -35,7 +42,21 @@ def knots(
     even = max(float(bend.sum()), 1e-9) / (_FINE + 1)
     way = np.concatenate([[0.0], np.cumsum(bend[1:] + bend[:-1] + 0.5 * even)])
     found = np.interp(np.linspace(0.0, way[-1], segments + 1), way, fine)
+    if rising is not None:
+        shares = [amounts.curve.share(found / (full_cost * factor)) for factor in sorted(set(factors))]
+        found = _thinned(found, np.sum(shares, axis=0), rising)
     return joined(found, [*_kinks(amounts, full_cost, factors), *also])
+
+
+def _thinned(at: Floats, values: Floats, most: int) -> Floats:
+    """Knots without all but ``most`` of those at which values rise faster than before them."""
+    slopes = np.diff(values) / np.diff(at)
+    faster = np.flatnonzero(slopes[1:] > slopes[:-1]) + 1
+    kept = np.ones(len(at), dtype=np.bool_)
+    if len(faster) > most:
+        kept[faster] = False
+        kept[faster[np.round(np.linspace(0, len(faster) - 1, most)).astype(np.int64)]] = True
+    return at[kept]
 
 
 def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> list[float]:
