@@ -265,14 +265,24 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
         may = list(planning.selectable(problem, i))
         if len(may) < len(row.options):
             kept &= np.isin(plans.options[i], may)
-        if row.amounts is not None:
-            low, high = plans.amounts[i] - row.amounts.least, row.amounts.most - plans.amounts[i]
-            kept &= (plans.options[i] == 0) | ((low >= -tolerances.money) & (high >= -tolerances.money))
+    kept &= _within_reach(problem, plans, tolerances.money)
     for rule in rules(problem):
         if rule.id in drop:
             continue
         kept &= _slack(problem, rule, plans, spent) >= -tolerances.of(rule)
     return kept
+
+
+def _within_reach(problem: Problem, plans: Plans, tolerance: Floats) -> Bools:
+    """(P,) whether every amount that is given lies between the least and the most, but for a tolerance (P,)."""
+    reach = [(i, row.amounts) for i, row in enumerate(problem.initiatives) if row.amounts is not None]
+    who = np.array([i for i, _ in reach], dtype=np.int64)
+    least, most = (np.array(ends, dtype=np.float64)[:, None] for ends in (
+        [amounts.least for _, amounts in reach], [amounts.most for _, amounts in reach]
+    ))  # fmt: skip
+    given = plans.amounts[who]
+    inside = (given - least >= -tolerance) & (most - given >= -tolerance)
+    return np.asarray(((plans.options[who] == 0) | inside).all(axis=0))
 
 
 def broken(problem: Problem, plan: Plan) -> tuple[Rule, ...]:

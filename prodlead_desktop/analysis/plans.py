@@ -96,11 +96,9 @@ def costs(problem: Problem, plans: Plans, future: int = 0) -> Floats:
     A level costs its price times the future's factor. An amount stays what it is: dearer work buys less of it.
     """
     factor = problem.futures[future].cost_factor
-    out = np.zeros(plans.options.shape)
+    out = plans.amounts * (plans.options > 0)
     for i, initiative in enumerate(problem.initiatives):
-        if initiative.amounts is not None:
-            out[i] = plans.amounts[i] * (plans.options[i] > 0)
-        else:
+        if initiative.amounts is None:
             prices = np.array([option.cost for option in initiative.options], dtype=np.float64)
             out[i] = prices[plans.options[i]] * factor[i]
     return out

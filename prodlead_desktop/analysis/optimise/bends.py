@@ -65,14 +65,29 @@ class Bends:
             out[adds_up] = effort(out[adds_up], wide(self._room[which])[adds_up])
         return np.asarray(out)
 
-    def beyond(self, which: Ints, knots: Sequence[Floats], factors: Floats, above: bool) -> list[Floats]:
-        """Of each function (n,) the values at its knots (k,), as ``segments.beyond``: chords on the safe side."""
+    def beyond(
+        self, which: Ints, knots: Sequence[Floats], factors: Floats, above: bool
+    ) -> list[tuple[Floats, bool]]:
+        """Of each function (n,) the values at its knots (k,), as ``segments.beyond``: chords on the safe side; and
+        whether they are concave."""
         if not len(which):
             return []
-        sizes = np.array([len(row) for row in knots])
-        places = (
-            np.minimum(np.arange(int(sizes.max())), sizes[:, None] - 1) + (np.cumsum(sizes) - sizes)[:, None]
-        )
-        at = np.concatenate(knots)[places]  # rows that end early end in knots that are the same
+        at, sizes = _side_by_side(knots)
         found = segments.beyond(lambda money: self.at(which, money, factors), at, above)
+        bent = segments.concave(at, found).tolist()
+        return [(row[:size], one) for row, size, one in zip(found, sizes.tolist(), bent, strict=True)]
+
+    def at_knots(self, which: Ints, knots: Sequence[Floats], factors: Floats) -> list[Floats]:
+        """Of each function (n,) the exact values at its knots (k,)."""
+        if not len(which):
+            return []
+        at, sizes = _side_by_side(knots)
+        found = self.at(which, at, factors)
         return [row[:size] for row, size in zip(found, sizes.tolist(), strict=True)]
+
+
+def _side_by_side(knots: Sequence[Floats]) -> tuple[Floats, Ints]:
+    """(n, k) rows of knots, those that end early with knots that are the same at their end; and their lengths (n,)."""
+    sizes = np.array([len(row) for row in knots])
+    places = np.minimum(np.arange(int(sizes.max())), sizes[:, None] - 1) + (np.cumsum(sizes) - sizes)[:, None]
+    return np.concatenate(knots)[places], sizes

@@ -62,6 +62,7 @@ class _Cut:
     knots: Floats
     above: dict[Key, Floats] = field(default_factory=dict)
     below: dict[Key, Floats] = field(default_factory=dict)
+    concave: set[Key] = field(default_factory=set)  # those above that are
 
 
 def _along(column: int, pieces: list[int], values: Floats) -> Expr:
@@ -138,9 +139,15 @@ class Choices:
                 out.add(_along(state.column, state.piecewise.pieces, at))
         return out
 
-    def amount(self, i: int, x: Floats) -> float:
-        """Money of an initiative at a point of the programme, minor units."""
-        return self._money[i].at(x) * self.unit
+    def amounts(self, x: Floats) -> Floats:
+        """(I,) money of every initiative at a point of the programme, minor units."""
+        terms = [np.fromiter(row.terms, np.int64, len(row.terms)) for row in self._money]
+        values = np.concatenate(
+            [np.fromiter(row.terms.values(), np.float64, len(row.terms)) for row in self._money]
+        )
+        owners = np.repeat(np.arange(len(terms)), [len(row) for row in terms])
+        spent = np.bincount(owners, weights=values * x[np.concatenate(terms)], minlength=len(terms))
+        return np.asarray(spent * self.unit)
 
     def cost(self, i: int, future: int, option: int | None = None) -> Expr:
         """Money at a future's costs, in units; amounts stay what they are."""
@@ -166,14 +173,14 @@ class Choices:
 
     def plan(self, x: Floats) -> Plan:
         """The plan at a point of the programme, money rounded down to minor units."""
-        options, amounts = [], []
+        options, amounts, money = [], [], self.amounts(x).tolist()
         for i, row in enumerate(self.problem.initiatives):
             option = max(self.options[i], key=lambda o: (x[self.options[i][o]], -o))
             options.append(option)
             if row.amounts is None:
                 amounts.append(float(row.options[option].cost))
             else:
-                amounts.append(self._whole(i, self.amount(i, x)) if option else 0.0)
+                amounts.append(self._whole(i, money[i]) if option else 0.0)
         return Plan(tuple(options), tuple(amounts))
 
     def _whole(self, i: int, amount: float) -> float:
@@ -181,27 +188,29 @@ class Choices:
         assert amounts is not None
         return float(min(max(math.floor(amount + 1e-3), amounts.least, 1), amounts.most))
 
-    def excess(self, i: int, x: Floats) -> tuple[float, float]:
-        """How far the pieces are off an initiative's curves at a point, relative to the curves' height: the most, and
-        the part of it that is due to hulls."""
-        worst = over = 0.0
-        money = self.amount(i, x)
-        for state in self.states[i]:
-            made = state.piecewise
-            if made is None or x[state.column] < 0.5:
-                continue
-            which = self.bends.of.get(i, _NONE)
-            factors = np.full(len(which), state.factor)
-            exact = self.bends.at(which, np.full((len(which), 1), money), factors)[:, 0].tolist()
-            fine = self.bends.at(which, np.tile(made.fine, (len(which), 1)), factors)
-            for j, true, curve in zip(which.tolist(), exact, fine, strict=True):
-                key, size = self.bends.keys[j], max(float(np.abs(curve).max()), 1e-300)
-                if self.bends.up[j]:
-                    found = (state.value(key, 0.0, above=True).at(x) - true) / size
-                    lifted = float(np.interp(money, made.fine, made.lifted[key]))
-                    worst, over = max(worst, found), max(over, found - (lifted - true) / size)
-                if self.bends.down[j]:
-                    worst = max(worst, (true - state.value(key, 0.0, above=False).at(x)) / size)
+    def excess(self, x: Floats, money: Floats) -> tuple[Floats, Floats]:
+        """(I,) how far the pieces are off each initiative's curves at a point that gives it this money (I,), relative
+        to the curves' height: the most, and the part of it that is due to hulls."""
+        worst, over = np.zeros((2, len(self.states)))
+        rows = [
+            (i, state, made, j)
+            for i, states in enumerate(self.states)
+            for state in states
+            if (made := state.piecewise) is not None and x[state.column] >= 0.5
+            for j in self.bends.of.get(i, _NONE).tolist()
+        ]
+        which = np.array([j for *_, j in rows], dtype=np.int64)
+        factors = np.array([state.factor for _, state, _, _ in rows])
+        exact = self.bends.at(which, money[[i for i, *_ in rows]], factors) if rows else _NONE
+        fine = self.bends.at_knots(which, [made.fine for _, _, made, _ in rows], factors)
+        for (i, state, made, j), true, curve in zip(rows, exact.tolist(), fine, strict=True):
+            key, size = self.bends.keys[j], max(float(np.abs(curve).max()), 1e-300)
+            if self.bends.up[j]:
+                found = (state.value(key, 0.0, above=True).at(x) - true) / size
+                lifted = float(np.interp(money[i], made.fine, made.lifted[key]))
+                worst[i], over[i] = max(worst[i], found), max(over[i], found - (lifted - true) / size)
+            if self.bends.down[j]:
+                worst[i] = max(worst[i], (true - state.value(key, 0.0, above=False).at(x)) / size)
         return worst, over
 
     def start(self, plan: Plan) -> dict[int, float]:
@@ -258,8 +267,10 @@ class Choices:
             which = np.array([j for _, j in mine], dtype=np.int64)
             factors = np.array([cut.state.factor for cut, _ in mine])
             found = self.bends.beyond(which, [cut.knots for cut, _ in mine], factors, above)
-            for (cut, j), values in zip(mine, found, strict=True):
+            for (cut, j), (values, bent) in zip(mine, found, strict=True):
                 (cut.above if above else cut.below)[self.bends.keys[j]] = values
+                if above and bent:
+                    cut.concave.add(self.bends.keys[j])
         return cuts
 
     def _pieces(self, cut: _Cut) -> Piecewise:
@@ -283,10 +294,14 @@ class Choices:
         """Nothing in order: curves wanted high become their concave hulls, which is above and so safe, and only the
         corners of these are knots."""
         knots, touched = cut.knots, {0, len(cut.knots) - 1}
-        corners = {key: segments.corners(knots, values) for key, values in cut.above.items()}
-        touched.update(*corners.values(), range(len(knots)) if cut.below else ())
+        every = list(range(len(knots)))
+        corners = {
+            key: every if key in cut.concave else segments.corners(knots, values)
+            for key, values in cut.above.items()
+        }
+        touched.update(*corners.values(), every if cut.below else ())
         kept = sorted(touched)
-        pieces = [self.milp.column(0.0, 1.0) for _ in kept[1:]]
+        pieces = self.milp.columns(len(kept) - 1)
         made = Piecewise(knots[kept], pieces, knots, cut.above)
         for key, values in cut.above.items():
             found = corners[key]

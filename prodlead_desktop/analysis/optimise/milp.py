@@ -117,14 +117,23 @@ class Milp:
         """left ≤ right."""
         self.row(Expr(left.terms, left.constant).add(right, -1.0), high=0.0)
 
+    def columns(self, many: int) -> list[int]:
+        """So many new columns from 0 to 1; their indices."""
+        begin = len(self.low)
+        self.low += [0.0] * many
+        self.high += [1.0] * many
+        self.whole += [False] * many
+        return list(range(begin, begin + many))
+
     def each_below(self, columns: Sequence[int], gate: int) -> None:
         """Every one of these columns ≤ another one, row by row."""
+        begin, many = len(self._columns), len(columns)
         for column in columns:
             self._columns += (column, gate)
-            self._starts.append(len(self._columns))
-        self._values += (1.0, -1.0) * len(columns)
-        self._row_low += (-INFINITE,) * len(columns)
-        self._row_high += (0.0,) * len(columns)
+        self._starts += range(begin + 2, begin + 2 * many + 1, 2)
+        self._values += (1.0, -1.0) * many
+        self._row_low += (-INFINITE,) * many
+        self._row_high += (0.0,) * many
 
     @property
     def rows(self) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.analysis.optimise.search import Search
 
 _POLISHES = 6
+_EIGHTHS = np.arange(9) / 8.0
 
 
 def polished(search: Search, plan: Plan) -> Plan:
@@ -70,5 +71,5 @@ def _window(search: Search, i: int, amount: float, width: float) -> Floats:
     reach = max((most - least) * width, 4.0)
     low, high = max(amount - reach, least), min(amount + reach, most)
     return segments.joined(
-        np.linspace(low, high, 9), [amount, *(x for x in search.detail.knots[i] if low < x < high)]
+        low + (high - low) * _EIGHTHS, [amount, *(x for x in search.detail.knots[i] if low < x < high)]
     )

@@ -81,10 +81,11 @@ class Programme:
         self.problem, self.ask, self.detail = problem, ask, detail
         self.milp = Milp()
         bends = Bends() if gains is None else gains.bends
-        for i in range(len(problem.initiatives)):
-            if i not in detail.knots and problem.initiatives[i].amounts is not None:
-                detail.knots[i] = first_knots(problem, ask, i)
-        few = sum(row.amounts is not None for row in problem.initiatives) <= FEW
+        curved = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
+        few = len(curved) <= FEW
+        for i in curved:
+            if i not in detail.knots:
+                detail.knots[i] = first_knots(problem, ask, i, 40 if few else 24)
 
         def ordered(i: int) -> bool:
             both = i in bends.of and bool(bends.down[bends.of[i]].any())
@@ -112,12 +113,10 @@ class Programme:
         self.worth = None if gains is None else Worth(self.milp, gains, self.choices, detail)
 
 
-def first_knots(problem: Problem, ask: Ask, i: int) -> Floats:
+def first_knots(problem: Problem, ask: Ask, i: int, pieces: int) -> Floats:
     """(k,) minor units at which the pieces of an initiative's money meet before anything is known about the answer."""
     row = problem.initiatives[i]
     assert row.amounts is not None
-    curved = sum(one.amounts is not None for one in problem.initiatives)
-    pieces = 40 if curved <= FEW else 24
     also = [
         float(row.full_cost or 0),
         *(float(x) for x in (row.floor, row.ceiling, ask.least.get(row.id)) if x),

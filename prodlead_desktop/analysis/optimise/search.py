@@ -171,7 +171,7 @@ class Search:
         known = self.found.score / programme.worth.scale
         answer = programme.milp.run(
             objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
-            proving=self.found.rounds > 0 and not self.by_amount,
+            proving=len(self.by_amount) == len(self.allowed) or (self.found.rounds > 0 and not self.by_amount),
         )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
@@ -255,17 +255,15 @@ class Search:
 
     def _cut_finer(self, plan: Plan, programme: Programme, x: Floats) -> bool:
         """Where the pieces overvalue an amount: new knots around it and around the plan's, and order among them."""
-        grown = False
-        for i in self.by_amount:
+        grown, money = False, programme.choices.amounts(x)
+        worst, by_hull = programme.choices.excess(x, money)
+        for i in np.flatnonzero(worst > self.fineness).tolist():
             at = self.detail.knots[i]
-            worst, by_hull = programme.choices.excess(i, x)
-            if worst <= self.fineness:
-                continue
-            if by_hull > self.fineness and i not in self.detail.ordered:
+            if by_hull[i] > self.fineness and i not in self.detail.ordered:
                 self.detail.ordered.add(i)
                 grown = True
             also: list[float] = []
-            for amount in {plan.amounts[i], programme.choices.amount(i, x)}:
+            for amount in {plan.amounts[i], float(money[i])}:
                 if len(at) > 1 and at[0] <= amount <= at[-1]:
                     place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
                     step = float(at[place] - at[place - 1]) / 8.0
@@ -292,7 +290,8 @@ class Search:
         share must be kept to the cent; and last as it is."""
         if not self.by_amount:
             return [plan]
-        exact = np.array([programme.choices.amount(i, x) if plan.options[i] else 0.0 for i in self.by_amount])
+        funded = np.array(plan.options)[self.by_amount] > 0
+        exact = np.where(funded, programme.choices.amounts(x)[self.by_amount], 0.0)
         down, up = np.floor(exact + 1e-3), np.ceil(exact - 1e-3)
         ways = [down, np.round(exact), up]
         if len(exact) <= FEW:

@@ -12,6 +12,7 @@ from prodlead_desktop.analysis.problem import AmountRange, Bools, Floats
 
 Function = Callable[[Floats], Floats]  # of money in minor units
 _FINE = 400
+_EVENLY = np.linspace(0.0, 1.0, _FINE + 1)
 _INSIDE = np.linspace(0.0, 1.0, 18)[1:-1]
 _SAFETY = 1.05  # for what lies between the sampled points
 
@@ -33,7 +34,7 @@ def knots(
     low, high = float(max(amounts.least, 1)), float(amounts.most)
     if high <= low:
         return np.array([low])
-    fine = np.linspace(low, high, _FINE + 1)
+    fine = low + (high - low) * _EVENLY
     bend = np.zeros(_FINE + 1)
     for factor in sorted(set(factors)):
         share = amounts.curve.share(fine / (full_cost * factor))
@@ -105,6 +106,13 @@ def beyond(function: Function, at: Floats, above: bool) -> Floats:
     none = np.zeros((*at.shape[:-1], 1))
     lift = np.maximum(np.concatenate([none, excess], axis=-1), np.concatenate([excess, none], axis=-1))
     return np.asarray(values + sign * lift)
+
+
+def concave(at: Floats, values: Floats) -> Bools:
+    """(…,) whether values at knots (…, k) are concave, so that all of them are corners."""
+    x, y = np.diff(at), np.diff(values)
+    across, up = at[..., 2:] - at[..., :-2], values[..., 2:] - values[..., :-2]
+    return np.asarray((y[..., :-1] * across >= up * x[..., :-1]).all(axis=-1))
 
 
 def corners(at: Floats, values: Floats) -> list[int]:
