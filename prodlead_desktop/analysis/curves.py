@@ -62,8 +62,7 @@ class Exponential:
     def share(self, u: Floats) -> Floats:
         """(1 − q^u)/(1 − q) at shares u of the planned money, any shape."""
         log_q = math.log(self.q)
-        exponent = np.minimum(np.asarray(u, dtype=np.float64) * log_q, _MOST_EXPONENT)
-        return np.asarray(np.expm1(exponent) / math.expm1(log_q))
+        return _exponential(np.asarray(u, dtype=np.float64), log_q, math.expm1(log_q))
 
     @property
     def ceiling(self) -> float:
@@ -86,10 +85,7 @@ class Hill:
 
     def share(self, u: Floats) -> Floats:
         """V·uⁿ/(A + uⁿ), computed as V/(1 + A/uⁿ), so that no power overflows."""
-        u = np.asarray(u, dtype=np.float64)
-        with np.errstate(divide="ignore"):
-            exponent = math.log(self.a) - self.n * np.log(np.maximum(u, 0.0))
-        return np.asarray(self.v / (1.0 + np.exp(np.minimum(exponent, 700.0))) * (u > 0.0))
+        return _hill(np.asarray(u, dtype=np.float64), self.n, math.log(self.a), self.v)
 
     @property
     def k(self) -> float:
@@ -155,7 +151,7 @@ class Curves:
         self._first, self._second, self._third = np.zeros((3, len(inner)))
         for k, curve in enumerate(inner):
             if isinstance(curve, Hill):
-                self._first[k], self._second[k], self._third[k] = curve.n, math.log(curve.k), curve.v
+                self._first[k], self._second[k], self._third[k] = curve.n, math.log(curve.a), curve.v
             elif isinstance(curve, Exponential):
                 self._first[k], self._second[k] = math.log(curve.q), math.expm1(math.log(curve.q))
 
@@ -177,13 +173,21 @@ class Curves:
             row[which].reshape(-1, *(1,) * (u.ndim - 1)) for row in (self._first, self._second, self._third)
         )
         if kind == _KINDS[Exponential]:
-            return np.asarray(np.expm1(np.minimum(u * first, 700.0)) / second)
+            return _exponential(u, first, second)
         if kind == _KINDS[Hill]:
-            with np.errstate(divide="ignore"):
-                exponent = first * (second - np.log(np.maximum(u, 0.0)))
-            return np.asarray(third / (1.0 + np.exp(np.minimum(exponent, 700.0))) * (u > 0.0))
+            return _hill(u, first, second, third)
         rows = [self._curves[k].share(row) for k, row in zip(which.tolist(), u, strict=True)]
         return np.stack(rows) if rows else np.zeros(u.shape)
+
+
+def _exponential(u: Floats, log_q: Floats | float, whole: Floats | float) -> Floats:
+    return np.asarray(np.expm1(np.minimum(u * log_q, _MOST_EXPONENT)) / whole)
+
+
+def _hill(u: Floats, n: Floats | float, log_a: Floats | float, v: Floats | float) -> Floats:
+    with np.errstate(divide="ignore"):
+        exponent = log_a - n * np.log(np.maximum(u, 0.0))
+    return np.asarray(v / (1.0 + np.exp(np.minimum(exponent, 700.0))) * (u > 0.0))
 
 
 _KINDS: dict[type, int] = {Linear: 0, Exponential: 1, Hill: 2}

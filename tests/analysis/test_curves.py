@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from prodlead_desktop.analysis.curves import (
     Curve,
+    Curves,
     Exponential,
     Hill,
     Linear,
@@ -150,3 +151,14 @@ def test_double_form_keeps_its_answers(half: float, data: st.DataObject) -> None
         return
     found = hill_from_double(half, double)
     assert _at(found, 0.5, 1, 2) == pytest.approx([half, 1, double], rel=1e-6)
+
+
+@given(st.lists(st.floats(0, 3), min_size=1, max_size=6), st.permutations(range(6)))
+def test_many_curves_read_together_say_what_each_says(at: list[float], order: list[int]) -> None:
+    every = [Linear(), exponential(0.6), exponential(0.4), hill_from_ceiling(0.3, 1.4)]
+    every += [step(0.3, exponential(0.7)), step(0.5)]
+    which = np.array(order)
+    together = Curves(every).share(np.tile(np.array(at), (len(order), 1)), which)
+    assert together.tolist() == [every[k].share(np.array(at)).tolist() for k in order]
+    alike = Curves(every[3:4]).share(np.array(at), np.zeros(len(at), dtype=np.int64))
+    assert alike.tolist() == every[3].share(np.array(at)).tolist()

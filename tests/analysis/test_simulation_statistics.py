@@ -124,6 +124,18 @@ def test_streams_belong_to_names() -> None:
     assert bits(1, ("a", "bc")).random_raw() != bits(1, ("ab", "c")).random_raw()
 
 
+@pytest.mark.parametrize("draws", [1_000, 20_001])
+def test_what_is_below_its_odds_is_so_as_often_as_the_uniforms_say(draws: int) -> None:
+    names, odds = [("success", one) for one in "abcd"], np.array([-1.0, -0.3, 0.999, 1.0])
+    signed = [chunk.signed().copy() for chunk in uniforms(3, names, draws, draws, lambda: None)]
+    below = [
+        chunk.below(slice(0, len(names)), odds) for chunk in uniforms(3, names, draws, draws, lambda: None)
+    ]
+    expected = np.concatenate(signed, axis=1) < odds[:, None]
+    assert np.mean(np.concatenate(below, axis=1) != expected) < 1e-3  # they round differently
+    assert np.concatenate(below, axis=1).mean(axis=1) == pytest.approx([0, 0.35, 0.9995, 1], abs=0.02)
+
+
 def test_bits_are_the_same_on_every_machine() -> None:
     assert bits(0, ("success", "A")).random_raw(2).tolist() == STORED_BITS
     found = hypercube(0, ("success", "A"), 20)[:4].tolist()
