@@ -14,7 +14,7 @@ from prodlead_desktop.analysis.frontier import Distance, FrontierOf
 from prodlead_desktop.analysis.moves import Move
 from prodlead_desktop.analysis.optimise import Ask, Monitor, Solution
 from prodlead_desktop.analysis.problem import Floats, Problem
-from prodlead_desktop.analysis.why import Calm, MoneyPrice, Regret, RulePrice, Why
+from prodlead_desktop.analysis.why import EACH_S, Calm, MoneyPrice, Regret, RulePrice, Why
 from prodlead_desktop.errors import Cancelled
 
 DRAWS, SEED = 2000, 0
@@ -72,10 +72,10 @@ def explain(
         moves=moves.moves(asking.problem, valuation, goal, current),
     )
     made = replace(made, chances=_chances(asking, monitor))
-    left_out = tuple(asking.leave_out(monitor))
-    made = replace(made, left_out=left_out, rules=tuple(asking.rules(monitor)))
-    made = replace(made, forced_in=tuple(asking.force_in(monitor)), money=asking.money(step, monitor))
+    made = replace(made, rules=tuple(asking.rules(monitor)), money=asking.money(step, monitor))
     made = replace(made, calm=asking.calm(calm, monitor), distance=_distance(asking, monitor))
+    made = replace(made, left_out=tuple(asking.leave_out(monitor)))  # one by one, and so last
+    made = replace(made, forced_in=tuple(asking.force_in(monitor)))
     stopped = asking.clock.left <= 0.0 or (monitor is not None and monitor.cancelled())
     return replace(made, complete=not stopped)
 
@@ -83,7 +83,7 @@ def explain(
 def _distance(asking: Why, monitor: Monitor | None) -> Distance | None:
     if asking.clock.left <= 0.0 or (monitor is not None and monitor.cancelled()):
         return None
-    limit = max(asking.clock.left / 2.0, 0.05)
+    limit = max(min(asking.clock.left / 2.0, EACH_S), 0.05)
     return FrontierOf(asking.problem, replace(asking.ask, time_limit_s=limit)).distance(monitor)
 
 

@@ -19,6 +19,7 @@ Kind = Literal[
 _EXACT, _RELATIVE, _ROUNDING = 1e-6, 1e-9, 1e-14
 KEPT = 0.49  # minor units: money is whole, so that no rule is ever broken by as much as one of them
 _OF_MONEY = ("budget", "quarter", "floor", "ceiling")  # to the minor unit, since they are defined in it
+_UNPRICED = "has no known cost"
 MONEY = ("budget", "quarter", "pool low", "pool high")  # at the costs of every future
 _SHARES = ("pool low", "pool high")  # of sums; the rest count people or are logic
 
@@ -103,14 +104,15 @@ def _own_rules(problem: Problem) -> list[Rule]:
     out = []
     for i, row in enumerate(problem.initiatives):
         if row.mandatory and row.full:
-            cost = money(row.options[row.full].cost, problem.currency)
-            out.append(
-                Rule("mandatory", i, (row.id,), f"“{row.title}” keeps the lights on and costs {cost}.")
-            )
+            full = row.options[row.full]
+            costs = f"costs {money(full.cost, problem.currency)}" if full.known else _UNPRICED
+            out.append(Rule("mandatory", i, (row.id,), f"“{row.title}” keeps the lights on and {costs}."))
         if row.locked:
             option, amount = problem.current.options[i], problem.current.amounts[i]
             cost = money(round(amount), problem.currency)
             at = f"at {cost}" if option else "at nothing"
+            if not row.options[option].known:
+                at = f"at “{row.options[option].name}” and {_UNPRICED}"
             if option and row.amounts is not None and amount < row.amounts.least:
                 at += f", and less than {money(row.amounts.least, problem.currency)} does nothing"
             out.append(Rule("lock", i, (row.id,), f"“{row.title}” is locked {at}."))

@@ -18,7 +18,7 @@ from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.problem import Plan, Problem
 
 _OWN = ("mandatory", "lock", "floor", "ceiling", "requires", "excludes", "pool low", "pool high", "at most")
-_EACH_S = 10.0  # no single question takes longer
+EACH_S = 10.0  # no single question takes longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ class Why:
         return (self._plan(),)
 
     def _timed(self, ask: Ask) -> Ask:
-        return replace(ask, time_limit_s=max(min(self.clock.left, _EACH_S), 0.05))
+        return replace(ask, time_limit_s=max(min(self.clock.left, EACH_S), 0.05))
 
     def _solve(self, ask: Ask, monitor: Monitor | None) -> Solution:
         return self.asker.solve(replace(self._timed(ask), reasons=False), monitor)

@@ -215,3 +215,22 @@ def test_a_tree_whose_branches_do_not_add_up_says_so(tmp_path: Path, capsys: Cap
             "What lies below “b” adds up to 800\xa0% of its way: its target is too low, or something counts twice.",
         ),
     ]
+
+
+def test_what_has_no_price_cannot_be_forced_in_and_is_said_to_have_none(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    made = document()
+    levels = [{"id": f"d{i}", "name": name} for i, name in enumerate(("Small", "Large"), 1)]
+    node("d", levels=levels)(made)
+    found = explained(capsys, tmp_path, made)
+    forced = {row["initiative"]: (row["possible"], row["regret"]) for row in found["force_in"]}
+    assert forced["d"] == (False, None) and forced["a"][0] and found["plan"]["d"] is None
+    node("d", mandatory=True)(made)
+    said_ = ask(capsys, "explain", written(tmp_path, made), "--scenario", "s")
+    assert said_.status == 1 and "“D” keeps the lights on and has no known cost." in said_.out
+    scenario(allocations=[{"initiative": "d", "level": "d2", "lock": True}], at_most=0)(made)
+    said_ = ask(capsys, "explain", written(tmp_path, made), "--scenario", "s")
+    assert said_.status == 1 and re.search(
+        "“D” (is locked at “Large”|keeps the lights on) and has no known cost", said_.out
+    )

@@ -72,6 +72,9 @@ class Search:
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
         self.found.bound = self.goal.ceiling(ceilings(self.gains))
+        if not all(self.allowed):  # what is asked for has no price
+            self.found.status = "infeasible"
+            return self.found
         self.consider([*self.ask.hints, *known, self.problem.current, planning.plan_of(self.problem, {})])
         programme = self.programme()
         self._climb()
