@@ -21,8 +21,9 @@ def probabilities(problem: Problem) -> Floats:
     if missing:
         names = ", ".join(f"“{name}”" for name in missing)
         raise BadInput(
-            f"An expectation over futures needs all their probabilities; {names} has none.",
-            "State it, or ask for maximin or regret.",
+            f"An expectation over futures needs all their probabilities; {names} "
+            f"{'has' if len(missing) == 1 else 'have'} none.",
+            f"State {'it' if len(missing) == 1 else 'them'}, or ask for maximin or regret.",
         )
     known = np.array(found, dtype=np.float64)
     if abs(float(known.sum()) - 1.0) > MAY_BE_ROUNDED:
