@@ -72,7 +72,7 @@ def explain(
         moves=moves.moves(asking.problem, valuation, goal, current),
     )
     made = replace(made, chances=_chances(asking, monitor))
-    made = replace(made, rules=tuple(asking.rules(monitor)), money=asking.money(step, monitor))
+    made = replace(made, rules=tuple(asking.rules(monitor)), money=asking.money(step, monitor, calm))
     made = replace(made, calm=asking.calm(calm, monitor), distance=_distance(asking, monitor))
     made = replace(made, left_out=tuple(asking.leave_out(monitor)))  # one by one, and so last
     made = replace(made, forced_in=tuple(asking.force_in(monitor)))

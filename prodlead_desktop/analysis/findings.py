@@ -11,7 +11,7 @@ from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overful
 from prodlead_desktop.analysis.formulate import counted_twice
 from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.value import coverage
-from prodlead_desktop.analysis.why import Price, RulePrice
+from prodlead_desktop.analysis.why import MoneyPrice, Price, RulePrice
 from prodlead_desktop.domain.numerals import money, number, percent
 
 _MOST = 4  # sentences of one kind
@@ -220,8 +220,7 @@ class _Say:
         if not row.less.possible:
             yield Finding("less money", ids, f"With {step} less no plan keeps every rule.")
         elif row.less.price is not None:
-            cut = self.changed(row.cut_changes)
-            first = f"; the plan then {cut}" if cut else ""
+            first = self._cut_first(row)
             if self.counts(row.less.price):
                 sentence = f"{step} less costs {self.value(row.less.price)}{first}."
             else:
@@ -230,12 +229,23 @@ class _Say:
                 )
             yield Finding("less money", ids, sentence, row.less.price)
 
+    def _cut_first(self, row: MoneyPrice) -> str:
+        """ "; the least change, at 4.8 points, drops “A”": what to cut first, and its cost where another costs less."""
+        cut = self.changed(row.cut_changes)
+        if not cut or row.cut is None or row.cut.value is None or self.made.best.value is None:
+            return ""
+        lost = self.made.best.value - row.cut.value
+        if self.counts(lost - (row.less.price or 0.0)):
+            return f"; the least change, at {self.value(lost)}, {cut}"
+        return f"; the plan then {cut}"
+
     def calm(self) -> Iterator[Finding]:
         row = self.made.calm
         if row is None or row.plan is None or row.moved is None or row.value is None:
             return
         if row.moved < row.moved_by_best - 1.0:
-            share = percent(row.value / self.made.best.value) if self.made.best.value else ""
+            part = row.value / self.made.best.value if self.made.best.value else 1.0
+            share = percent(part, int(0.995 <= part < 1.0 - 5e-4))
             sentence = (
                 f"Moving {self.cash(row.moved)} instead of {self.cash(row.moved_by_best)} keeps {share} of the value"
                 f"{f': {said}' if (said := self.changed(row.changes)) else ''}."

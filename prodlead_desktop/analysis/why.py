@@ -59,7 +59,8 @@ class RulePrice:
 class MoneyPrice:
     """What ``step`` minor units more would add, and what as much less would take away; they differ (§4.5).
 
-    ``cut``: at the smaller budget, the plan of about the same value that moves least money from the best one.
+    ``cut``: what to cut first: at the smaller budget, of all plans within a share of the best value there, the one that
+    moves least money from the best plan of now.
     """
 
     step: int
@@ -186,9 +187,11 @@ class Why:
 
     # ------------------------------------------------------------ money
 
-    def money(self, step: int | None = None, monitor: Monitor | None = None) -> MoneyPrice | None:
+    def money(
+        self, step: int | None = None, monitor: Monitor | None = None, share: float = 0.01
+    ) -> MoneyPrice | None:
         """The one-sided prices of ``step`` minor units (default: a round number near 5 % of the budget) and what to cut
-        first; None without a budget."""
+        first, for which ``share`` of the value there may be given up; None without a budget."""
         budget = self.problem.limits.budget
         if not budget or self._over(monitor):
             return None
@@ -198,7 +201,7 @@ class Why:
         cut: Cheapest | None = None
         changes: tuple[Change, ...] = ()
         if poorer.plan is not None and poorer.value is not None:
-            level = poorer.value - 1e-3 * abs(poorer.value)
+            level = poorer.value - share * abs(poorer.value)
             ask = replace(self._timed(self.ask), budget=budget - step, hints=(poorer.plan,))
             cut = self.asker.cheapest(ask, level, self._plan(), monitor)
             changes = portfolio.changes(self.problem, self._plan(), cut.plan) if cut.plan else ()

@@ -128,7 +128,8 @@ _MONEY_PRICE = record(
         "less": record(_PRICED, "V lost with so much less"),
         "cut_first": or_null(
             record({"status": STATUS, "value": maybe(f"{VALUE}, of that plan"), "changes": _CHANGES}),
-            "the plan of about that value that moves least money from the best one; null: none, or not worked out",
+            "what to cut first: of the plans within the share of calm of the best value there, the one that moves "
+            "least money from the best plan; null: none, or not worked out",
         ),
     }
 )

@@ -234,3 +234,22 @@ def test_what_has_no_price_cannot_be_forced_in_and_is_said_to_have_none(
     assert said_.status == 1 and re.search(
         "“D” (is locked at “Large”|keeps the lights on) and has no known cost", said_.out
     )
+
+
+def test_what_to_cut_first_moves_little_and_says_what_it_costs(tmp_path: Path, capsys: Capsys) -> None:
+    """With 50 less, E alone is best once it is there, C and D within 1 % of it: dropping A moves 50 instead of 450."""
+    made = document(budget=250)
+    sizes = {"a": (50, 6.5), "b": (50, 6.0), "c": (100, 32.0), "d": (100, 32.0)}
+    made["nodes"][1:] = [initiative(name, cost) for name, (cost, _) in sizes.items()]
+    made["effects"] = [effect(name, "o", size) for name, (_, size) in sizes.items()]
+    found = explained(capsys, tmp_path, made)
+    assert found["plan"]["a"] and not found["plan"]["b"] and found["value"] == pytest.approx(70.5)
+    words = ("--scenario", "s", "--step", 50)
+    less = ask(capsys, "explain", written(tmp_path, made), *words, "--json").data["money"]
+    changes = [(row["initiative"], row["what"]) for row in less["cut_first"]["changes"]]
+    assert (less["less"]["price"], changes) == (pytest.approx(6.5), [("a", "dropped")])
+    apart = [{"kind": "excludes", "other": name} for name in "ab"]
+    made["nodes"].append(initiative("e", 200, dependencies=apart))
+    made["effects"].append(effect("e", "o", 64.3))
+    said_ = ask(capsys, "explain", written(tmp_path, made), *words)
+    assert "€50 less costs 6.2 points; the least change, at 6.5 points, drops “a”." in said_.out, said_.out
