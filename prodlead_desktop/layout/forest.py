@@ -153,7 +153,8 @@ def stand(
         placed = grown.placed = _boxes(xs, ys, widths, heights, grown.placed)
     boxes = dict(zip(map(ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True))
     start = min(xs, default=0.0)
-    width = max(map(add, xs, widths), default=0.0) - start
+    alike = len({*widths}) == 1
+    width = (max(xs) + widths[0] if alike else max(map(add, xs, widths), default=0.0)) - start
     return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights), default=0.0)), tuple(boxes))
 
 

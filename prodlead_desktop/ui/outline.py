@@ -140,7 +140,7 @@ class OutlineView(QTreeView):
         self._unfold_all()
         self._make_room()
         self._take_selection()
-        for signal in (session.changed, session.selection_changed, session.view_changed):
+        for signal in (session.changed, session.view_changed):
             signal.connect(self._hold)
         session.selection_changed.connect(self._take_selection)
         session.view_changed.connect(self._take_folds)
