@@ -9,6 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from prodlead_desktop.figures.card import Card
 from prodlead_desktop.figures.link_pills import Pill
 from prodlead_desktop.figures.map_picture import MapPicture
 from prodlead_desktop.figures.map_place import fold_spot
@@ -18,6 +19,7 @@ from prodlead_desktop.figures.paint_dashes import is_screen
 from prodlead_desktop.figures.paint_far import FAR, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
+from prodlead_desktop.figures.paint_kept import KeptCards
 from prodlead_desktop.figures.paint_lines import (
     paint_edges,
     paint_link,
@@ -84,8 +86,10 @@ NOTHING = States()
 class MapPainter:
     """Paints a picture in one theme. Lengths are map units: scale the painter by the zoom before."""
 
-    def __init__(self, theme: Theme, dpr: float = 1.0) -> None:
+    def __init__(self, theme: Theme, dpr: float = 1.0, keeps: bool = False) -> None:
+        """With ``keeps``, for what is painted again and again: cards are copied from what was painted before."""
         self.theme = theme
+        self._kept = KeptCards() if keeps else None
         self.dpr = dpr
         self._ink = Ink(theme)
         self._dimmed = Ink(theme, dimmed=True)
@@ -199,15 +203,21 @@ class MapPainter:
         painter.translate(box.x, box.y)
         if node in (states.edited, states.drop_target):
             paint_halo(painter, card, ink)
-        if level is Detail.FULL:
-            paint_full(painter, card, ink, found)
-        elif level is Detail.COMPACT:
-            paint_compact(painter, card, ink, found)
-        else:
+        if level.value < Detail.COMPACT.value:
             paint_block(painter, card, ink, zoom, level is Detail.TITLE, found)
-        if level.value >= Detail.COMPACT.value:
-            paint_badges(painter, card, ink)
+        elif self._kept is None:
+            _detailed(painter, card, ink, level, found)
         painter.translate(-box.x, -box.y)
+        if self._kept is not None and level.value >= Detail.COMPACT.value:
+            look = level, node in picture.lefts, ink is self._dimmed, found
+            self._kept.draw(
+                painter,
+                node,
+                picture.cards[node],
+                box,
+                look,
+                lambda on: _detailed(on, card, ink, level, found),
+            )
 
     def _above(
         self,
@@ -250,3 +260,12 @@ class MapPainter:
         elif node == states.focus:
             rings.append((self.theme.accent, CARD.focus_ring, _FOCUS_DOTS))
         return rings
+
+
+def _detailed(painter: QPainter, card: Card, ink: Ink, level: Detail, found: str) -> None:
+    """A card near enough to be read, its corner at 0, 0."""
+    if level is Detail.FULL:
+        paint_full(painter, card, ink, found)
+    else:
+        paint_compact(painter, card, ink, found)
+    paint_badges(painter, card, ink)

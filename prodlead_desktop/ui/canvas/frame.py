@@ -51,7 +51,7 @@ class Frame(QObject):
         self._behind: Behind | None = None
         self._finding: Iterator[object] = iter(())
         self._backing = Backing()
-        self.painter = MapPainter(canvas.session.theme)
+        self.painter = MapPainter(canvas.session.theme, keeps=True)
         self._settled = QTimer(canvas)
         self._settled.setSingleShot(True)
         self._settled.setInterval(EXACT_AFTER_MS)
@@ -61,7 +61,7 @@ class Frame(QObject):
 
     def recolour(self) -> None:
         """Everything in the session's theme."""
-        self.painter = MapPainter(self._canvas.session.theme)
+        self.painter = MapPainter(self._canvas.session.theme, keeps=True)
         self._backing.forget()
 
     def forget(self) -> None:
