@@ -31,17 +31,24 @@ def picture(strategy: Strategy) -> MapPicture:
     return build(strategy, MapView(lens="capital"), measure)
 
 
+def corner(shown: MapPicture) -> tuple[int, int]:
+    """Where the part begins that is looked at: some cards stand there."""
+    box = list(shown.boxes.values())[4]
+    return round(box.x) - 40, round(box.y) - 120
+
+
 def frame(
     painter: MapPainter, shown: MapPicture, zoom: float, ratio: float = 1.0, states: States = NOTHING
 ) -> np.ndarray:
-    """The upper left part of a map, on whole pixels, so that both ways put cards at the same place."""
+    """A part of a map, on whole pixels, so that both ways put cards at the same place."""
     image = QImage(round(SIZE[0] * ratio), round(SIZE[1] * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     image.fill(painter.theme.canvas)
     target = QPainter(image)
     target.scale(zoom, zoom)
-    target.translate(-round(shown.bounds.x), -round(shown.bounds.y))
-    seen = QRectF(shown.bounds.x, shown.bounds.y, SIZE[0] / zoom, SIZE[1] / zoom)
+    x, y = corner(shown)
+    target.translate(-x, -y)
+    seen = QRectF(x, y, SIZE[0] / zoom, SIZE[1] / zoom)
     painter.paint(target, shown, seen, zoom, states)
     target.end()
     return np.array(image.constBits(), dtype=np.int16)
@@ -57,7 +64,7 @@ def whole(strategy: Strategy) -> MapPicture:
 
 
 def in_sight(shown: MapPicture) -> list[str]:
-    x, y = shown.bounds.x, shown.bounds.y
+    x, y = corner(shown)
     return shown.index.in_rect(x, y, x + SIZE[0] - 250, y + SIZE[1] - 100)
 
 
