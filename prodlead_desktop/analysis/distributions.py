@@ -146,6 +146,27 @@ def pert(low: float, mode: float, high: float) -> Pert:
     return Pert(low, mode, high)
 
 
+def pert_around(low: float, middle: float, high: float) -> Pert | None:
+    """The PERT distribution between two ends with its median at ``middle`` (§3.3): its mode is found by bisection.
+
+    None where there is none: a median lies 12.9 % to 87.1 % of the way. BadInput unless low ≤ middle ≤ high.
+    """
+    _in_order(low, middle, high)
+    half = np.array(0.5)
+
+    def median(share: float) -> float:
+        return float(beta.quantile(half, 1.0 + 4.0 * share, 5.0 - 4.0 * share))
+
+    below, above = 0.0, 1.0
+    wanted = (middle - low) / (high - low) if high > low else 0.5
+    if not median(below) - 1e-9 <= wanted <= median(above) + 1e-9:
+        return None
+    for _ in range(50):
+        mode = (below + above) / 2.0
+        below, above = (mode, above) if median(mode) < wanted else (below, mode)
+    return Pert(low, low + (high - low) * (below + above) / 2.0, high)
+
+
 def _in_order(low: float, mode: float, high: float) -> None:
     if not low <= mode <= high:
         raise BadInput("Least, most likely and most are out of order.", "Type the least first.")

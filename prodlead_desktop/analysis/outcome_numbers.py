@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from prodlead_desktop.analysis import timing, units
-from prodlead_desktop.analysis.distributions import Distribution, Fixed, caution, from_percentiles
+from prodlead_desktop.analysis.distributions import (
+    Distribution,
+    Fixed,
+    caution,
+    from_percentiles,
+    pert_around,
+)
 from prodlead_desktop.analysis.problem import INFINITE, Contribution, Effect, Outcome, Overlap, ValueMode
 from prodlead_desktop.analysis.remarks import Remarks
 from prodlead_desktop.domain import entities, tree
@@ -224,6 +230,8 @@ def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks)
     if row.p50 is None:
         remarks.unknown(f"The effect of {name} has no {'P50' if row.p10 or row.p90 else 'numbers'}.", row.id)
         return None
+    if row.p10 is None and row.p90 is None and (row.low is not None or row.high is not None):
+        return _between(row, row.p50, outcome, name, remarks)
     if row.p10 is None or row.p90 is None:
         if row.p10 is not None or row.p90 is not None:
             word = "P10" if row.p10 is None else "P90"
@@ -244,6 +252,37 @@ def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks)
     if warning:
         remarks.assumed(f"{name}: {warning}", row.id)
     return spread
+
+
+def _between(
+    row: entities.Effect, middle: float, outcome: Outcome, name: str, remarks: Remarks
+) -> Distribution:
+    """An effect of which the ends and the middle are known: PERT, where one has that median (§3.3)."""
+    _possible(middle, outcome, name)
+    if row.low is None or row.high is None:
+        missing = "lowest" if row.low is None else "highest"
+        remarks.unknown(
+            f"The effect of {name} has no P10, P90 or {missing} value; its P50 counts as certain.", row.id
+        )
+        return Fixed(middle)
+    low, high = row.low, min(row.high, outcome.headroom)
+    try:
+        found = pert_around(low, middle, high) if low < high else None
+    except BadInput:
+        words = (
+            f"P50 {number(middle)} is not between the lowest {number(low)} and the highest {number(high)}."
+        )
+        raise BadInput(f"{name}: {words}") from None
+    ends = f"between {number(low)} and {number(high)}"
+    if found is None:
+        remarks.unknown(
+            f"No PERT distribution {ends} has its middle at {number(middle)}: the P50 of the effect of {name} counts "
+            "as certain. State P10 and P90.",
+            row.id,
+        )
+        return Fixed(middle)
+    remarks.assumed(f"{name} has a PERT distribution {ends}: P10 and P90 are not stated.", row.id)
+    return found
 
 
 def _possible(most: float, outcome: Outcome, name: str) -> None:

@@ -40,7 +40,8 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("Link", "contribution"): "Improvement of the target outcome, in its unit, per unit of improvement of the source.",
     ("Link", "lag"): "After which it arrives. Absent: 0.",
     ("Effect", "p10"): f"{_IMPROVEMENT} One chance in ten that it is less.",
-    ("Effect", "p50"): f"{_IMPROVEMENT} As likely more as less; alone it is a fixed number.",
+    ("Effect", "p50"): f"{_IMPROVEMENT} As likely more as less; alone it is a fixed number, with "
+    "the lowest and the highest possible, but no P10 and P90, the middle of a PERT distribution.",
     ("Effect", "p90"): f"{_IMPROVEMENT} One chance in ten that it is more.",
     ("Effect", "low"): f"{_IMPROVEMENT} Absent: 0 where P10 is above 0, else none.",
     ("Effect", "high"): f"{_IMPROVEMENT} Absent: the outcome's headroom, from baseline to natural limit.",

@@ -19,6 +19,7 @@ from prodlead_desktop.analysis.distributions import (
     extended_pearson_tukey,
     from_percentiles,
     pert,
+    pert_around,
     swanson,
     triangular,
 )
@@ -61,6 +62,15 @@ def test_incomplete_beta_and_its_inverse(a: float, y: float) -> None:
     density = grid ** (a - 1) * (1 - grid) ** (5.0 - a)
     scale = math.gamma(6.0) / math.gamma(a) / math.gamma(6.0 - a)
     assert float(np.trapezoid(density, grid)) * scale == pytest.approx(y, abs=2e-4)
+
+
+@pytest.mark.parametrize("mode", [2.0, 2.5, 5.0, 9.0, 14.0])
+def test_pert_by_its_median(mode: float) -> None:
+    middle = float(pert(2, mode, 14).quantile(np.array(0.5)))
+    found = pert_around(2, middle, 14)
+    assert found is not None and (found.low, found.high) == (2, 14)
+    assert found.mode == pytest.approx(mode, abs=1e-6)
+    assert pert_around(2, 2 + 12 * 0.128, 14) is None and pert_around(2, 14 - 12 * 0.128, 14) is None
 
 
 def test_pert_of_one_number_is_that_number() -> None:

@@ -107,6 +107,31 @@ def refused(said: Said) -> None:
     assert (said.status, said.out, said.err.count("\n")) == (2, "", 1) and said.err.startswith("prodlead: ")
 
 
+def test_ends_and_a_middle_are_a_pert_distribution(tmp_path: Path, capsys: Capsys) -> None:
+    """Known answers A2, PERT(2, 5, 14), of which the median is said; and what no such distribution can have."""
+    goal = {"baseline": 0, "target": 100}
+
+    def asked(command: str, *more: object, **ends: float) -> Said:
+        made = json.loads(
+            one_bet(tmp_path, initiative("i", full_cost=100), (5.765722,), goal).read_text("utf-8")
+        )
+        made["effects"][0] |= ends
+        return ask(capsys, command, written(tmp_path, made), "--scenario", "s", "--json", *more)
+
+    drawn = asked("simulate", "--decisions", 0, low=2, high=14).data
+    found = drawn["mixed"]["outcomes"]["o"]["improvement"]
+    assert found["mean"] == pytest.approx(6, abs=4 * found["se"]["mean"] + 1e-9)
+    for name, wanted in (("p10", 3.346820), ("p50", 5.765722), ("p90", 9.006684)):
+        assert found[name] == pytest.approx(wanted, abs=4 * found["se"][name])
+    assert "PERT distribution between 2 and 14" in str(drawn["assumed"])
+    assert asked("solve", low=2, high=14).data["attainment"]["o"] == pytest.approx(0.06, abs=1e-7)
+    for ends, words in (({"low": 2}, "highest value; its P50 counts as certain"),
+                        ({"low": 5.7, "high": 14}, "No PERT distribution between 5.7 and 14")):  # fmt: skip
+        made = asked("solve", **ends).data
+        assert made["attainment"]["o"] == pytest.approx(0.05765722) and words in str(made["unknowns"])
+    refused(Said(*(getattr(asked("solve", low=6, high=14), name) for name in ("status", "out", "err"))))
+
+
 # -- curves
 
 
