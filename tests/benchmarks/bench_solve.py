@@ -122,7 +122,7 @@ def highs_alone(made: Problem, gap: float) -> float:
     gains, detail = Gains(Valuation(made)), Detail(ordered=set(range(len(made.initiatives))))
     for i, row in enumerate(made.initiatives):
         assert row.amounts is not None and row.full_cost
-        detail.knots[i] = segments.knots(row.amounts, row.full_cost, [1.0], 12, [])
+        detail.knots[i] = segments.knots([segments.Reach(row.amounts, row.full_cost, [1.0])], 12)[0]
     programme = Programme(made, Ask(), gains, detail)
     assert programme.worth is not None
     milp: Milp = programme.milp

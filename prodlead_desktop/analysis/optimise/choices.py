@@ -104,6 +104,7 @@ class Choices:
             self.states.append(self._states(i))
         for cut in self._drawn(knots):
             cut.state.piecewise = self._pieces(cut) if gated(cut.initiative) else self._hulls(cut)
+        self._spending: tuple[Ints, Ints, Floats] | None = None  # initiatives, columns, money
         self._money = [self._spent(i) for i in range(len(problem.initiatives))]
         for name, least in ask.least.items():
             i = problem.initiative_index(name)
@@ -141,18 +142,25 @@ class Choices:
 
     def amounts(self, x: Floats) -> Floats:
         """(I,) money of every initiative at a point of the programme, minor units."""
-        terms = [np.fromiter(row.terms, np.int64, len(row.terms)) for row in self._money]
-        values = np.concatenate(
-            [np.fromiter(row.terms.values(), np.float64, len(row.terms)) for row in self._money]
-        )
-        owners = np.repeat(np.arange(len(terms)), [len(row) for row in terms])
-        spent = np.bincount(owners, weights=values * x[np.concatenate(terms)], minlength=len(terms))
-        return np.asarray(spent * self.unit)
+        if self._spending is None:
+            terms = [
+                (i, column, value) for i, row in enumerate(self._money) for column, value in row.terms.items()
+            ]
+            owners, columns, values = zip(*terms, strict=True) if terms else ((), (), ())
+            self._spending = (
+                np.array(owners, np.int64),
+                np.array(columns, np.int64),
+                np.array(values, np.float64),
+            )
+        at, places, money = self._spending
+        return np.asarray(np.bincount(at, weights=money * x[places], minlength=len(self._money)) * self.unit)
 
     def cost(self, i: int, future: int, option: int | None = None) -> Expr:
-        """Money at a future's costs, in units; amounts stay what they are."""
+        """Money at a future's costs, in units, to be read only; amounts stay what they are."""
         row = self.problem.initiatives[i]
         factor = 1.0 if row.amounts is not None else float(self.problem.futures[future].cost_factor[i])
+        if option is None and factor == 1.0:
+            return self._money[i]
         return Expr().add(self.money(i, option), factor)
 
     def moved(self, plan: Plan) -> Expr:

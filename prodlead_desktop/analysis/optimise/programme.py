@@ -83,9 +83,10 @@ class Programme:
         bends = Bends() if gains is None else gains.bends
         curved = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
         few = len(curved) <= FEW
-        for i in curved:
-            if i not in detail.knots:
-                detail.knots[i] = first_knots(problem, ask, i, 40 if few else 24)
+        fresh = [i for i in curved if i not in detail.knots]
+        if fresh:
+            reaches = [_reach(problem, ask, i) for i in fresh]
+            detail.knots |= zip(fresh, segments.knots(reaches, 40 if few else 24, _RISING), strict=True)
 
         def ordered(i: int) -> bool:
             both = i in bends.of and bool(bends.down[bends.of[i]].any())
@@ -113,8 +114,7 @@ class Programme:
         self.worth = None if gains is None else Worth(self.milp, gains, self.choices, detail)
 
 
-def first_knots(problem: Problem, ask: Ask, i: int, pieces: int) -> Floats:
-    """(k,) minor units at which the pieces of an initiative's money meet before anything is known about the answer."""
+def _reach(problem: Problem, ask: Ask, i: int) -> segments.Reach:
     row = problem.initiatives[i]
     assert row.amounts is not None
     also = [
@@ -124,4 +124,4 @@ def first_knots(problem: Problem, ask: Ask, i: int, pieces: int) -> Floats:
     if row.locked:
         also.append(problem.current.amounts[i])
     factors = [float(future.cost_factor[i]) for future in problem.futures]
-    return segments.knots(row.amounts, float(row.full_cost or 1), factors, pieces, also, _RISING)
+    return segments.Reach(row.amounts, float(row.full_cost or 1), factors, also)

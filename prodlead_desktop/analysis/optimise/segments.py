@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from prodlead_desktop.analysis.curves import Linear, Step
+from prodlead_desktop.analysis.curves import Curves, Linear, Step
 from prodlead_desktop.analysis.problem import AmountRange, Bools, Floats
 
 Function = Callable[[Floats], Floats]  # of money in minor units
@@ -17,47 +18,80 @@ _INSIDE = np.linspace(0.0, 1.0, 18)[1:-1]
 _SAFETY = 1.05  # for what lies between the sampled points
 
 
-def knots(
-    amounts: AmountRange,
-    full_cost: float,
-    factors: Sequence[float],
-    segments: int,
-    also: Sequence[float],
-    rising: int | None = None,
-) -> Floats:
-    """Money (minor units), from the least to the most, closer together where the curve bends.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """An amount that may be given: between what, what all of its effect costs in minor units, the futures' ``factors``
+    on that, and amounts that must be knots where they lie within (``also``)."""
 
-    ``factors``: the futures' factors on the cost; ``also``: amounts that must be knots, if they lie within;
+    amounts: AmountRange
+    full_cost: float
+    factors: Sequence[float]
+    also: Sequence[float] = ()
+
+
+def knots(rows: Sequence[Reach], segments: int, rising: int | None = None) -> list[Floats]:
+    """For each of n amounts money (k,) in minor units, from the least to the most, closer together where the curve
+    bends.
+
     ``rising``: how many knots are kept where the return still rises, None: all. There each costs a binary, and at most
     one of many amounts under one budget is best left there.
     """
-    low, high = float(max(amounts.least, 1)), float(amounts.most)
-    if high <= low:
-        return np.array([low])
+    ends = np.array(
+        [(max(row.amounts.least, 1), row.amounts.most) for row in rows], dtype=np.float64
+    ).reshape(-1, 2)
+    low, high = ends[:, :1], ends[:, 1:]
     fine = low + (high - low) * _EVENLY
-    bend = np.zeros(_FINE + 1)
-    for factor in sorted(set(factors)):
-        share = amounts.curve.share(fine / (full_cost * factor))
-        bend[1:-1] += np.sqrt(np.abs(np.diff(share, 2)))
-    bend[0], bend[-1] = bend[1], bend[-2]
-    even = max(float(bend.sum()), 1e-9) / (_FINE + 1)
-    way = np.concatenate([[0.0], np.cumsum(bend[1:] + bend[:-1] + 0.5 * even)])
-    found = np.interp(np.linspace(0.0, way[-1], segments + 1), way, fine)
+    bend = np.zeros(fine.shape)
+    shares = _Shares(rows)
+    for share, those in shares.at(fine):
+        bend[those, 1:-1] += np.sqrt(np.abs(np.diff(share, 2)))
+    bend[:, 0], bend[:, -1] = bend[:, 1], bend[:, -2]
+    even = np.maximum(bend.sum(axis=1, keepdims=True), 1e-9) / (_FINE + 1)
+    way = np.zeros(fine.shape)
+    np.cumsum(bend[:, 1:] + bend[:, :-1] + 0.5 * even, axis=1, out=way[:, 1:])
+    wanted = way[:, -1:] * (np.arange(segments + 1) / segments)
+    found = np.array([np.interp(*row) for row in zip(wanted, way, fine, strict=True)])
+    kept = np.ones(found.shape, dtype=np.bool_)
     if rising is not None:
-        shares = [amounts.curve.share(found / (full_cost * factor)) for factor in sorted(set(factors))]
-        found = _thinned(found, np.sum(shares, axis=0), rising)
-    return joined(found, [*_kinks(amounts, full_cost, factors), *also])
+        values = np.zeros(found.shape)
+        for share, those in shares.at(found):
+            values[those] += share
+        kept = _thinned(found, values, rising)
+    return [
+        joined(at[mine], [*_kinks(row.amounts, row.full_cost, row.factors), *row.also])
+        if row.amounts.most > max(row.amounts.least, 1)
+        else np.array([float(max(row.amounts.least, 1))])
+        for row, at, mine in zip(rows, found, kept, strict=True)
+    ]
 
 
-def _thinned(at: Floats, values: Floats, most: int) -> Floats:
-    """Knots without all but ``most`` of those at which values rise faster than before them."""
-    slopes = np.diff(values) / np.diff(at)
-    faster = np.flatnonzero(slopes[1:] > slopes[:-1]) + 1
-    kept = np.ones(len(at), dtype=np.bool_)
-    if len(faster) > most:
-        kept[faster] = False
-        kept[faster[np.round(np.linspace(0, len(faster) - 1, most)).astype(np.int64)]] = True
-    return at[kept]
+class _Shares:
+    def __init__(self, rows: Sequence[Reach]) -> None:
+        self.curves = Curves([row.amounts.curve for row in rows])
+        factors = [sorted(set(row.factors)) for row in rows]
+        self.costs = [
+            ([r for r, own in enumerate(factors) if k < len(own)],
+             np.array([row.full_cost * own[k] for row, own in zip(rows, factors, strict=True) if k < len(own)]))
+            for k in range(max(map(len, factors), default=0))
+        ]  # fmt: skip
+
+    def at(self, money: Floats) -> Iterator[tuple[Floats, list[int]]]:
+        """Shares (m, k) of the effect at money (n, k), and which m rows they belong to, for every different cost."""
+        for those, cost in self.costs:
+            yield self.curves.share(money[those] / cost[:, None], np.array(those)), those
+
+
+def _thinned(at: Floats, values: Floats, most: int) -> Bools:
+    """(n, k) knots but for all but ``most`` of those in a row at which values (n, k) rise faster than before them."""
+    with np.errstate(invalid="ignore"):
+        slopes = np.diff(values) / np.diff(at)
+    kept = np.ones(at.shape, dtype=np.bool_)
+    for row, faster in zip(kept, slopes[:, 1:] > slopes[:, :-1], strict=True):
+        places = np.flatnonzero(faster) + 1
+        if len(places) > most:
+            row[places] = False
+            row[places[np.round(np.linspace(0, len(places) - 1, most)).astype(np.int64)]] = True
+    return kept
 
 
 def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> list[float]:
