@@ -200,7 +200,7 @@ def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
             (plans.options[i] > 0)
             & (plans.amounts[i] >= (row.full_cost or 0) - _rough(float(row.full_cost or 0)))
         )
-    return np.isin(plans.options[i], row.at_full)
+    return planning.among(plans.options[i], row.at_full)
 
 
 def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
@@ -266,7 +266,7 @@ def fits(problem: Problem, plans: Plans, drop: frozenset[str] = frozenset()) -> 
     for i, row in enumerate(problem.initiatives):
         may = list(planning.selectable(problem, i))
         if len(may) < len(row.options):
-            kept &= np.isin(plans.options[i], may)
+            kept &= planning.among(plans.options[i], may)
     kept &= _within_reach(problem, plans, tolerances.money)
     for rule in rules(problem):
         if rule.id in drop:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +88,14 @@ def selectable(problem: Problem, i: int) -> Iterator[int]:
     for index, option in enumerate(initiative.options):
         if option.known or (initiative.locked and problem.current.options[i] == index):
             yield index
+
+
+def among(options: Ints, may: Iterable[int]) -> Bools:
+    """(P,) whether options (P,) are among these few; sooner than ``np.isin``."""
+    found = np.zeros(options.shape, dtype=np.bool_)
+    for option in may:
+        found |= options == option
+    return found
 
 
 def costs(problem: Problem, plans: Plans, future: int = 0) -> Floats:

@@ -171,6 +171,6 @@ def _stepped(problem: Problem, plan: Plan, choices: Sequence[Choice]) -> Plans:
             money = float(other.options[cheapest].cost)
             if other.amounts is not None and not need.full:
                 money = float(max(other.amounts.least, 1))
-            lacking = (options[need.initiative] > 0) & ~np.isin(options[need.other], list(enough))
+            lacking = (options[need.initiative] > 0) & ~planning.among(options[need.other], enough)
             options[need.other, lacking], amounts[need.other, lacking] = cheapest, money
     return Plans(options, amounts)

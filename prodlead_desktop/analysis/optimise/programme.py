@@ -18,6 +18,7 @@ from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
 from prodlead_desktop.analysis.problem import Floats, Problem
 
 _EXACT = 1e-3  # minor units
+_FINE, _COARSE = 64, 24  # pieces of each curve to begin with, where there are few of them and where many
 _RISING = 4  # knots where a curve's return still rises
 FEW = 12  # so few curves are filled in order from the start
 
@@ -86,7 +87,9 @@ class Programme:
         fresh = [i for i in curved if i not in detail.knots]
         if fresh:
             reaches = [_reach(problem, ask, i) for i in fresh]
-            detail.knots |= zip(fresh, segments.knots(reaches, 40 if few else 24, _RISING), strict=True)
+            detail.knots |= zip(
+                fresh, segments.knots(reaches, _FINE if few else _COARSE, _RISING), strict=True
+            )
 
         def ordered(i: int) -> bool:
             both = i in bends.of and bool(bends.down[bends.of[i]].any())

@@ -109,9 +109,9 @@ class Search:
         return programme
 
     def _climb(self) -> None:
-        """A plan to beat, from the cheapest that does what is asked for; with hints, or with many amounts, the first
-        relaxation is as good, and sooner."""
-        if self.ask.hints or self._cancelled() or len(self.by_amount) > FEW:
+        """A plan to beat, from the cheapest that does what is asked for; with hints, or with many amounts or nothing
+        else, the first relaxation is as good, and sooner."""
+        if self.ask.hints or self._cancelled() or len(self.by_amount) > FEW or self._only_amounts():
             return
         judge = greedy.Judge(
             lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
@@ -132,6 +132,9 @@ class Search:
         self.consider(
             [greedy.climb(self.problem, self.valuation, judge, self.found.plan or begin, self.allowed)]
         )
+
+    def _only_amounts(self) -> bool:
+        return len(self.by_amount) == len(self.allowed)
 
     def _touch_at(self, programme: Programme, plans: list[Plan]) -> None:
         """Tangents where good plans lie: there, and so around the best, the first programme is already exact."""
@@ -174,7 +177,7 @@ class Search:
         known = self.found.score / programme.worth.scale
         answer = programme.milp.run(
             objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
-            proving=len(self.by_amount) == len(self.allowed) or (self.found.rounds > 0 and not self.by_amount),
+            proving=self._only_amounts() or (self.found.rounds > 0 and not self.by_amount),
         )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
@@ -349,7 +352,7 @@ class Search:
         kept = limits.fits(self.problem, plans, self.ask.drop)
         for i, may in enumerate(self.allowed):
             if len(may) < len(self.problem.initiatives[i].options):
-                kept &= np.isin(plans.options[i], may)
+                kept &= planning.among(plans.options[i], may)
         for name, least in self.ask.least.items():
             i = self.problem.initiative_index(name)
             kept &= plans.funded[i] & (plans.amounts[i] >= least)
