@@ -18,9 +18,10 @@ TOLERANCE = 1e-7  # primal and integer feasibility; columns and rows are scaled 
 _SEED = 0
 _ASKED_EACH_S, _PATIENCE_S = 0.02, 0.2
 _LOST = 1e-5
-_LOOKING = tuple(
+LOOKING = tuple(  # for better points
     f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
 )
+STARTING_AGAIN = ("mip_allow_restart",)  # at the root: in a small tree that is most of the work
 _AGGREGATOR = 1 << 12  # this rule of HiGHS' presolve has lost points of programmes like ours (1.15)
 
 Ended = Literal["optimal", "stopped", "infeasible", "cancelled", "failed"]  # failed: HiGHS gave up on numbers
@@ -149,10 +150,10 @@ class Milp:
         start: Mapping[int, float] | None = None,
         relaxed: bool = False,
         known: float = -INFINITE,
-        proving: bool = False,
+        off: Sequence[str] = (),
     ) -> Answer:
         """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers;
-        ``known``: an objective that some point is known to reach; ``proving``: that no better one need be looked for.
+        ``known``: an objective that some point is known to reach; ``off``: what HiGHS need not do (``LOOKING``, …).
 
         Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect within a
         quarter of a second. Where HiGHS gives up on numbers it is asked again without the
@@ -164,7 +165,7 @@ class Milp:
             if answer is not None and answer.ended != "failed" and presolve:
                 continue
             answer = self._run(
-                objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve, proving
+                objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve, off
             )
             spent += answer.seconds
             lost = answer.bound < known - _LOST * max(abs(known), 1.0)
@@ -184,12 +185,12 @@ class Milp:
         start: Mapping[int, float] | None,
         relaxed: bool,
         presolve: bool,
-        proving: bool = False,
+        off: Sequence[str] = (),
     ) -> Answer:
         import highspy
 
         solver = _solver(highspy, clock.left, gap)
-        for name in _LOOKING if proving else ():
+        for name in off:
             solver.setOptionValue(name, False)
         if not presolve:
             solver.setOptionValue("presolve", "off")

@@ -14,7 +14,7 @@ from prodlead_desktop.analysis import plans as planning
 from prodlead_desktop.analysis.optimise import clash, greedy, overspent, polish, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
-from prodlead_desktop.analysis.optimise.milp import Answer, Expr
+from prodlead_desktop.analysis.optimise.milp import LOOKING, STARTING_AGAIN, Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import FEW, Goal, Programme
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
@@ -177,12 +177,18 @@ class Search:
         known = self.found.score / programme.worth.scale
         answer = programme.milp.run(
             objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
-            proving=self._only_amounts() or (self.found.rounds > 0 and not self.by_amount),
+            off=self._needless(),
         )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
         self.found.bound = min(self.found.bound, answer.bound * programme.worth.scale)
         return answer
+
+    def _needless(self) -> Sequence[str]:
+        """What HiGHS need not do: plans by amount come from rounding and polishing, later ones only prove."""
+        if self._only_amounts():
+            return LOOKING + STARTING_AGAIN
+        return LOOKING if self.found.rounds and not self.by_amount else ()
 
     def _learn(self, programme: Programme, answer: Answer) -> str:
         """Keep the plan if it is the best so far; draw finer around it. What grew: "", "rows", or "columns"."""
