@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import compress
 from operator import is_not
 
@@ -47,7 +47,10 @@ def updated(
     """
     view = map_sources.valid(strategy, picture.view if view is None else view)
     if view == picture.view:
-        after = map_update.retouched(picture, strategy, changes)
+        edited = map_update.retouched(picture, strategy, changes)
+        if edited is not None:
+            return edited[0], _dirty(picture, *edited)
+        after = None
     else:
         same = strategy is picture.strategy
         after = (map_update.foretold(picture, view) or map_fold.refolded(picture, view)) if same else None
@@ -74,12 +77,15 @@ def _heights(sources: Mapping[str, Source], before: MapPicture | None, fit: Text
     }
 
 
-def _dirty(before: MapPicture, after: MapPicture) -> frozenset[str]:
-    """The ids whose card or box is not the one there was."""
+def _dirty(before: MapPicture, after: MapPicture, stale: Collection[str] | None = None) -> frozenset[str]:
+    """The ids whose card or box is not the one there was; of cards only the `stale` ones are asked, if given."""
     found: set[str] = set()
-    if after.children is not before.children:
+    if stale is not None:
+        then, now = before.sources.get, after.sources.get
+        found.update([node for node in stale if then(node) != now(node)])
+    elif after.children is not before.children:
         found.update(before.boxes.keys() - after.boxes.keys())
-    if after.sources is not before.sources:
+    if stale is None and after.sources is not before.sources:
         found.update(changed(before.sources, after.sources))
     if after.boxes is not before.boxes:
         had, boxes = before.boxes.get, after.boxes

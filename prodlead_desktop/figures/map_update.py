@@ -22,8 +22,10 @@ _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
 
 
-def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> MapPicture | None:
-    """The picture with the edit in it; None when building it anew is right or cheaper.
+def retouched(
+    picture: MapPicture, strategy: Strategy, changes: ChangeSet
+) -> tuple[MapPicture, Collection[str]] | None:
+    """The picture with the edit in it and all cards that may be others; None when building it anew is right or cheaper.
 
     That is so when folded parts or the header changed, and when very much did, as after a paste.
     """
@@ -55,7 +57,7 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
     lens = lens_of(picture.view)
     crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
     same_lines = money is picture.money and not any(_bends(change, crossed, lens) for change in changes)
-    return _picture(
+    after = _picture(
         picture,
         strategy,
         children,
@@ -66,6 +68,7 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
         _parents(moved),
         same_lines,
     )
+    return after, stale
 
 
 def _picture(

@@ -7,7 +7,8 @@ from operator import add, ne
 from typing import Any
 
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree, place
+from prodlead_desktop.layout.halves import Halves
+from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree
 
 RIGHT, DOWN, BALANCED = "right", "down", "balanced"
 DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
@@ -15,8 +16,6 @@ DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
 FREE = ""  # no id
 _MANY = 8  # families; when more are others, the whole order is made anew
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
-
-Places = tuple[list[float], list[float]]  # lefts and tops
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,7 @@ class Outline:
     slots: dict[str, int]  # where in that list each id is
     free: list[int] = field(default_factory=list)  # where in that list there is none
     grown: dict[tuple[str, Gaps, bool], "Grown"] = field(default_factory=dict, compare=False, repr=False)
+    halves: dict[Gaps, Halves] = field(default_factory=dict, compare=False, repr=False)  # of a balanced map
 
 
 @dataclass(slots=True)
@@ -98,6 +98,11 @@ def relisted(
         grown.tree.follow(children, roots, {*changed, *freed}, freed)
         after.grown[key] = Grown(grown.tree, [*grown.placed, *[_NOWHERE] * (len(ids) - len(grown.placed))])
     known.grown.clear()
+    for halves in known.halves.values():
+        halves.follow({*changed, *freed}, freed)
+        halves.placed += [_NOWHERE] * (len(ids) - len(halves.placed))
+    after.halves.update(known.halves)
+    known.halves.clear()
     return after
 
 
@@ -137,9 +142,11 @@ def stand(
     """As `arrange`, of cards whose sizes are given in the order of `known.ids`; what stays is taken over."""
     ids, children, roots = known.ids, known.children, known.roots
     if direction == BALANCED and lefts:
-        left = [node in lefts for node in ids]
-        xs, ys = _balanced(children, roots, widths, heights, left, gaps or MAP_GAPS)
-        placed = list(map(Box._make, zip(xs, ys, widths, heights, strict=True)))
+        between = gaps or MAP_GAPS
+        halves = known.halves.setdefault(between, Halves(between))
+        tops = frozenset([known.slots[node] for node in lefts])
+        xs, ys = halves.place(children, roots, known.order, tops, widths, heights)
+        placed = halves.placed = _boxes(xs, ys, widths, heights, halves.placed)
     else:
         down = direction == DOWN
         key = (direction, gaps or (DOWN_GAPS if down else MAP_GAPS), columns or down)
@@ -236,39 +243,3 @@ def _reordered(
         done.update(now)
     whole = len(order) == sum(map(len, children)) + len(roots)
     return order if whole else _preorder(children, roots)
-
-
-def _balanced(
-    children: Sequence[Sequence[int]],
-    roots: Sequence[int],
-    widths: list[float],
-    heights: list[float],
-    left: Sequence[bool],
-    gaps: Gaps,
-) -> Places:
-    """Each root with one tidy tree on its right and one on its left, which is laid out as its mirror image."""
-    size = len(widths)
-    split: list[Sequence[int]] = list(children)
-    trunks: list[int] = []
-    for root in roots:
-        split[root] = [child for child in children[root] if not left[child]]
-        split.append([child for child in children[root] if left[child]])
-        trunks += (root, len(split) - 1)
-    twice = [*widths, *(widths[root] for root in roots)]
-    tall = [*heights, *(heights[root] for root in roots)]
-    xs, ys = place(split, trunks, twice, tall, gaps)
-    free = 0.0
-    for number, root in enumerate(roots):
-        twin = size + number
-        right_side, left_side = _preorder(split, [root]), _preorder(split, [twin])
-        shift = ys[root] - ys[twin]
-        for v in left_side:
-            xs[v] = widths[root] - xs[v] - twice[v]
-            ys[v] += shift
-        both = right_side + left_side
-        top = min([ys[v] for v in both])
-        low = max([ys[v] + tall[v] for v in both])
-        for v in both:
-            ys[v] += free - top
-        free += low - top + gaps.root
-    return xs[:size], ys[:size]
