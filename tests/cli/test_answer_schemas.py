@@ -132,6 +132,20 @@ def test_what_the_sample_gets_keeps_to_the_schema(tmp_path: Path, capsys: Capsys
     assert ask(capsys, "simulate", tmp_path / "sample.prodlead", *words).data["value_unit"] == "points"
 
 
+@pytest.mark.parametrize("objective", ["expected", "maximin", "regret"])
+@pytest.mark.parametrize("nodes", [[], BASE[:1], BASE[1:]], ids=["nothing", "an outcome", "initiatives"])
+def test_so_does_what_there_is_next_to_nothing_to_say_about(
+    nodes: list[dict[str, Any]], objective: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    """No initiative, no outcome, or neither; over futures, with money by quarter."""
+    futures = [row | {"shifts": []} for row in FILES["futures"]["futures"]]
+    made = {"nodes": nodes, "scenarios": [plan(budget=100, quarters=[50, 80])], "futures": futures}
+    path = written(tmp_path, made)
+    for command in ("solve",) if objective == "regret" else ("solve", "frontier", "explain"):
+        said = ask(capsys, command, path, "--scenario", "s", "--objective", objective, "--json")
+        assert said.status == 0 and said.data["command"] == command
+
+
 @pytest.mark.parametrize("objective", ["maximin", "regret"])
 def test_so_does_what_the_seed_gets_for_other_objectives(objective: str, capsys: Capsys) -> None:
     said = ask(
