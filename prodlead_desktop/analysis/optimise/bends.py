@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,6 +13,22 @@ from prodlead_desktop.analysis.problem import Bools, Floats, Ints
 from prodlead_desktop.analysis.value import Valuation
 
 Key = tuple[int, int]  # future, pair
+_REMEMBERED = 8  # chords of each function
+
+
+@dataclass(slots=True)
+class Chords:
+    """Values at knots (k,) whose chords lie on the safe side of a function."""
+
+    knots: Floats
+    values: Floats
+    _corners: list[int] | None
+
+    def corners(self) -> list[int]:
+        """Which knots the hull of the values touches."""
+        if self._corners is None:
+            self._corners = segments.corners(self.knots, self.values)
+        return self._corners
 
 
 class Bends:
@@ -23,6 +40,7 @@ class Bends:
     def __init__(self, valuation: Valuation | None = None, wanted: Wanted | None = None) -> None:
         """Without a valuation there are none: nothing but rules matters."""
         self.keys: list[Key] = []
+        self._known: dict[tuple[int, float, bool, int], Chords] = {}  # by function, factor, side and knots
         self.of: dict[int, Ints] = {}
         self._amounts = None if valuation is None else valuation.amounts
         self.up: Bools = np.zeros(0, dtype=np.bool_)
@@ -65,17 +83,27 @@ class Bends:
             out[adds_up] = effort(out[adds_up], wide(self._room[which])[adds_up])
         return np.asarray(out)
 
-    def beyond(
-        self, which: Ints, knots: Sequence[Floats], factors: Floats, above: bool
-    ) -> list[tuple[Floats, bool]]:
-        """Of each function (n,) the values at its knots (k,), as ``segments.beyond``: chords on the safe side; and
-        whether they are concave."""
-        if not len(which):
-            return []
-        at, sizes = _side_by_side(knots)
-        found = segments.beyond(lambda money: self.at(which, money, factors), at, above)
-        bent = segments.concave(at, found).tolist()
-        return [(row[:size], one) for row, size, one in zip(found, sizes.tolist(), bent, strict=True)]
+    def beyond(self, which: Ints, knots: Sequence[Floats], factors: Floats, above: bool) -> list[Chords]:
+        """Of each function (n,) the chords at its knots (k,), as ``segments.beyond``, on the safe side.
+
+        Those of knots that were asked for before are remembered: most stay as they are when some are cut finer.
+        """
+        if len(self._known) > _REMEMBERED * (len(self.keys) + 1):
+            self._known.clear()
+        names = [
+            (j, factor, above, id(at))
+            for j, factor, at in zip(which.tolist(), factors.tolist(), knots, strict=True)
+        ]
+        fresh = [n for n, name in enumerate(names) if name not in self._known]
+        if fresh:
+            at, sizes = _side_by_side([knots[n] for n in fresh])
+            mine, times = which[fresh], factors[fresh]
+            found = segments.beyond(lambda money: self.at(mine, money, times), at, above)
+            bent = segments.concave(at, found).tolist()
+            for n, row, size, one in zip(fresh, found, sizes.tolist(), bent, strict=True):
+                every = list(range(size)) if one else None
+                self._known[names[n]] = Chords(knots[n], row[:size], every)
+        return [self._known[name] for name in names]
 
     def at_knots(self, which: Ints, knots: Sequence[Floats], factors: Floats) -> list[Floats]:
         """Of each function (n,) the exact values at its knots (k,)."""

@@ -60,9 +60,10 @@ class _Cut:
     initiative: int
     state: State
     knots: Floats
+    in_order: bool  # its pieces are filled so; else its curves become hulls
     above: dict[Key, Floats] = field(default_factory=dict)
     below: dict[Key, Floats] = field(default_factory=dict)
-    concave: set[Key] = field(default_factory=set)  # those above that are
+    corners: dict[Key, list[int]] = field(default_factory=dict)  # of the hulls of those above
 
 
 def _along(column: int, pieces: list[int], values: Floats) -> Expr:
@@ -102,8 +103,8 @@ class Choices:
             self.options.append(columns)
         for i in range(len(problem.initiatives)):
             self.states.append(self._states(i))
-        for cut in self._drawn(knots):
-            cut.state.piecewise = self._pieces(cut) if gated(cut.initiative) else self._hulls(cut)
+        for cut in self._drawn(knots, gated):
+            cut.state.piecewise = self._pieces(cut) if cut.in_order else self._hulls(cut)
         self._spending: tuple[Ints, Ints, Floats] | None = None  # initiatives, columns, money
         self._money = [self._spent(i) for i in range(len(problem.initiatives))]
         for name, least in ask.least.items():
@@ -260,10 +261,10 @@ class Choices:
                 self.milp.row(without.add(self.funded(helper)), high=1.0)
         return states
 
-    def _drawn(self, knots: Mapping[int, Floats]) -> list[_Cut]:
+    def _drawn(self, knots: Mapping[int, Floats], gated: Callable[[int], bool]) -> list[_Cut]:
         """Every amount that may be given, with the curves that its value needs, all of them read at once."""
         cuts = [
-            _Cut(i, state, knots[i])
+            _Cut(i, state, knots[i], gated(i))
             for i, row in enumerate(self.problem.initiatives)
             if row.amounts is not None and 1 in self.options[i]
             for state in self.states[i]
@@ -275,10 +276,10 @@ class Choices:
             which = np.array([j for _, j in mine], dtype=np.int64)
             factors = np.array([cut.state.factor for cut, _ in mine])
             found = self.bends.beyond(which, [cut.knots for cut, _ in mine], factors, above)
-            for (cut, j), (values, bent) in zip(mine, found, strict=True):
-                (cut.above if above else cut.below)[self.bends.keys[j]] = values
-                if above and bent:
-                    cut.concave.add(self.bends.keys[j])
+            for (cut, j), chords in zip(mine, found, strict=True):
+                (cut.above if above else cut.below)[self.bends.keys[j]] = chords.values
+                if above and not cut.in_order:
+                    cut.corners[self.bends.keys[j]] = chords.corners()
         return cuts
 
     def _pieces(self, cut: _Cut) -> Piecewise:
@@ -302,17 +303,12 @@ class Choices:
         """Nothing in order: curves wanted high become their concave hulls, which is above and so safe, and only the
         corners of these are knots."""
         knots, touched = cut.knots, {0, len(cut.knots) - 1}
-        every = list(range(len(knots)))
-        corners = {
-            key: every if key in cut.concave else segments.corners(knots, values)
-            for key, values in cut.above.items()
-        }
-        touched.update(*corners.values(), every if cut.below else ())
+        touched.update(*cut.corners.values(), range(len(knots)) if cut.below else ())
         kept = sorted(touched)
         pieces = self.milp.columns(len(kept) - 1)
         made = Piecewise(knots[kept], pieces, knots, cut.above)
         for key, values in cut.above.items():
-            found = corners[key]
+            found = cut.corners[key]
             made.above[key] = (
                 values[kept] if found == kept else np.interp(knots[kept], knots[found], values[found])
             )

@@ -90,7 +90,9 @@ def _thinned(at: Floats, values: Floats, most: int) -> Bools:
         places = np.flatnonzero(faster) + 1
         if len(places) > most:
             row[places] = False
-            row[places[np.round(np.linspace(0, len(places) - 1, most)).astype(np.int64)]] = True
+            row[places[(np.arange(most) * (len(places) - 1) / max(most - 1, 1)).round().astype(np.int64)]] = (
+                True
+            )
     return kept
 
 
