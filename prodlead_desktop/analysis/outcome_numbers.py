@@ -146,7 +146,8 @@ def _threshold(
             return None
         found = data.target
         remarks.assumed(f"The threshold of “{node.title}” is its target {number(found)}.", node.id)
-    if found is not None and limit is not None and direction * (limit - found) < 0.0:
+    told = data.baseline is not None or data.target not in (None, limit)  # which way is better
+    if found is not None and limit is not None and told and direction * (limit - found) < 0.0:
         raise BadInput(
             f"The threshold {number(found)} of “{node.title}” lies beyond its natural limit {number(limit)}."
         )

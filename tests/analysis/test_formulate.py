@@ -88,6 +88,11 @@ def test_objectives_without_numbers_are_left_out_and_named() -> None:
 def test_a_threshold_before_there_is_a_target_may_lie_on_either_side() -> None:
     assert _outcome(baseline=40, threshold=3).threshold == 3
     assert _outcome(baseline=3, threshold=40).threshold == 40
+    for limit in (20, -20):  # neither baseline nor target says which way is better
+        assert _outcome(limit=limit, threshold=5).threshold == 5
+        assert _outcome(limit=limit, target=limit, threshold=5).threshold == 5
+    with pytest.raises(BadInput, match="beyond its natural limit"):
+        _outcome(limit=20, target=10, threshold=25)
 
 
 def test_a_deadline_before_the_start_is_said() -> None:
