@@ -274,12 +274,8 @@ class Search:
             if by_hull[i] > self.fineness and i not in self.detail.ordered:
                 self.detail.ordered.add(i)
                 grown = True
-            also: list[float] = []
-            for amount in {plan.amounts[i], float(money[i])}:
-                if len(at) > 1 and at[0] <= amount <= at[-1]:
-                    place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
-                    step = float(at[place] - at[place - 1]) / 8.0
-                    also += [amount - step, amount, amount + step, float(at[place - 1]) + 4.0 * step]
+            amounts = {plan.amounts[i], float(money[i])}
+            also = [knot for amount in sorted(amounts) for knot in segments.around(at, amount)]
             finer = segments.joined(at, also) if also else at
             grown |= len(finer) > len(at)
             self.detail.knots[i] = finer

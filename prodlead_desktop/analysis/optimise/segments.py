@@ -109,6 +109,17 @@ def _kinks(amounts: AmountRange, full_cost: float, factors: Sequence[float]) -> 
     return found
 
 
+def around(at: Floats, amount: float) -> list[float]:
+    """Further knots about an amount between knots (k,): close to it, and half-way in its piece and in those beside it,
+    whose chords lift the ends of its own."""
+    if len(at) < 2 or not at[0] <= amount <= at[-1]:
+        return []
+    place = min(max(int(np.searchsorted(at, amount)), 1), len(at) - 1)
+    step = float(at[place] - at[place - 1]) / 8.0
+    pieces = range(max(place - 1, 1), min(place + 2, len(at)))
+    return [amount - step, amount, amount + step, *(float(at[p] + at[p - 1]) / 2.0 for p in pieces)]
+
+
 def joined(found: Floats, also: Sequence[float]) -> Floats:
     """(k′,) knots (k,) and further ones within their range, minor units, sorted; those added are at least one unit
     apart and push others away that are closer than a millionth of the range."""
