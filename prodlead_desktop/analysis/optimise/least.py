@@ -39,7 +39,7 @@ class Least(Search):
         self.least, proven, impossible = 0.0, False, False
         programme, objective = self._posed()
         for _ in range(_BY_AMOUNT if self.by_amount else _ROUNDS):
-            if self._stopped():
+            if self.stopped():
                 break
             answer = programme.milp.run(objective, self.clock, 1e-9, self.monitor)
             if answer.ended == "infeasible":

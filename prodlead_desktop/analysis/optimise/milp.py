@@ -22,6 +22,7 @@ LOOKING = tuple(  # for better points
     f"mip_heuristic_run_{name}" for name in ("rins", "rens", "root_reduced_cost", "feasibility_jump")
 )
 STARTING_AGAIN = ("mip_allow_restart",)  # at the root: in a small tree that is most of the work
+_NARROW = (("mip_pscost_minreliable", 0), ("mip_allow_restart", False), ("mip_heuristic_effort", 0.0))
 _AGGREGATOR = 1 << 12  # this rule of HiGHS' presolve has lost points of programmes like ours (1.15)
 
 Ended = Literal["optimal", "stopped", "infeasible", "cancelled", "failed"]  # failed: HiGHS gave up on numbers
@@ -151,9 +152,11 @@ class Milp:
         relaxed: bool = False,
         known: float = -INFINITE,
         off: Sequence[str] = (),
+        narrow: bool = False,
     ) -> Answer:
         """Maximise within the time left. ``start``: column → value of a point to begin with; ``relaxed``: no integers;
-        ``known``: an objective that some point is known to reach; ``off``: what HiGHS need not do (``LOOKING``, …).
+        ``known``: an objective that some point is known to reach; ``off``: what HiGHS need not do (``LOOKING``, …);
+        ``narrow``: that the proof is long, so that cheap steps beat careful ones.
 
         Single-threaded with a fixed seed, so equal programmes give equal answers. Cancelling takes effect within a
         quarter of a second. Where HiGHS gives up on numbers it is asked again without the
@@ -165,7 +168,7 @@ class Milp:
             if answer is not None and answer.ended != "failed" and presolve:
                 continue
             answer = self._run(
-                objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve, off
+                objective, clock, gap, monitor, None if relaxed else given, relaxed, presolve, off, narrow
             )
             spent += answer.seconds
             lost = answer.bound < known - _LOST * max(abs(known), 1.0)
@@ -185,13 +188,16 @@ class Milp:
         start: Mapping[int, float] | None,
         relaxed: bool,
         presolve: bool,
-        off: Sequence[str] = (),
+        off: Sequence[str],
+        narrow: bool,
     ) -> Answer:
         import highspy
 
         solver = _solver(highspy, clock.left, gap)
         for name in off:
             solver.setOptionValue(name, False)
+        for name, value in _NARROW if narrow else ():
+            solver.setOptionValue(name, value)
         if not presolve:
             solver.setOptionValue("presolve", "off")
         solver.passModel(self._lp(highspy, objective, relaxed))
@@ -227,6 +233,33 @@ class Milp:
             kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
             lp.integrality_ = [kinds[whole] for whole in self.whole]
         return lp
+
+
+class Growing:
+    """A linear programme over columns from 0 to a most, whose rows come one by one; solved again from where it was."""
+
+    def __init__(self, columns: int, most: float = 10.0) -> None:
+        import highspy
+
+        self._solver = _solver(highspy, INFINITE, 0.0)
+        self._solver.addVars(columns, np.zeros(columns), np.full(columns, most))
+        self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._places = np.arange(columns, dtype=np.int32)
+        self._optimal = highspy.HighsModelStatus.kOptimal
+
+    def below(self, columns: Sequence[int], most: float) -> None:
+        """The sum of these columns ≤ ``most``."""
+        self._solver.addRow(
+            -INFINITE, most, len(columns), np.array(columns, dtype=np.int32), np.ones(len(columns))
+        )
+
+    def most(self, objective: Floats) -> Floats | None:
+        """The point (columns,) of the most; None where HiGHS gives up."""
+        self._solver.changeColsCost(len(self._places), self._places, objective)
+        self._solver.run()
+        if self._solver.getModelStatus() != self._optimal:
+            return None
+        return np.array(self._solver.getSolution().col_value, dtype=np.float64)
 
 
 def _solver(highspy: Any, seconds: float, gap: float) -> Any:

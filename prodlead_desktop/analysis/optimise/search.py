@@ -11,7 +11,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import clash, greedy, overspent, polish, segments
+from prodlead_desktop.analysis.optimise import clash, covers, greedy, overspent, polish, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import LOOKING, STARTING_AGAIN, Answer, Expr
@@ -64,6 +64,7 @@ class Search:
         self.polished: set[tuple[int, ...]] = set()
         self.allowed = [allowed(problem, ask, i) for i in range(len(problem.initiatives))]
         self.barred: list[overspent.Group] = []
+        self.covers = covers.Covers(problem, self.allowed, ask.drop)
         self.rests: list[Plan] = []  # good plans of a local search
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
@@ -79,9 +80,11 @@ class Search:
         programme = self.programme()
         self._climb()
         objective = self._tightened(programme)
+        if objective is not None and not self.by_amount:
+            covers.sharpen(self, programme, objective)
         self._touch_at(programme, self.rests)
         for _ in range(_ROUNDS):
-            if objective is None or self._stopped():
+            if objective is None or self.stopped():
                 break
             answer = self._solve(programme, objective)
             if answer.ended == "infeasible":
@@ -106,6 +109,7 @@ class Search:
         """The question, or one like it, with what is barred; curves as fine as ``detail``, or as known by now."""
         programme = Programme(self.problem, ask or self.ask, self.gains, detail or self.detail)
         overspent.bar(programme.choices, self.barred)
+        covers.add(programme.choices, self.covers.found)
         return programme
 
     def _climb(self) -> None:
@@ -114,7 +118,7 @@ class Search:
         if self.ask.hints or self._cancelled() or len(self.by_amount) > FEW or self._only_amounts():
             return
         judge = greedy.Judge(
-            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self._stopped
+            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self.stopped
         )
         cheapest = greedy.start(self.problem, self.allowed)
         self.consider([cheapest, *greedy.openings(self.problem, judge, cheapest, self.allowed)])
@@ -123,7 +127,7 @@ class Search:
             return
         if Exchange.suits(self.problem, self.allowed):
             search = Exchange(
-                self.gains, self.allowed, self.goal.score, self._fitting, self._stopped, self.ask.drop
+                self.gains, self.allowed, self.goal.score, self._fitting, self.stopped, self.ask.drop
             )
             self.rests = search.run(begin)
             self.consider(self.rests)
@@ -178,6 +182,7 @@ class Search:
         answer = programme.milp.run(
             objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
             off=self._needless(),
+            narrow=bool(self.covers.found),
         )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
@@ -367,9 +372,10 @@ class Search:
 
     def good_enough(self) -> bool:
         """Whether money need not be moved further: no time, or proven, where many amounts make that slow."""
-        return self._stopped() or (len(self.by_amount) > FEW and self._proven())
+        return self.stopped() or (len(self.by_amount) > FEW and self._proven())
 
-    def _stopped(self) -> bool:
+    def stopped(self) -> bool:
+        """Whether there is no time left, or the monitor has had enough."""
         return self.clock.left <= 0.0 or self._cancelled()
 
     def _cancelled(self) -> bool:
