@@ -48,6 +48,7 @@ from prodlead_desktop.ui.style import icons
 from prodlead_desktop.ui.style.labels import Label
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.turns import FRAME
 
 Where = QAbstractItemView.DropIndicatorPosition
 LEAST_TITLE = 110
@@ -215,8 +216,9 @@ class OutlineView(QTreeView):
             self.viewport().setUpdatesEnabled(False)
             self._session.turns.later(self._let_go)
 
-    def _let_go(self) -> None:
+    def _let_go(self) -> object:
         self.viewport().setUpdatesEnabled(True)
+        return FRAME
 
     def _show_current(self) -> None:
         """Scroll to the current row, in a deep tree sideways too; after the map's frame, since it lays rows out."""
@@ -358,7 +360,7 @@ class OutlineView(QTreeView):
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         rect = option.rect
         row = QRect(0, rect.top(), self.viewport().width(), rect.height())
-        hovered = row.contains(self.viewport().mapFromGlobal(self.cursor().pos())) and self.underMouse()
+        hovered = self.underMouse() and row.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
         ground(painter, row, self.selectionModel().isSelected(index), hovered, self)
         super().drawRow(painter, option, index)
 

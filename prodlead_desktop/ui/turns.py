@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 SPREAD_FROM = 1000  # nodes; what a smaller map asks for has room in one frame
 TURN_S = 0.004  # parts that are done sooner share a turn
+FRAME = object()  # what a part returns that asks for a large frame: that one gets a turn without another
 
 
 class Turns(QObject):
@@ -76,10 +77,10 @@ class Turns(QObject):
             self._rested = False
             end = time.perf_counter() + TURN_S
             while self._waiting and time.perf_counter() < end:
-                self._do(self._waiting[0])
+                if self._do(self._waiting[0]) is FRAME:
+                    break
 
-    def _do(self, work: Callable[[], object]) -> None:
+    def _do(self, work: Callable[[], object]) -> object:
         self._waiting.remove(work)
         owner = cast(Any, work).__self__
-        if not isinstance(owner, QObject) or isValid(owner):
-            work()
+        return work() if not isinstance(owner, QObject) or isValid(owner) else None

@@ -5,7 +5,8 @@ Pan, zoom, drag, all painted anew, select, and edits: another title, a card more
 Medians and p95 of 200 offscreen frames in milliseconds, alternating in one run; ratio = ours / bare layer, and p95 over
 its p95. Times are what the window's thread computes, so that other work on the machine counts little. Zoom 0.01 is the
 whole map. Motion is off, as its frames are drawn one by one. The last line of each size is what opening takes: a child
-process from reading the file to the first exact frame, by the clock, and its memory.
+process from reading the file to the first exact frame, by the clock, and its memory. Edits in the whole window are
+timed turn by turn in ``bench_canvas_window``.
 """
 
 from __future__ import annotations

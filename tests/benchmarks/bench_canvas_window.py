@@ -4,7 +4,8 @@ Canvas, outline and inspector are shown under the capital lens, 5,000 and 10,000
 a key's or a mouse's handler and the turns of the event loop that follow it; each turn is timed alone, as computed by
 the window's thread. Given are, in milliseconds, the handler, the longest turn (median and p95, against the limit), all
 turns together until everything has followed, and in the same run the bare batched layer and naive items. Every fourth
-edit is let rest, so that what comes late (legend, tray, room for deep rows) counts too. Motion is off.
+edit is let rest, so that what comes late (legend, tray, room for deep rows) counts too. Motion is off. The last column
+is how much slower than at its best the machine was meanwhile: a loop of plain Python, beside every edit.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ EDITS = int(os.environ.get("FRAMES", "200"))
 LIMIT_MS = {5_000: 16, 10_000: 33}
 ZOOMS = {"far": 0.0, "mid": 0.25, "near": 1.0}  # far: the whole map
 REST_S = 0.5
+QUICKEST: list[float] = []  # milliseconds of that loop
 Work = Callable[[int], object]
 
 
@@ -48,7 +50,7 @@ def main() -> None:
     app = make_application()
     dress(app)
     QApplication.setEffectEnabled(Qt.UIEffect.UI_General, False)
-    heads = ("handler", "p95", "longest", "p95", "limit", "settled", "p95", "bare", "naive")
+    heads = ("handler", "p95", "longest", "p95", "limit", "settled", "p95", "bare", "naive", "slowed")
     print(f"{'nodes':>6} {'zoom':>5} {'edit':<8}", *(f"{head:>7}" for head in heads))
     for count in [int(count) for count in sys.argv[1:]] or list(LIMIT_MS):
         with tempfile.TemporaryDirectory() as folder:
@@ -108,15 +110,17 @@ def measure(window: MainWindow, count: int, zoom: str) -> None:
             canvas.centre(densest(canvas))
         rest(REST_S)
         target = QPixmap(canvas.viewport().size())
-        found, bare = [], []
+        found, bare, loops = [], [], list[float]()
         for index in range(EDITS):
             found.append(turns(window, lambda: work(index), 0.0 if index % 4 else REST_S))  # noqa: B023
             bare.append(bare_layer(canvas, target))
+            loops.append(timed(loop))
             if name == "type":
                 QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
                 turns(window, lambda: None, 0.0)
         naive = naive_items(canvas, target) * 1e3 if name == "select" and count <= 5000 else None
-        report(count, zoom, name, found, bare, naive)
+        QUICKEST.append(min(loops))
+        report(count, zoom, name, found, bare, naive, statistics.median(loops) / min(QUICKEST))
 
 
 def densest(canvas: MapCanvas) -> str:
@@ -158,8 +162,20 @@ def rest(seconds: float) -> None:
     loop.exec()
 
 
+def loop() -> None:
+    """A few milliseconds of nothing."""
+    numbers = {number: (number, number) for number in range(20_000)}
+    sorted([-first for first, _ in numbers.values()])
+
+
 def report(
-    count: int, zoom: str, name: str, found: list[list[float]], bare: list[float], naive: float | None
+    count: int,
+    zoom: str,
+    name: str,
+    found: list[list[float]],
+    bare: list[float],
+    naive: float | None,
+    slowed: float,
 ) -> None:
     """One row."""
     columns = [[each[0] for each in found], [max(each) for each in found]]
@@ -167,7 +183,7 @@ def report(
     cells = [f"{part:7.1f}" for column in columns for part in middle_and_tail(column)]
     cells += [f"{LIMIT_MS.get(count, 33):7d}", *(f"{part:7.1f}" for part in middle_and_tail(settled))]
     cells += [f"{statistics.median(bare) * 1e3:7.2f}", f"{naive:7.1f}" if naive is not None else "      –"]
-    print(f"{count:6d} {zoom:>5} {name:<8}", *cells, flush=True)
+    print(f"{count:6d} {zoom:>5} {name:<8}", *cells, f"{slowed:7.1f}", flush=True)
 
 
 def middle_and_tail(numbers: list[float]) -> tuple[float, float]:

@@ -18,6 +18,7 @@ from prodlead_desktop.ui.canvas.backing import Backing
 from prodlead_desktop.ui.canvas.camera import Camera
 from prodlead_desktop.ui.canvas.glide import Glide
 from prodlead_desktop.ui.canvas.motion import Motion
+from prodlead_desktop.ui.turns import FRAME
 
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
@@ -107,12 +108,13 @@ class Frame(QObject):
             family = [boxes[node], boxes[parent]] if parent is not None else [boxes[node]]
             self._backing.touch(bounds_of(family), HALO)
 
-    def _find(self) -> None:
+    def _find(self) -> object:
         """The next part of what the new frame needs; with the last one it can be painted."""
         if next(self._finding, FOUND) is FOUND:
             self._catch_up()
-        else:
-            self._canvas.session.turns.later(self._find, first=True)
+            return FRAME
+        self._canvas.session.turns.later(self._find, first=True)
+        return None
 
     def _catch_up(self) -> None:
         """Everything is where the picture has it, at once or on its way there."""
