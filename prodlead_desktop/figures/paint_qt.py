@@ -203,21 +203,15 @@ class MapPainter:
         painter.translate(box.x, box.y)
         if node in (states.edited, states.drop_target):
             paint_halo(painter, card, ink)
-        if level.value < Detail.COMPACT.value:
-            paint_block(painter, card, ink, zoom, level is Detail.TITLE, found)
-        elif self._kept is None:
-            _detailed(painter, card, ink, level, found)
+        if self._kept is None:
+            _one_card(painter, card, ink, zoom, level, found)
         painter.translate(-box.x, -box.y)
-        if self._kept is not None and level.value >= Detail.COMPACT.value:
+        if self._kept is not None:
             look = level, node in picture.lefts, ink is self._dimmed, found
             self._kept.draw(
-                painter,
-                node,
-                picture.cards[node],
-                box,
-                look,
-                lambda on: _detailed(on, card, ink, level, found),
-            )
+                painter, node, picture.cards[node], box, look,
+                lambda on: _one_card(on, card, ink, zoom, level, found),
+            )  # fmt: skip
 
     def _above(
         self,
@@ -262,10 +256,13 @@ class MapPainter:
         return rings
 
 
-def _detailed(painter: QPainter, card: Card, ink: Ink, level: Detail, found: str) -> None:
-    """A card near enough to be read, its corner at 0, 0."""
+def _one_card(painter: QPainter, card: Card, ink: Ink, zoom: float, level: Detail, found: str) -> None:
+    """A card without what is above and below it, its corner at 0, 0."""
     if level is Detail.FULL:
         paint_full(painter, card, ink, found)
-    else:
+    elif level is Detail.COMPACT:
         paint_compact(painter, card, ink, found)
+    else:
+        paint_block(painter, card, ink, zoom, level is Detail.TITLE, found)
+        return
     paint_badges(painter, card, ink)
