@@ -9,8 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFocusFrame, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFocusFrame,
+    QMainWindow,
+    QStackedWidget,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from prodlead_desktop.ui import dropping, menus, panes
@@ -249,7 +264,20 @@ class MainWindow(QMainWindow):
         self.problems.run(lambda: dropping.drop(self, event.mimeData()))
         event.acceptProposedAction()
 
+    def finish_typing(self) -> None:
+        """Write what is open in an editor on the map or in a row: closing and stepping back come after it."""
+        QGuiApplication.inputMethod().commit()
+        if self.desk is not None:
+            self.desk.canvas.end_edit()
+        typed = self.focusWidget()
+        port = typed.parentWidget() if typed is not None else None
+        rows = port.parentWidget() if port is not None else None
+        if isinstance(rows, QAbstractItemView) and typed is not None and port is rows.viewport():
+            rows.commitData(typed)
+            rows.closeEditor(typed, QAbstractItemDelegate.EndEditHint.NoHint)
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.problems.run(self.finish_typing)
         if self.session is not None and not self._leaving and not is_safe(self.session):
             event.ignore()
             LeaveBox(self, self.close_anyway).open()

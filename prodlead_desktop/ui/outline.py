@@ -307,11 +307,12 @@ class OutlineView(QTreeView):
         index = self.rows.index_of(node_id)
         if index.isValid():
             self._new = new
-            self.setCurrentIndex(index)
+            only = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            self.selectionModel().setCurrentIndex(index, only)  # Ctrl of Ctrl+Enter may still be held
             self.delegate.fresh = new is not None
             self.edit(index)
-            if text is not None and self.delegate.editor is not None:
-                self.delegate.editor.setText(text)
+            if self.delegate.editor is not None:
+                self.delegate.editor.setText(self.delegate.editor.text() if text is None else text)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)

@@ -17,6 +17,7 @@ from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.theme import LIGHT, Theme
 from prodlead_desktop.ui.looking import Looking
 from prodlead_desktop.ui.notice import Notice
+from prodlead_desktop.ui.retracing import Retracing
 from prodlead_desktop.ui.turns import Turns
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Session(Looking):
         super().__init__(theme, parent)
         self.document = document
         self.turns = Turns(lambda: len(self.strategy.all(Node)), self)
+        self._retracing = Retracing()
         self._preview: Strategy | None = None
         self._ahead = NOTHING  # what leads to the preview
         self._ledger: Ledger | None = None  # of the strategy
@@ -154,6 +156,7 @@ class Session(Looking):
     def _on_changes(self, changes: ChangeSet) -> None:
         self._preview = self._ledger_seen = None
         nodes = self.strategy.all(Node)
+        self._retracing.remember(changes, self._selected, self.strategy)
         kept = tuple(node_id for node_id in self._selected if node_id in nodes)
         shrank, self._selected = kept != self._selected, kept
         self.narrowing.keep(row_id for row_id in changes.ids("node") if row_id in nodes)
@@ -164,8 +167,10 @@ class Session(Looking):
             self.scenario_changed.emit()
 
     def _show(self, changes: ChangeSet | None) -> None:
-        touched = changes.changes if changes else ()
-        nodes = self.strategy.all(Node)
-        shown = next((change.id for change in touched if change.table == "node" and change.id in nodes), None)
-        if shown is not None:
-            self.reveal(shown)
+        if changes is None:
+            return
+        shown = self._retracing.shown(changes, self._selected, self.strategy)
+        for node_id in shown:
+            self.uncover(node_id)
+        if shown:
+            self.select(*shown)

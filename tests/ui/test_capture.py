@@ -279,9 +279,9 @@ def test_the_note_is_one_key_away_and_one_key_back(window: MainWindow, qtbot: Qt
     assert canvas.hasFocus()
     qtbot.waitUntil(lambda: session.strategy.get(Node, "o2").note == "Somebody said so")
     scribe.press(Key.Key_F2)
-    scribe.type("Trusted")
+    scribe.type(" now")
     scribe.press(Key.Key_Return, SHIFT)
-    assert session.strategy.get(Node, "o2").title == "Trusted"
+    assert session.strategy.get(Node, "o2").title == "Trusted numbers now"
     QTest.keyClick(scribe.focused(), Key.Key_End, CTRL)
     scribe.type(" twice")
     scribe.press(Key.Key_F4)

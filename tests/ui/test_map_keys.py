@@ -263,6 +263,7 @@ def test_cards_pasted_into_an_empty_new_card_take_its_place(window: MainWindow) 
     one()
     clipboard.setText("one\nline")
     scribe.press(Key.Key_F2)
+    scribe.press(Key.Key_A, CTRL)
     scribe.press(Key.Key_V, CTRL)
     scribe.press(Key.Key_Return)
     assert shape()[1] == (2, "one line"), "words for a title that there is"

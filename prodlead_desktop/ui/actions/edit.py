@@ -191,21 +191,15 @@ def select_all(ctx: Context) -> None:
     session.select(*(node_id for node_id in shown if node_id != session.current), session.current or "")
 
 
-def _finish_typing(ctx: Context) -> None:
-    end = getattr(ctx.canvas, "end_edit", None)
-    if end is not None:
-        end()
-
-
 def undo(ctx: Context) -> None:
     """Step back."""
-    _finish_typing(ctx)
+    ctx.window.finish_typing()
     ctx.open.undo()
 
 
 def redo(ctx: Context) -> None:
     """Step forward."""
-    _finish_typing(ctx)
+    ctx.window.finish_typing()
     ctx.open.redo()
 
 

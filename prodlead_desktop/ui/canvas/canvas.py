@@ -170,6 +170,10 @@ class MapCanvas(QAbstractScrollArea):
             there = self._camera.showing(box, size.width(), size.height())
             self.look(self.aids.beside(there, box), glide=True)
 
+    def end_edit(self) -> None:
+        """Write the title that is being typed and leave it."""
+        self._editor.finish()
+
     def begin_edit(
         self,
         node_id: str,
@@ -178,7 +182,7 @@ class MapCanvas(QAbstractScrollArea):
         group: str | None = None,
         back_to: str | None = None,
     ) -> None:
-        """Type a title where its card stands: selected, or beginning with ``text``.
+        """Type a title where its card stands: from its end on, or beginning with ``text``.
 
         ``new`` says that the card was just added and goes again if it stays empty, and the keyboard ``back_to``
         another one; ``group`` is the edit group it was added in, so that one undo takes back card and title.

@@ -68,7 +68,7 @@ class TitleEditor(QLineEdit):
     def begin(
         self, node_id: str, text: str | None, new: bool, group: str | None, back_to: str | None = None
     ) -> None:
-        """Start typing: with the title selected, or with ``text`` in its place."""
+        """Start typing: at the end of the title, or with ``text`` in its place."""
         if self._node is not None:
             self.finish()
         title = self._session.strategy.get(Node, node_id).title
@@ -80,9 +80,7 @@ class TitleEditor(QLineEdit):
         self.show()
         if not self.waits:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-        if text is None:
-            self.selectAll()
-        else:
+        if text is not None:
             self._typed()
 
     def place(self, rect: QRectF, font: QFont) -> None:
@@ -157,6 +155,8 @@ class TitleEditor(QLineEdit):
             self._give_way()
         else:
             super().keyPressEvent(event)
+            if not held & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier):
+                event.accept()  # an arrow that a line has no use for must not walk on the map below it
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A field on the card: surface, accent line, the title."""

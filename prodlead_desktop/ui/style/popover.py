@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
@@ -29,6 +30,22 @@ class _Scrim(QWidget):
         self._dismiss()
 
 
+def _with_what_it_is_in(widget: QWidget | None) -> tuple[QWidget, ...]:
+    found = []
+    while widget is not None:
+        found.append(widget)
+        widget = widget.parentWidget()
+    return tuple(found)
+
+
+def _give_keyboard(places: tuple[QWidget, ...]) -> None:
+    """To the first that takes it; an editor may have closed, or be gone, since it lost the keyboard."""
+    for place in places:
+        if isValid(place) and place.isVisible() and place.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            place.setFocus(Qt.FocusReason.PopupFocusReason)
+            return
+
+
 class Popover(QWidget):
     """A raised panel over its window; Esc or a press outside closes it and gives the keyboard back."""
 
@@ -40,7 +57,7 @@ class Popover(QWidget):
         self._host = window
         self._radius = radius
         self._scrim = _Scrim(window, self.dismiss)
-        self._before: QWidget | None = None
+        self._before: tuple[QWidget, ...] = ()
         self._corner = QPoint()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(*(SHADOW_ROOM,) * 4)
@@ -50,7 +67,7 @@ class Popover(QWidget):
     def open_at(self, corner: QPoint) -> None:
         """Show with the painted panel's top left at ``corner`` of the window, pushed inside it."""
         if self.isHidden():
-            self._before = QApplication.focusWidget()
+            self._before = _with_what_it_is_in(QApplication.focusWidget())
         self._corner = corner
         self.fit()
         self._place()
@@ -75,9 +92,9 @@ class Popover(QWidget):
         had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
         self._scrim.hide()
         self.hide()
-        before, self._before = self._before, None
-        if before is not None and had_keyboard:
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        before, self._before = self._before, ()
+        if had_keyboard:
+            _give_keyboard(before)
         self.closed.emit()
 
     def focusNextPrevChild(self, forward: bool) -> bool:

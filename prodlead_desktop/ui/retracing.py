@@ -1,0 +1,53 @@
+"""Which cards to look at when a step was taken back or done again."""
+
+from __future__ import annotations
+
+from prodlead_desktop.domain import tree
+from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.strategy import Strategy
+
+MOST = 200
+
+
+class Retracing:
+    """Remembers where the keyboard was when cards came, so that it is there again when they go."""
+
+    def __init__(self) -> None:
+        self._was_on: dict[str, tuple[str, ...]] = {}
+
+    def remember(self, changes: ChangeSet, selected: tuple[str, ...], strategy: Strategy) -> None:
+        """Cards came while these were selected."""
+        for node_id in _tops(changes, strategy):
+            self._was_on[node_id] = selected
+
+    def shown(self, changes: ChangeSet, selected: tuple[str, ...], strategy: Strategy) -> tuple[str, ...]:
+        """What to select after a step: what came, else what is selected and was touched, else where one was before."""
+        came = _tops(changes, strategy)
+        if came:
+            return came
+        nodes = strategy.all(Node)
+        touched = [change for change in changes.changes if change.table == "node"]
+        here = tuple(change.id for change in touched if change.id in nodes)
+        gone = [
+            change.before for change in touched if isinstance(change.before, Node) and change.id not in nodes
+        ]
+        if selected and (gone or set(selected) & set(here)):
+            return selected
+        for node in gone:
+            before = tuple(one for one in self._was_on.get(node.id, ()) if one in nodes)
+            if before:
+                return before
+        above = tuple(node.parent for node in gone if node.parent is not None and node.parent in nodes)
+        return above[:1] or here[:MOST]
+
+
+def _tops(changes: ChangeSet, strategy: Strategy) -> tuple[str, ...]:
+    """The cards that came, in map order, without those below another one that came; the first `MOST` of many."""
+    nodes = strategy.all(Node)
+    came = [
+        row.id for row in changes.changes if row.table == "node" and row.before is None and row.id in nodes
+    ]
+    among = set(came)
+    tops = [one for one in came if nodes[one].parent not in among][:MOST]
+    return tuple(sorted(tops, key=lambda one: tree.place(strategy, one)))
