@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtWidgets import QMenu
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui import remembering, view_state
@@ -96,6 +97,17 @@ class Desk(QObject):
         self.audience = None
         self._window.table.refresh()
         self._window.activateWindow()
+
+    def finish_typing(self) -> None:
+        """Write what is open in an editor on the map or in a row: closing and stepping back come after it."""
+        QGuiApplication.inputMethod().commit()
+        self.session.typing_ends.emit()
+        typed = self._window.focusWidget()
+        port = typed.parentWidget() if typed is not None else None
+        rows = port.parentWidget() if port is not None else None
+        if isinstance(rows, QAbstractItemView) and typed is not None and port is rows.viewport():
+            rows.commitData(typed)
+            rows.closeEditor(typed, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def leave(self) -> None:
         """Take down what stands outside the window."""

@@ -68,10 +68,10 @@ class Looking(QObject):
 
     def reveal(self, node_id: str) -> None:
         """Unfold everything above a node and select it; a branch that does not hold it is left."""
-        self.uncover(node_id)
+        self._uncover(node_id)
         self.select(node_id)
 
-    def uncover(self, node_id: str) -> None:
+    def _uncover(self, node_id: str) -> None:
         """Unfold everything above a node, leave a branch that does not hold it, and let it through the filter."""
         if self.root is not None and not tree.is_within(self.strategy, node_id, self.root):
             self.set_root(None)

@@ -13,14 +13,11 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QPaintEvent,
     QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
     QFocusFrame,
     QMainWindow,
     QStackedWidget,
@@ -264,20 +261,9 @@ class MainWindow(QMainWindow):
         self.problems.run(lambda: dropping.drop(self, event.mimeData()))
         event.acceptProposedAction()
 
-    def finish_typing(self) -> None:
-        """Write what is open in an editor on the map or in a row: closing and stepping back come after it."""
-        QGuiApplication.inputMethod().commit()
-        if self.desk is not None:
-            self.desk.canvas.end_edit()
-        typed = self.focusWidget()
-        port = typed.parentWidget() if typed is not None else None
-        rows = port.parentWidget() if port is not None else None
-        if isinstance(rows, QAbstractItemView) and typed is not None and port is rows.viewport():
-            rows.commitData(typed)
-            rows.closeEditor(typed, QAbstractItemDelegate.EndEditHint.NoHint)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.problems.run(self.finish_typing)
+        if self.desk is not None:
+            self.problems.run(self.desk.finish_typing)
         if self.session is not None and not self._leaving and not is_safe(self.session):
             event.ignore()
             LeaveBox(self, self.close_anyway).open()

@@ -191,15 +191,20 @@ def select_all(ctx: Context) -> None:
     session.select(*(node_id for node_id in shown if node_id != session.current), session.current or "")
 
 
+def _finish_typing(ctx: Context) -> None:
+    if ctx.window.desk is not None:
+        ctx.window.desk.finish_typing()
+
+
 def undo(ctx: Context) -> None:
     """Step back."""
-    ctx.window.finish_typing()
+    _finish_typing(ctx)
     ctx.open.undo()
 
 
 def redo(ctx: Context) -> None:
     """Step forward."""
-    ctx.window.finish_typing()
+    _finish_typing(ctx)
     ctx.open.redo()
 
 

@@ -170,10 +170,6 @@ class MapCanvas(QAbstractScrollArea):
             there = self._camera.showing(box, size.width(), size.height())
             self.look(self.aids.beside(there, box), glide=True)
 
-    def end_edit(self) -> None:
-        """Write the title that is being typed and leave it."""
-        self._editor.finish()
-
     def begin_edit(
         self,
         node_id: str,

@@ -54,6 +54,7 @@ class TitleEditor(QLineEdit):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._write)
         self.textEdited.connect(self._typed)
+        session.typing_ends.connect(self.finish)
         self.setMaxLength(TITLE_LIMIT)
         self.setFrame(False)
         self.setTextMargins(4, 0, 2, 0)
