@@ -23,7 +23,7 @@ class Copy(NamedTuple):
     """A card's pixels, and what they were made for."""
 
     card: Card
-    scale: float
+    scale: tuple[float, float]  # zoom, and pixels of the screen for each of the window's
     look: object
     pixmap: QPixmap
     reach: int  # device pixels from the pixmap's corner to the card's
@@ -40,8 +40,7 @@ class KeptCards:
         """Put a card where its box is; ``look`` is what else its pixels depend on. The painter may scale and move."""
         world = painter.worldTransform()
         ratio, zoom = painter.device().devicePixelRatioF(), world.m11()
-        scale = zoom * ratio
-        known = self._copies.get(node)
+        scale, known = (zoom, ratio), self._copies.get(node)
         if known is None or known.card is not card or known.scale != scale or known.look != look:
             known = self._made(node, card, box, look, zoom, ratio, paint)
         x, y = round((world.dx() + box.x * zoom) * ratio), round((world.dy() + box.y * zoom) * ratio)
@@ -63,7 +62,7 @@ class KeptCards:
         painter.scale(zoom, zoom)
         paint(painter)
         painter.end()
-        made = Copy(card, scale, look, pixmap, reach)
+        made = Copy(card, (zoom, ratio), look, pixmap, reach)
         self._keep(node, made)
         return made
 

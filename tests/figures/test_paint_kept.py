@@ -86,6 +86,12 @@ def test_copies_look_like_cards_painted_anew(theme: object, ratio: float, layout
             )
 
 
+def test_a_window_on_another_screen_gets_copies_of_its_own() -> None:
+    shown, keeps = whole(sample()), MapPainter(LIGHT, keeps=True)
+    frame(keeps, shown, 2.0, 1.0)
+    assert np.abs(frame(keeps, shown, 1.0, 2.0) - frame(MapPainter(LIGHT), shown, 1.0, 2.0)).max() <= 24
+
+
 def test_another_title_is_painted() -> None:
     strategy = sample()
     shown = whole(strategy)
