@@ -93,6 +93,7 @@ def test_cuts_bring_the_bound_nearer_and_take_no_plan_away(seed: int) -> None:
     covers = Covers(made, may, frozenset())
     loose = programme.milp.run(objective, Clock(60), relaxed=True)
     assert loose.x is not None
+    assert covers.cut_off(programme.choices, loose.x, lambda: True) == []  # cancelled: at once
     cuts = covers.cut_off(programme.choices, loose.x)
     assert cuts and covers.found == cuts
     add(programme.choices, cuts)

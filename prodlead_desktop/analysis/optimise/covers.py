@@ -8,7 +8,7 @@ point is found exactly: of all Σ α·x ≤ 1 that every choice the team can do 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _GRID, _FINEST = (1.0, 0.5, 0.25, 0.2, 0.1, 0.05, 0.02, 0.01), 600
 _NEAR, _OVER = 1e-7, 1e-6  # steps of the grid; people that a rule lets be over (``limits``)
 _BROKEN, _USED, _TRIES = 1e-4, 0.85, 60
+_BARREN = 6  # teams in a row without a cut: there are none worth the while
 _ROUNDS, _WIDE, _LITTLE = 4, 2e-3, 0.05
 _LIFT = 1e-5  # so that what is not chosen at all gets the most α that costs nothing
 Cut = dict[tuple[int, int], float]  # Σ α·(initiative has option) ≤ 1
@@ -39,9 +40,20 @@ class Covers:
         self._crews = [crew for crew in (_crew(problem, rule, allowed) for rule in counted) if crew]
         self.found: list[Cut] = []
 
-    def cut_off(self, choices: Choices, x: Floats) -> list[Cut]:
-        """New cuts that the point ``x`` of a programme breaks, each by the most."""
-        fresh = [cut for cut in (crew.cut_off(choices, x) for crew in self._crews) if cut]
+    def cut_off(self, choices: Choices, x: Floats, stopped: Callable[[], bool] = lambda: False) -> list[Cut]:
+        """New cuts that the point ``x`` (columns,) of a programme breaks, each by the most; asks ``stopped`` often."""
+        fresh: list[Cut] = []
+        barren = 0
+        for crew in self._crews:
+            at = crew.at(choices, x)
+            if not crew.busy(at):
+                continue
+            cut = crew.cut_off(at, stopped)
+            barren = 0 if cut else barren + 1
+            if cut:
+                fresh.append(cut)
+            if barren == _BARREN:
+                break
         self.found += fresh
         return fresh
 
@@ -62,7 +74,7 @@ def sharpen(search: Search, programme: Programme, objective: Expr) -> None:
         if left <= _WIDE * abs(found.score) or before - left < _LITTLE * left:
             return
         before = left
-        fresh = search.covers.cut_off(programme.choices, answer.x)
+        fresh = search.covers.cut_off(programme.choices, answer.x, search.stopped)
         if not fresh:
             return
         add(programme.choices, fresh)
@@ -108,12 +120,19 @@ class _Crew:
         for k in range(len(wanted)):
             self._programme.below([k], 1.0)
 
-    def cut_off(self, choices: Choices, x: Floats) -> Cut | None:
-        """The cut that a point breaks most; None where it breaks none by much."""
-        at = np.array([choices.chosen(i, option).at(x) for i, option in self.pairs])
-        if float(self.takes @ at) < _USED * self.there:
-            return None
+    def at(self, choices: Choices, x: Floats) -> Floats:
+        """(k,) how much of each choice a point has."""
+        return np.array([choices.chosen(i, option).at(x) for i, option in self.pairs])
+
+    def busy(self, at: Floats) -> bool:
+        """Whether the team has little left, so that a cut is likely."""
+        return float(self.takes @ at) >= _USED * self.there
+
+    def cut_off(self, at: Floats, stopped: Callable[[], bool]) -> Cut | None:
+        """The cut that a point (k,) breaks most; None where it breaks none by much."""
         for _ in range(_TRIES):
+            if stopped():
+                return None
             alpha = self._programme.most(at + _LIFT)
             if alpha is None or float(alpha @ at) <= 1.0 + _BROKEN:
                 return None
