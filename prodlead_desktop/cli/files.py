@@ -118,7 +118,7 @@ def views(strategy: Strategy, wanted: str | None) -> tuple[str, ...]:
         every = tuple(view.id for view in strategy.ordered(SavedView))
         if not every:
             raise BadInput(
-                "No view is saved in this strategy.", "Save one in the window: View ▸ Save this view."
+                "No view is saved in this strategy.", "Save one in the window: View ▸ Save this view…"
             )
         return every
     if any(wanted in (view.id, view.name) for view in strategy.ordered(SavedView)):  # a name may hold a comma

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from decimal import MAX_PREC, Decimal, InvalidOperation, localcontext
@@ -58,6 +59,8 @@ def write_as(chosen: Notation) -> None:
 
 
 _SCALES = {"k": 3, "t": 3, "tsd": 3, "m": 6, "mn": 6, "mio": 6, "mm": 6, "b": 9, "bn": 9, "mrd": 9}
+_FIGURES = re.compile(r"\d[\d.,]*")
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}|\d+[.,]")  # a sign that may part groups, or end a sentence
 _PLAIN = re.compile(r"[+-]?(\d+([.,]\d*)*|[.,]\d+)")
 _WORDED = re.compile(r"(?P<number>[+-]?[\d.,]+)(?P<scale>[a-z]*)")
 
@@ -95,6 +98,20 @@ def parse_decimal(text: str, decimal: str | None = None) -> Decimal:
         return Decimal(bare)
     except InvalidOperation:
         raise BadInput(f"“{text.strip()[:60]}” is not a number.") from None
+
+
+def decimal_of(texts: Iterable[str], otherwise: str) -> str:
+    """The decimal sign that the numbers of a table agree on; ``otherwise`` where they do not tell or differ."""
+    told = set()
+    for figures in (found[0] for text in texts for found in _FIGURES.finditer(_GROUPED.sub("0", text))):
+        points, commas = figures.count("."), figures.count(",")
+        if points and commas:
+            told.add("." if figures.rfind(".") > figures.rfind(",") else ",")
+        elif points > 1 or commas > 1:
+            told.add("," if points else ".")
+        elif points + commas == 1 and not _EITHER.fullmatch(figures):
+            told.add("." if points else ",")
+    return told.pop() if len(told) == 1 else otherwise
 
 
 def _joined(text: str) -> str:

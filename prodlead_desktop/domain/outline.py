@@ -18,6 +18,10 @@ MANY_LINES = 3  # from here on a label says something by its lines
 UNTITLED = "Untitled"
 
 
+class NoTitles(BadInput):
+    """There is nothing of which cards could be made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One node of an outline and how deep it stands, from 0; parents come before their children."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from prodlead_desktop.domain import numerals
 from prodlead_desktop.domain.kind import kinds
-from prodlead_desktop.domain.outline import Gathering, Growing, Outline
+from prodlead_desktop.domain.outline import Gathering, Growing, NoTitles, Outline
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 
@@ -32,7 +32,6 @@ _NUMBERS = ("baseline", "target")
 _METRIC = ("metric", "unit", "baseline", "target", "deadline")
 _WITH_UNIT = re.compile(r"([-+−–]?[\d.,'’\s\u00a0\u202f]*\d)\s*([^\d\s.,][^\d]{0,19})")
 _SCALES = ("k", "m", "t", "tsd", "mn", "mio", "mm", "b", "bn", "mrd")  # 620k is no 620
-_FIGURES = re.compile(r"\d[\d.,]*")
 
 
 def read(rows: Iterable[tuple[int, Row]], decimal: str = ".") -> Outline:
@@ -45,7 +44,7 @@ def read(rows: Iterable[tuple[int, Row]], decimal: str = ".") -> Outline:
     stripped = ((number, [cell.strip() for cell in row]) for number, row in rows)
     filled: list[tuple[int, Row]] = [(number, row) for number, row in stripped if any(row)]
     if not filled:
-        raise BadInput("There is no text to take.", "Copy rows with a title first.")
+        raise NoTitles("There is no text to take.", "Copy rows with a title first.")
     fields = header(filled[0][1])
     if fields is not None:
         return _Columns(fields, filled[0][1], decimal).read(filled[1:])
@@ -61,20 +60,6 @@ def header(row: Row) -> list[str] | None:
         field = _FIELD_OF.get(one_line(cell).strip("*: ").lower(), "")
         fields.append(field if field in ("note", "tags") or field not in fields else "")
     return fields if "title" in fields and sum(map(bool, fields)) > 1 else None
-
-
-def decimal_of(cells: Iterable[str], otherwise: str) -> str:
-    """The decimal sign that the numbers of a table agree on; ``otherwise`` where they do not tell or differ."""
-    told = set()
-    for figures in (found[0] for cell in cells for found in _FIGURES.finditer(cell)):
-        points, commas = figures.count("."), figures.count(",")
-        if points and commas:
-            told.add("." if figures.rfind(".") > figures.rfind(",") else ",")
-        elif points > 1 or commas > 1:
-            told.add("," if points else ".")
-        elif points + commas == 1 and len(re.split("[.,]", figures)[1]) not in (0, 3):
-            told.add("." if points else ",")
-    return told.pop() if len(told) == 1 else otherwise
 
 
 def _staircase(rows: list[tuple[int, Row]]) -> Outline:
@@ -104,11 +89,11 @@ class _Columns:
         """All rows."""
         places = [at for at, field in enumerate(self._fields) if field in _NUMBERS]
         cells = [row[at] for _, row in rows for at in places if at < len(row)]
-        self._decimal = decimal_of(cells, self._decimal)
+        self._decimal = numerals.decimal_of(cells, self._decimal)
         for number, row in rows:
             self._row(number, row)
         if not self._gathering.nodes:
-            raise BadInput("There is only a row of headings.", "Copy the rows below it too.")
+            raise NoTitles("There is only a row of headings.", "Copy the rows below it too.")
         return self._gathering.outline()
 
     def _row(self, number: int, row: Row) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from prodlead_desktop.domain.bullets import BULLET, HEADING, TICK, plain, unescaped
-from prodlead_desktop.domain.outline import Gathering, Growing, Outline
-from prodlead_desktop.errors import BadInput
+from prodlead_desktop.domain.outline import Gathering, Growing, NoTitles, Outline
 
 _TAB = 4
 _STEP_EVERY = 2_000  # lines between two words to whoever waits
@@ -33,7 +32,7 @@ def read(
         reading.take(number, raw)
     reading.end()
     if not reading.gathering.nodes:
-        raise BadInput("There is no text to take.", "Copy an indented list first.")
+        raise NoTitles("There is no text to take.", "Copy an indented list first.")
     return reading.gathering.outline()
 
 

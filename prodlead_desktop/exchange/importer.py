@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from prodlead_desktop.domain.interchange import SIZE_LIMIT
-from prodlead_desktop.domain.outline import Outline, Remark
+from prodlead_desktop.domain.outline import NoTitles, Outline, Remark
 from prodlead_desktop.domain.planting import Wishes, strategy_of
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
@@ -130,10 +130,22 @@ def read(path: Path, reading: Reading = Reading()) -> Imported:
     """What a file holds; BadInput in words, with the line where there is one."""
     source = load(path)
     importer = importer_for(source)
-    content = importer.read(source, reading)
+    try:
+        content = importer.read(source, reading)
+    except NoTitles as error:
+        raise _nothing_in(source, error) from None
     if isinstance(content, Outline):
         content = replace(content, remarks=(*content.remarks, *_said(source, importer)))
     return Imported(source.name, importer, content)
+
+
+def _nothing_in(source: Source, error: NoTitles) -> BadInput:
+    """What was said about a clipboard, said about a file."""
+    if not source.decoded.text.strip():
+        return BadInput(f"“{source.name}” holds no text, only blanks.")
+    if error.sentence.startswith("There is only"):
+        return BadInput(f"“{source.name}” holds only a row of headings.", "Add the rows below it first.")
+    return BadInput(f"“{source.name}” holds no titles of which cards could be made.")
 
 
 def _said(source: Source, importer: Importer) -> list[Remark]:

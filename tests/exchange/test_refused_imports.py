@@ -119,7 +119,9 @@ REFUSED: dict[str, tuple[str, bytes | str, str]] = {
     "a strategy": ("a.txt", b"SQLite format 3\0" + bytes(80), "it is a database"),
     "a program": ("a.md", b"\x7fELF" + bytes(80), "it is a program"),
     "nothing": ("a.mm", b"", "it is empty"),
-    "blank lines": ("a.txt", b" \n\t\n", "no text to take"),
+    "blank lines": ("a.txt", b" \n\t\n", "“a.txt” holds no text, only blanks."),
+    "a row of blanks": ("a.csv", b" , ,\n,,\n", "“a.csv” holds no titles"),
+    "a row of headings": ("a.csv", b"title,metric\n", "“a.csv” holds only a row of headings"),
     "binary text": ("a.txt", b"one\ntwo\x00\x01\x02", "Line 2 of “a.txt” is not text"),
     "half UTF-16": ("a.txt", "Größe".encode("utf-16")[:-1], "not whole UTF-16"),
     "deep text": (

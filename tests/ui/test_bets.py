@@ -181,6 +181,26 @@ def test_a_sheet_with_heads_finds_its_columns_and_tells_what_it_could_not_take(w
     assert session.strategy == before and not table.rows.refused
 
 
+def test_the_numbers_of_a_block_are_read_alike_as_on_the_map(window: MainWindow) -> None:
+    session, table = opened(window)
+    for sheet, costs in (
+        ("1,5 k\t2 k\t3.000", (150_000, 200_000, 300_000)),
+        ("1.5 k\t2 k\t3,000", (150_000, 200_000, 300_000)),
+        ("1.500\t2.500,50\t3.000", (150_000, 250_050, 300_000)),
+    ):
+        QGuiApplication.clipboard().setText(sheet)
+        go(table, 0, "minimum")
+        Scribe().press(Key.Key_V, CTRL)
+        found = initiatives.levels(session.strategy, table.rows.ids[0])
+        assert tuple(level.cost for level in found) == costs, sheet
+        assert not table.rows.refused
+    QGuiApplication.clipboard().setText("1.500\t2 k\t3 k")
+    go(table, 0, "minimum")
+    Scribe().press(Key.Key_V, CTRL)
+    costs = tuple(level.cost for level in initiatives.levels(session.strategy, table.rows.ids[0]))
+    assert costs[0] == 150, "nothing tells what the point is: it is the user's own"
+
+
 def test_one_cell_fills_a_selection_and_delete_empties_it(window: MainWindow) -> None:
     session, table = opened(window)
     QGuiApplication.clipboard().setText("expert")

@@ -25,6 +25,7 @@ from prodlead_desktop.exchange.map_sheets import drawn
 from prodlead_desktop.ui.export_box import ExportBox
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.printing import paint_on
+from prodlead_desktop.ui.views import now
 
 Show = Callable[[Strategy], MainWindow]
 MOST_MS = 60_000
@@ -58,7 +59,7 @@ def test_what_is_chosen_is_what_is_written(show: Show, qtbot: QtBot, tmp_path: P
 
 def test_every_saved_view_is_a_page(show: Show, qtbot: QtBot, tmp_path: Path) -> None:
     window = show(sample())
-    window.table.run("views.save")
+    now.save(window)
     box = opened(window, qtbot)
     box.part.set_value("*")
     box._changed()

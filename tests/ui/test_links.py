@@ -125,6 +125,43 @@ def test_what_cannot_be_linked_is_said_where_it_was_typed(window: MainWindow) ->
     assert "Only outcomes and initiatives" in window.body.bar.notices()[-1].sentence
 
 
+def test_enter_takes_what_the_list_highlights(window: MainWindow, shot: Shot) -> None:
+    session, _, bars = parts(window)
+    with session.edit("More") as edit:
+        for title in ("Trusted sums", "Trusted"):
+            nodes.add(edit, "outcome", title, "a")
+    scribe = Scribe()
+    for typed, keys, wanted in (
+        ("trusted nu", (), "Trusted numbers"),
+        ("trusted", (), "Trusted"),
+        ("trusted", (Key.Key_Down, Key.Key_Down), None),
+    ):
+        before = set(session.strategy.all(Link))
+        session.select("o1")
+        scribe.press(Key.Key_L, CTRL)
+        scribe.type(typed)
+        popup = bars.links.target._list.popup()
+        assert popup is not None and popup.isVisible()
+        for key in keys:
+            QTest.keyClick(popup, key)
+        shown = str(popup.currentIndex().data())
+        QTest.keyClick(popup, Key.Key_Return)
+        (made,) = set(session.strategy.all(Link)) - before
+        target = session.strategy.get(Node, session.strategy.get(Link, made).target).title
+        assert target == shown and wanted in (None, shown)
+        session.undo()
+        bars.links.dismiss()
+    scribe.press(Key.Key_L, CTRL)
+    scribe.type("nothing of that name, whatever is on this map, now or later, here or there")
+    scribe.press(Key.Key_Return)
+    assert "No outcome is called" in bars.links.field.message
+    field = bars.links.target
+    assert field.height() >= field.sizeHint().height()
+    message = bars.links.field._message
+    assert message.height() >= message.heightForWidth(message.width())
+    shot("link-refused", window)
+
+
 def test_a_link_is_made_only_once_and_never_to_itself(window: MainWindow) -> None:
     edit = Edit(parts(window)[0].strategy)
     link = links.connect(edit, "o1", "o2")

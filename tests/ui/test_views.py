@@ -8,10 +8,12 @@ from collections.abc import Callable
 import pytest
 from analysis.cases import DATA
 from builders import sample
+from conftest import Shot
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from scribe import Scribe
 
 from prodlead_desktop.domain import interchange, nodes, views
 from prodlead_desktop.domain.entities import SavedView
@@ -21,9 +23,11 @@ from prodlead_desktop.ui.audience.window import AudienceWindow
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.views.box import ViewsBox
+from prodlead_desktop.ui.views.naming import NamingBox
 
 Show = Callable[[Strategy], MainWindow]
 Key = Qt.Key
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @pytest.fixture
@@ -40,17 +44,23 @@ def names(window: MainWindow) -> list[str]:
     return [view.name for view in session_of(window).strategy.ordered(SavedView)]
 
 
+def save_seen(window: MainWindow) -> None:
+    """As Ctrl+Alt+V and Enter do."""
+    assert window.table.run("views.save")
+    Scribe().press(Key.Key_Return)
+
+
 def saved(window: MainWindow) -> None:
     """Two views: the habit branch in the capital lens with a fold, and the whole map."""
     session = session_of(window)
     session.set_root("o-habit")
     session.set_lens("capital")
     session.set_folded({"o-ttfi"})
-    window.table.run("views.save")
+    save_seen(window)
     session.set_root(None)
     session.set_lens("structure")
     session.set_folded(())
-    window.table.run("views.save")
+    save_seen(window)
 
 
 def test_a_view_brings_back_branch_lens_folds_and_place(window: MainWindow, qtbot: QtBot) -> None:
@@ -62,7 +72,7 @@ def test_a_view_brings_back_branch_lens_folds_and_place(window: MainWindow, qtbo
     canvas.centre("o-midmarket")
     folds = [next(node for node in canvas.picture.order if canvas.picture.children.get(node))]
     session.set_folded(folds)
-    window.table.run("views.save")
+    save_seen(window)
     seen = canvas.view_state()
     session.set_folded(())
     session.set_lens("draft")
@@ -77,7 +87,7 @@ def test_a_view_brings_back_branch_lens_folds_and_place(window: MainWindow, qtbo
 def test_a_view_brings_back_what_was_looked_for(window: MainWindow, qtbot: QtBot) -> None:
     session = session_of(window)
     session.narrowing.set_filter(Filter(states=("draft",), hides=True))
-    window.table.run("views.save")
+    save_seen(window)
     left = set(window.desk.canvas.picture.boxes)  # type: ignore[union-attr]
     session.narrowing.set_filter(Filter())
     window.table.run("views.previous")
@@ -89,6 +99,26 @@ def test_a_view_brings_back_what_was_looked_for(window: MainWindow, qtbot: QtBot
     assert audience is not None and audience.slide.look.filter
     assert audience._picture is not None and set(audience._picture.boxes) == left
     audience.close()
+
+
+def test_saving_asks_for_the_name_and_typing_goes_nowhere_else(window: MainWindow, shot: Shot) -> None:
+    session, before, scribe = session_of(window), names(window), Scribe()
+    window.desk.canvas.setFocus()  # type: ignore[union-attr]
+    session.select("o-habit")
+    strategy = session.strategy
+    assert window.table.run("views.save")
+    shot("save-view", window)
+    scribe.type("Habit for the board")
+    scribe.press(Key.Key_Escape)
+    scribe.press(Key.Key_Escape)
+    assert session.strategy == strategy and not window.findChildren(NamingBox, options=DIRECT)[0].isVisible()
+    assert window.table.run("views.save")
+    scribe.type("Habit for the board")
+    scribe.press(Key.Key_Return)
+    assert names(window) == [*before, "Habit for the board"]
+    assert window.desk.canvas.hasFocus(), "the keyboard is back on the map"  # type: ignore[union-attr]
+    session.undo()
+    assert session.strategy == strategy, "one step"
 
 
 def test_saving_is_undone_and_comes_back(window: MainWindow) -> None:

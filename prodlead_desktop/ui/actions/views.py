@@ -37,6 +37,12 @@ def _presenting(ctx: Context) -> bool:
     return ctx.window.desk is not None and ctx.window.desk.audience is not None
 
 
+def _save(ctx: Context) -> None:
+    from prodlead_desktop.ui.views.naming import NamingBox  # not needed by the first frame
+
+    NamingBox.ask(ctx.window, ctx.open)
+
+
 def _box(ctx: Context) -> None:
     from prodlead_desktop.ui.views.box import ViewsBox  # not needed by the first frame
 
@@ -51,7 +57,7 @@ GROUP = ActionGroup(
             icon="presentation", enabled=is_open, checked=_presenting),
         Row("views.show", "Show a view", lambda ctx: None, menu="View", section="views", icon="bookmark",
             choices=_every, enabled=has_views),
-        Row("views.save", "Save this view", lambda ctx: now.save(ctx.window), ("Ctrl+Alt+V",), menu="View",
+        Row("views.save", "Save this view…", _save, ("Ctrl+Alt+V",), menu="View",
             section="views", icon="bookmark-plus", enabled=is_open),
         Row("views.next", "Next view", lambda ctx: now.step(ctx.window, 1), ("Ctrl+Alt+PgDown",), menu="View",
             section="views", icon="arrow-right", enabled=has_views),

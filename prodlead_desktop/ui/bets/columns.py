@@ -28,7 +28,7 @@ ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; ``read`` turns text into a value or raises BadInput, ``write`` puts it into an edit."""
+    """One column; ``read`` turns text with a decimal sign into a value or raises BadInput, ``write`` puts it there."""
 
     name: str
     title: str
@@ -36,7 +36,7 @@ class Column:
     value: Callable[[Reader, Node], Value]
     shown: Callable[[Reader, Node], str]
     typed: Callable[[Reader, Node], str]
-    read: Callable[[Reader, Node | None, str], Value]
+    read: Callable[[Reader, Node | None, str, str], Value]
     write: Callable[[Edit, str, Value], None]
     number: bool = False
     unit: str = ""
@@ -66,7 +66,7 @@ def columns() -> tuple[Column, ...]:
 
 
 def _title() -> Column:
-    def read(reader: Reader, node: Node | None, text: str) -> str:
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> str:
         words = rows.cleaned_for(Node, "title", text)
         if not words:
             raise BadInput("A bet needs a title.", "Delete the row on the map to get rid of it.")
@@ -87,7 +87,7 @@ def _outcome() -> Column:
         more = bets.served(reader, node.id).more
         return f"{called(reader, node)} +{more}" if more else called(reader, node)
 
-    def read(reader: Reader, node: Node | None, text: str) -> str | None:
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> str | None:
         words = " ".join(text.split())
         if words in ("", wording.UNKNOWN):
             return None
@@ -114,11 +114,11 @@ def _level(slot: int) -> Column:
     def typed(reader: Reader, node: Node) -> str:
         return _plain_money(cost(reader, node), reader.header.currency)
 
-    def read(reader: Reader, node: Node | None, text: str) -> int | None:
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> int | None:
         words = text.strip()
         if words in ("", wording.UNKNOWN):
             return None
-        amount = numerals.parse_money(words, reader.header.currency, decimal_sign())
+        amount = numerals.parse_money(words, reader.header.currency, decimal)
         if amount < 0:
             raise BadInput("A level cannot cost less than nothing.")
         return amount
@@ -152,11 +152,11 @@ def _percentile(name: str) -> Column:
         value = number(reader, node)
         return wording.figure(value, decimal_sign(), "") if value is not None else ""
 
-    def read(reader: Reader, node: Node | None, text: str) -> float | None:
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> float | None:
         words = text.strip()
         if node is not None:
             words = wording.without_unit(words, unit(reader, node)).removesuffix("%").rstrip()
-        return None if words in ("", wording.UNKNOWN) else numerals.parse_number(words, decimal_sign())
+        return None if words in ("", wording.UNKNOWN) else numerals.parse_number(words, decimal)
 
     def write(edit: Edit, node_id: str, value: float | None) -> None:
         bets.set_percentiles(edit, node_id, {name: value})
@@ -181,8 +181,10 @@ def _field(name: str, title: str, width: int, number: bool = False, unit: str = 
         words = wording.typed(reader, field, found, decimal_sign())
         return f"{words} %" if words and field.type is FieldType.SHARE else words
 
-    def read(reader: Reader, node: Node | None, text: str) -> Value:
-        return _checked(field, _choice(field, text) if field.choices else _parsed(reader, field, text, unit))
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> Value:
+        return _checked(
+            field, _choice(field, text) if field.choices else _parsed(reader, field, text, unit, decimal)
+        )
 
     def write(edit: Edit, node_id: str, found: Value) -> None:
         nodes.set_value(edit, node_id, name, found)
@@ -210,7 +212,7 @@ def _reference(name: str, title: str, width: int) -> Column:
         row = reader.find(cls, getattr(node, name))
         return wording.called(row) if row is not None else ""
 
-    def read(reader: Reader, node: Node | None, text: str) -> str | None:
+    def read(reader: Reader, node: Node | None, text: str, decimal: str) -> str | None:
         words = " ".join(text.split())
         if words in ("", wording.UNKNOWN):
             return None
@@ -247,9 +249,9 @@ def _choice(field: Field, text: str) -> str | None:
     return found
 
 
-def _parsed(reader: Reader, field: Field, text: str, unit: str) -> Value:
+def _parsed(reader: Reader, field: Field, text: str, unit: str, decimal: str) -> Value:
     bare = wording.without_unit(text.strip(), unit if unit != "%" else "")
-    return wording.parsed(reader, field, bare, decimal_sign())
+    return wording.parsed(reader, field, bare, decimal)
 
 
 def _checked(field: Field, value: Value) -> Value:

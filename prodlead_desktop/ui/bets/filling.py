@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prodlead_desktop.domain import bets, nodes
+from prodlead_desktop.domain import bets, nodes, numerals
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
@@ -77,8 +77,15 @@ def fill(
     columns: Sequence[Column],
     under: str | None = None,
 ) -> Filled:
-    """Put texts by column name into rows; a target of None is a new bet, below ``under`` on the map."""
+    """Put texts by column name into rows; a target of None is a new bet, below ``under`` on the map.
+
+    The numbers of the block tell its decimal sign together, as on the map; where they do not, it is the user's.
+    """
     by_name = {column.name: column for column in columns}
+    numbers = (
+        texts[column.name] for texts in block for column in columns if column.number and column.name in texts
+    )
+    decimal = numerals.decimal_of(numbers, numerals.notation().decimal)
     refused: dict[tuple[str, str], Refused] = {}
     added: list[str] = []
     taken = 0
@@ -89,7 +96,7 @@ def fill(
                 continue
             node_id = nodes.add(edit, "initiative", texts.get("title", ""), under)
             added.append(node_id)
-        taken += _row(edit, node_id, texts, by_name, refused)
+        taken += _row(edit, node_id, texts, by_name, decimal, refused)
     return Filled(taken, tuple(added), refused)
 
 
@@ -98,6 +105,7 @@ def _row(
     node_id: str,
     texts: Mapping[str, str],
     by_name: Mapping[str, Column],
+    decimal: str,
     refused: dict[tuple[str, str], Refused],
 ) -> int:
     """Read every cell first; the percentiles are put together, since only together they are in order."""
@@ -106,7 +114,7 @@ def _row(
         if name not in texts:
             continue
         try:
-            values[name] = column.read(edit, edit.find(Node, node_id), texts[name])
+            values[name] = column.read(edit, edit.find(Node, node_id), texts[name], decimal)
             if name not in bets.PERCENTILES:
                 column.write(edit, node_id, values[name])
         except BadInput as error:

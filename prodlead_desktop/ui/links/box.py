@@ -40,7 +40,7 @@ class LinkBox(Popover):
         self.target = Chooser(self._offers, "outcome", "Type the name of an outcome")
         self.target.chosen.connect(self._connect)
         self.field = LabelledField("Contributes to", self.target)
-        self.target.refused.connect(self.field.say)
+        self.target.refused.connect(self._say)
         self.none = Label("", "label", "text2", wrap=True)
         self._lines = Lines(WIDTH - 2 * SIDE + 8, MOST_HIGH, gap=14, right=12)
         self._lay_out()
@@ -118,9 +118,9 @@ class LinkBox(Popover):
         try:
             work()
         except BadInput as error:
-            self.field.say(str(error))
+            self._say(str(error))
             return
-        self.field.say("")
+        self._say("")
         self.target.show_option(None)
         if session.strategy.find(Effect, added) is not None:
             self.dismiss()
@@ -129,6 +129,12 @@ class LinkBox(Popover):
         block = next((block for block in self.blocks if block.link == added), None)
         if block is not None:
             block.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say(self, message: str) -> None:
+        """Tell below the field why it was refused, with room for it."""
+        if message != self.field.message:
+            self.field.say(message)
+            self.fit()
 
     def _follow(self, _: object) -> None:
         if self.isHidden() or self._node is None:

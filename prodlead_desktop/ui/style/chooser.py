@@ -41,6 +41,7 @@ class Option:
 class Chooser(LineEdit):
     """Type part of a name and choose; ``chosen`` carries an id or None, ``added`` the words of something new.
 
+    Enter takes what is highlighted: the exact name, else, where nothing can be added, the first that is offered.
     ``refused`` carries why what was typed names nothing; what was typed stays.
     """
 
@@ -68,7 +69,7 @@ class Chooser(LineEdit):
         self._list.setMaxVisibleItems(SHOWN_AT_ONCE)
         self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the overload by index
         self.textEdited.connect(self._search)
-        self.returnPressed.connect(self.commit)
+        self.returnPressed.connect(self._enter)
         self.escaped.connect(lambda: self.show_option(self._option))
 
     @property
@@ -113,7 +114,7 @@ class Chooser(LineEdit):
         if not words:
             self.chosen.emit(None)
             return
-        same = [option for option in self._offers() if option.words.casefold() == words.casefold()]
+        same = self._called(words)
         if len(same) == 1:
             self.chosen.emit(same[0].id)
         elif same:
@@ -158,6 +159,34 @@ class Chooser(LineEdit):
         self._fill(words.strip())
         self._list.setCompletionPrefix(words.strip())
         self._list.complete()
+        popup, first = self._list.popup(), self._first(words.strip())
+        if popup is not None and first is not None:
+            popup.setCurrentIndex(first)
+
+    def _first(self, words: str) -> QModelIndex | None:
+        """What Enter takes of the list: the one of that name; else the first, unless several or a new one are meant."""
+        offered, same = self._list.completionModel(), self._called(words)
+        places = [offered.index(row, 0) for row in range(min(offered.rowCount(), len(self._offers())))]
+        if same:
+            places = [place for place in places if len(same) == 1 and place.data(ID_ROLE) == same[0].id]
+        elif self._can_add or not words:
+            return None
+        return places[0] if places else None
+
+    def _enter(self) -> None:
+        """Take what is highlighted in the list, else what was typed."""
+        popup = self._list.popup()
+        shown = popup is not None and popup.isVisible()
+        chosen = popup.currentIndex() if shown and popup is not None else self._first(self.text().strip())
+        if popup is not None:
+            popup.hide()
+        if chosen is not None and chosen.isValid() and (shown or self.is_dirty):
+            self._take(chosen)
+        else:
+            self.commit()
+
+    def _called(self, words: str) -> list[Option]:
+        return [option for option in self._offers() if option.words.casefold() == words.casefold()]
 
     def _fill(self, words: str) -> None:
         self._model.clear()

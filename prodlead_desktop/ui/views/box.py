@@ -127,6 +127,7 @@ class ViewsBox(ListBox):
         self.attempt(lambda: now.save(self.window_))
         self.list.setCurrentRow(self.list.count() - 1)
         self.name.editor.setFocus()
+        self.name.editor.selectAll()  # type: ignore[attr-defined]
 
     def _update(self) -> None:
         view = self.chosen

@@ -68,18 +68,18 @@ def step(window: MainWindow, by: int) -> None:
     show(window, every[at % len(every)])
 
 
-def save(window: MainWindow) -> None:
-    """Keep what is seen as a view with a name that says what it is."""
+def save(window: MainWindow, name: str = "") -> None:
+    """Keep what is seen as a view; without a name it gets one that says what is seen."""
     session, desk = window.session, window.desk
     if session is None or desk is None:
         return
     look = looked_at(session, desk.canvas)
     with session.edit("Save view") as edit:
-        made = views.save(edit, usual_name(session), look)
+        made = views.save(edit, name or usual_name(session), look)
     session.kept[SHOWN] = made
     session.view_changed.emit()
-    name = session.strategy.get(SavedView, made).name
-    session.notice.emit(Notice(f"The view “{name}” is saved.", "ok", (("Undo", session.undo),), toast=True))
+    called = session.strategy.get(SavedView, made).name
+    session.notice.emit(Notice(f"The view “{called}” is saved.", "ok", (("Undo", session.undo),), toast=True))
 
 
 def update(window: MainWindow, view: SavedView) -> None:
