@@ -36,6 +36,7 @@ class Forecast(NamedTuple):
     p90: float
 
 
+_CLOSEST, _BLOCK_AIR = 0.96, 5.0  # line height by type size; u above and below the lines of a low block
 HOLLOW = "hollow"
 
 
@@ -154,6 +155,13 @@ class Card:
         role, form = CARD.block_title, FORMS[self.role]
         most = max(1, min(4, int(self.height // form.block_line)))
         return self.fit.lines(self.words, role.size, role.weight, form.block_width, most)
+
+    @property
+    def block_line(self) -> float:
+        """Height of a line of the block's title; closer on a low card, so that no line touches its edge."""
+        count = max(1, len(self.block_lines))
+        least = CARD.block_title.size * _CLOSEST
+        return min(FORMS[self.role].block_line, max(least, (self.height - 2 * _BLOCK_AIR) / count))
 
     @property
     def description(self) -> str:

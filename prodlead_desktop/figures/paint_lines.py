@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath
 
 from prodlead_desktop.figures.lines import DASHED, DOTTED, Edge, Ribbon
-from prodlead_desktop.figures.link_pills import HIGH, PADDING, TEXT, Pill
+from prodlead_desktop.figures.link_pills import ABOVE, PADDING, TEXT, Pill
 from prodlead_desktop.figures.measures import CARD, TypeRole
 from prodlead_desktop.figures.paint_dashes import ENDLESS, LONGEST, Dash, along, edge_dashes
 from prodlead_desktop.figures.paint_fonts import measure
@@ -21,6 +21,7 @@ _DASHES: dict[str, Dash] = {DASHED: CARD.unfunded_dash, DOTTED: (2.0, 3.8)}
 _DASHED_FROM = 0.25  # zoom
 _BAND_FROM = 2.0  # px: thinner ribbons are plain lines
 _HEAD = 12.0  # u
+_ROUND = 11.0  # u: corners of the pill on a link
 _BEND = 22.0  # u: radius of a cross-link's corners
 _INTO_CARD = 11.0  # ribbons run on under a pointed card, up to its flank
 
@@ -165,9 +166,11 @@ def paint_link_pill(painter: QPainter, pill: Pill, ink: Ink) -> None:
     box = QRectF(*pill.box)
     painter.setPen(ink.pen(ink.theme.line2, 1.0))
     painter.setBrush(ink.brush(ink.theme.raised))
-    painter.drawRoundedRect(box, HIGH / 2, HIGH / 2)
+    painter.drawRoundedRect(box, _ROUND, _ROUND)
     painter.setPen(ink.pen(ink.theme.text, 1.0))
-    draw_text(painter, pill.text, box.x() + PADDING, box.y(), TEXT.size, HIGH, TEXT.weight, ink.screen)
+    for number, line in enumerate(pill.lines):
+        left, top = box.x() + PADDING, box.y() + ABOVE + number * TEXT.line
+        draw_text(painter, line, left, top, TEXT.size, TEXT.line, TEXT.weight, ink.screen)
 
 
 def shortened(text: str, width: float, role: TypeRole) -> str:

@@ -183,7 +183,8 @@ class MapPainter:
         """Words and way of the cross-links in view."""
         found = []
         for pill, points in zip(picture.pills, picture.routes, strict=True):
-            xs, ys = [x for x, _ in points], [y for _, y in points]
+            box = pill.box
+            xs, ys = [box.x, box.right, *(x for x, _ in points)], [box.y, box.bottom, *(y for _, y in points)]
             across = min(xs) <= area.right() and max(xs) >= area.left()
             if across and min(ys) <= area.bottom() and max(ys) >= area.top():
                 found.append((pill, points))

@@ -151,6 +151,7 @@ class OutlineView(QTreeView):
         self.selectionModel().currentChanged.connect(lambda *_: self._give_selection())
         self.expanded.connect(lambda index: self._give_fold(index, False))
         self.collapsed.connect(lambda index: self._give_fold(index, True))
+        self.horizontalScrollBar().valueChanged.connect(lambda _: self.viewport().update())  # cut at the edge
         self.rows.rebuilt.connect(self._after_reset)
         self.rows.arrived.connect(self._after_arrival)
         self.rows.rowsInserted.connect(self._unfold_new)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyleOptionViewItem, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.figures.measures import WINDOW
@@ -60,6 +60,8 @@ class OutlineDelegate(RowEditing):
         colour = theme.text if node.title and not back else theme.text3
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         area = rect.adjusted(TEXT_LEFT, 0, -TEXT_RIGHT, 0)
+        if isinstance(option.widget, QAbstractItemView):  # a deep tree is wider than its pane
+            area.setRight(min(area.right(), option.widget.viewport().width() - TEXT_RIGHT))
         paint.text(painter, area, words, font(TEXT_PX, 600 if strong else 400), colour)
         painter.restore()
 

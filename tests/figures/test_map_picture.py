@@ -15,7 +15,7 @@ from figures.tidemark import Tidemark, tidemark
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prodlead_desktop.domain import arranging, initiatives, nodes, rows, scenarios
+from prodlead_desktop.domain import arranging, initiatives, links, nodes, rows, scenarios
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
@@ -456,3 +456,38 @@ def test_other_forecasts_change_their_cards_and_nothing_else() -> None:
         changed = {node for node in shown.boxes if shown.cards[node] != before.cards[node]}
         assert changed and changed <= dirty <= set(outcomes)
         assert shown.boxes is before.boxes and shown.index is before.index and shown.lines is before.lines
+
+
+def crossed(strategy: Strategy, count: int) -> Strategy:
+    """With so many contributions across the tree, some with long words."""
+    rng, edit = random.Random(3), Edit(strategy)
+    ends = [node.id for node in strategy.all(Node).values() if node.kind in ("outcome", "initiative")]
+    for _ in range(count):
+        source, target = rng.sample(ends, 2)
+        try:
+            made = links.connect(edit, source, target)
+        except ProdleadError:
+            continue
+        if edit.find(Effect, made) is not None:
+            rows.set_value(edit, Effect, made, "p50", rng.choice([1.2, 3.0, 140.5]))
+    return edit.result()[0]
+
+
+@pytest.mark.parametrize("lens", list(lenses()))
+def test_the_words_of_cross_links_stand_whole_and_beside_cards_and_each_other(lens: str) -> None:
+    for strategy in (sample(), crossed(sample(), 20), crossed(many(200), 150)):
+        scenario = next(iter(strategy.all(Scenario)))
+        for on_paper in (False, True):
+            shown = picture(strategy, lens=lens, scenario=scenario, on_paper=on_paper)
+            assert len(shown.pills) == len(shown.cross_links) and (lens == "capital" or shown.pills)
+            for link, pill in zip(shown.cross_links, shown.pills, strict=True):
+                assert "".join(pill.lines).replace(" ", "") == link.text.replace(" ", "")
+                box = pill.box
+                assert not shown.index.in_rect(box.x - 3, box.y - 3, box.right + 3, box.bottom + 3)
+            assert not any(one.box.shared(other.box) for one, other in itertools.combinations(shown.pills, 2))
+
+
+def test_the_title_of_a_low_block_keeps_off_its_edges() -> None:
+    shown = picture(sample())
+    for card in shown.cards.values():
+        assert card.height - len(card.block_lines) * card.block_line >= 8.0, card.title

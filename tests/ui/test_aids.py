@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from builders import many, sample
-from PySide6.QtCore import QPoint, Qt
+from conftest import Shot
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
@@ -19,12 +21,15 @@ from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.exchange.exporter import ExportOptions
 from prodlead_desktop.exchange.map_sheets import prepared
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.ui.canvas.aids import MARGIN
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
-from prodlead_desktop.ui.canvas.page_frames import frames
+from prodlead_desktop.ui.canvas.page_frames import frames, label_place
 from prodlead_desktop.ui.links.box import LinkBox
 from prodlead_desktop.ui.main_window import MainWindow
 
 Show = Callable[[Strategy], MainWindow]
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
@@ -117,6 +122,48 @@ def test_an_orphan_is_connected_to_the_outcome_that_is_typed(show: Show) -> None
     assert len(session.strategy.by(Effect, "initiative", str(session.current))) == 1
     canvas.aids.place()
     assert "Website rebrand" not in canvas.aids.tray.words and "€140\u00a0k" in canvas.aids.tray.words
+
+
+def test_what_lies_over_the_map_steps_aside_for_the_banner_and_the_find_bar(show: Show, shot: Shot) -> None:
+    window = show(sample())
+    canvas = canvas_of(window)
+    session, aids = window.session, canvas.aids
+    assert session is not None
+    session.set_lens("capital")
+    aids.place()
+    tray, port = aids.tray, canvas.viewport()
+    for corner in (QPoint(MARGIN, MARGIN), QPoint(port.width() - tray.width() - MARGIN, MARGIN)):
+        tray.move(corner)
+        assert window.table.run("map.sight") and window.table.run("map.find")
+        aids.toggle_minimap()
+        parts = [part for part in port.findChildren(QWidget, options=DIRECT) if part.isVisible()]
+        assert {tray, aids.banner, aids.minimap, aids.legend} <= set(parts)
+        for one, other in itertools.combinations(parts, 2):
+            assert not one.geometry().intersects(other.geometry()), (one, other)
+        shot("over-map", window)
+        window.table.run("map.sight")
+        aids.toggle_minimap()
+
+
+def test_the_words_of_a_page_frame_are_not_under_the_minimap(show: Show, shot: Shot) -> None:
+    canvas = canvas_of(show(sample()))
+    aids = canvas.aids
+    aids.set_paper("A4")
+    aids.toggle_minimap()
+    (page,) = aids.pages
+    zoom = canvas.camera.zoom
+    canvas.look(replace(canvas.camera, x=page.page.x - 10 / zoom, y=page.page.y - 10 / zoom))
+    room = QRectF(18, 18, page.page.w * zoom - 8, page.page.h * zoom)
+    assert QRectF(aids.minimap.geometry()).intersects(label_place(page.words, room, ()))
+    place = label_place(page.words, room, aids.over())
+    assert not any(QRectF(*box).intersects(place) for box in aids.over())
+    assert place.right() <= room.right()
+    bare = canvas.viewport().grab(place.toRect()).toImage()
+    aids.toggle_minimap()
+    assert canvas.viewport().grab(place.toRect()).toImage() != bare, "they stood there"
+    narrow = label_place(page.words, QRectF(18, 18, 200, 900), [Box(10, 10, 190, 140)])
+    assert narrow.topLeft() == QPointF(18, 158)
+    shot("page-words", canvas)
 
 
 def test_the_minimap_shows_the_map_as_it_is_now(show: Show) -> None:

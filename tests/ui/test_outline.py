@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from builders import many
+from conftest import Shot
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPointF, Qt
@@ -242,3 +243,20 @@ def test_five_thousand_rows(show: Callable[[Strategy], MainWindow]) -> None:
     session.undo()
     session.turns.finish()
     assert view.rows.count() == 5000
+
+
+def test_titles_of_a_deep_tree_are_elided_at_the_edge_of_the_pane(
+    show: Callable[[Strategy], MainWindow], shot: Shot
+) -> None:
+    window = show(many(2000))
+    outline = view_of(window)
+    port, bar = outline.viewport(), outline.horizontalScrollBar()
+    assert bar.maximum() > 0, "deeper than the pane is wide"
+    for value in (0, bar.maximum()):
+        bar.setValue(value)
+        QApplication.processEvents()
+        image = shot(f"outline-deep-{value > 0}", port)
+        ratio = image.devicePixelRatio()
+        edge = [int((port.width() - at) * ratio) for at in range(2, 9)]
+        for y in range(0, image.height(), 3):
+            assert len({image.pixel(x, y) for x in edge}) == 1, "nothing is cut at the edge"

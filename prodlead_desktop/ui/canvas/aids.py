@@ -66,13 +66,23 @@ class Aids(QObject):
     def over(self) -> tuple[Box, ...]:
         """What lies over the map now, in viewport pixels."""
         port = self._canvas.viewport()
-        parts = port.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        rects = [part.geometry() for part in parts if not part.isHidden() and not isinstance(part, QLineEdit)]
+        rects = self._shown()
         if self._toast is not None and not self._toast[0].isHidden():
             toast, room = self._toast
             inner = toast.rect().adjusted(room, room, -room, -room)
             rects.append(QRect(port.mapFromGlobal(toast.mapToGlobal(inner.topLeft())), inner.size()))
         return tuple(map(_box, rects))
+
+    def _shown(self, *but: QWidget) -> list[QRect]:
+        """Where the parts over the map lie now; ``but`` these."""
+        parts = self._canvas.viewport().findChildren(
+            QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
+        )
+        return [
+            part.geometry()
+            for part in parts
+            if not part.isHidden() and part not in but and not isinstance(part, QLineEdit)
+        ]
 
     def beside(self, camera: Camera, box: Box) -> Camera:
         """The camera moved as little as needed for nothing to lie on a card."""
@@ -152,16 +162,14 @@ class Aids(QObject):
         if self.tray.isHidden():
             return
         self.tray.adjustSize()
-        size, legend = self.tray.size(), self.legend.geometry()
+        size, legend, taken = self.tray.size(), self.legend.geometry(), self._shown(self.tray)
         low, right = port.height() - size.height() - MARGIN, port.width() - size.width() - MARGIN
         corners = [QPoint(MARGIN, low), QPoint(right, low), QPoint(MARGIN, MARGIN), QPoint(right, MARGIN)]
         above = QPoint(legend.left(), legend.top() - GAP - size.height())
-        places = [QRect(corner, size) for corner in (was or above, above, *corners)]
+        beside = [QPoint(legend.right() + GAP, low), QPoint(legend.left() - GAP - size.width(), low)]
+        below = [QPoint(x, part.bottom() + GAP) for part in taken for x in (MARGIN, right)]
+        places = [QRect(corner, size) for corner in (was or above, above, *corners, *beside, *below)]
         inside = QRect(QPoint(0, 0), port)
-        taken = [
-            legend,
-            *(part.geometry() for part in (self.minimap, self.banner) if part and part.isVisible()),
-        ]
         free = [place for place in places if inside.contains(place) and not any(map(place.intersects, taken))]
         self.tray.move(self._first_free(free or places).topLeft())
         self.tray.raise_()
@@ -208,6 +216,16 @@ class Aids(QObject):
         self.minimap.setVisible(wanted)
         self.place_minimap()
         self._place_tray()
+        if self.pages:  # their words step aside too
+            port.update()
+
+    def make_way(self) -> None:
+        """A bar over the map came, went or has another size: what shares the map's edges steps aside."""
+        self.place_minimap()
+        if not self.tray.isHidden():
+            self._place_tray()
+        if self.pages:
+            self._canvas.viewport().update()
 
     def place_minimap(self) -> None:
         """In the upper left corner, below the banner while there is one."""
@@ -239,7 +257,7 @@ class Aids(QObject):
         """The frames of pages, over the map."""
         pages = self.pages
         if pages:
-            page_frames.paint(painter, pages, self._canvas.camera, self._canvas.session.theme)
+            page_frames.paint(painter, pages, self._canvas.camera, self._canvas.session.theme, self.over())
 
 
 def _box(rect: QRect) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -14,6 +15,8 @@ from prodlead_desktop.layout.box import Box
 from prodlead_desktop.ui.canvas.camera import Camera
 
 PAGES = tuple(PAPERS)
+_FOOT = "Legend and title block"
+BESIDE = 8.0  # px between words and what lies over the map
 _MARGIN = 12.0  # u around the map, as it is printed
 
 
@@ -61,8 +64,10 @@ def _frame(sheet: Sheet, window: Box, words: str, readable: bool) -> PageFrame:
     return PageFrame(Box(left, top, sheet.width * unit, sheet.height * unit), inside, foot, words, readable)
 
 
-def paint(painter: QPainter, pages: tuple[PageFrame, ...], camera: Camera, theme: Theme) -> None:
-    """The frames over the map, in viewport pixels; their words stay readable at every zoom."""
+def paint(
+    painter: QPainter, pages: tuple[PageFrame, ...], camera: Camera, theme: Theme, over: Sequence[Box] = ()
+) -> None:
+    """The frames over the map, in viewport pixels; their words readable at every zoom, beside what lies there."""
     for page in pages:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.text2), 1.5))
@@ -72,19 +77,30 @@ def paint(painter: QPainter, pages: tuple[PageFrame, ...], camera: Camera, theme
         painter.drawRect(_rect(page.inside, camera))
         foot = _rect(page.foot, camera)
         painter.drawLine(foot.topLeft(), foot.topRight())
-        _label(painter, "Legend and title block", foot.topLeft() + QPointF(8, 6), theme.text3, theme)
-        _label(
-            painter,
-            page.words,
-            edge.topLeft() + QPointF(8, 8),
-            theme.text if page.readable else theme.warn.text,
-            theme,
-        )
+        place = label_place(_FOOT, foot.adjusted(8, 6, 0, 0), over)
+        _label(painter, _FOOT, place, theme.text3, theme)
+        place = label_place(page.words, edge.adjusted(8, 8, 0, 0), over)
+        _label(painter, page.words, place, theme.text if page.readable else theme.warn.text, theme)
 
 
-def _label(painter: QPainter, words: str, at: QPointF, colour: str, theme: Theme) -> None:
+def label_place(words: str, room: QRectF, over: Sequence[Box]) -> QRectF:
+    """In the upper left corner of its room; beside, or else below, what lies over the map there."""
+    place = QRectF(room.x(), room.y(), paint_qt.measure(words, 12.5, 600) + 16, 22)
+    rects = [QRectF(*box) for box in over]
+    for _ in rects:
+        hit = next((rect for rect in rects if rect.intersects(place)), None)
+        if hit is None:
+            break
+        beside = hit.right() + BESIDE
+        if beside + place.width() <= room.right():
+            place.moveLeft(beside)
+        else:
+            place.moveTopLeft(QPointF(room.x(), hit.bottom() + BESIDE))
+    return place
+
+
+def _label(painter: QPainter, words: str, box: QRectF, colour: str, theme: Theme) -> None:
     font = paint_qt.font(12.5, 600)
-    box = QRectF(at.x(), at.y(), paint_qt.measure(words, 12.5, 600) + 16, 22)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.canvas))
     painter.drawRoundedRect(box, 4, 4)

@@ -43,13 +43,13 @@ class OverMap(QWidget):
         self._stood = QRect(left, MARGIN - ROOM, width, wanted.height())
         self.setGeometry(self._stood)
         self.raise_()
-        self.canvas.aids.place_minimap()
+        self.canvas.aids.make_way()
         if self._stood != before:
             self.canvas.aids.uncover()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._stood = QRect()
-        self.canvas.aids.place_minimap()
+        self.canvas.aids.make_way()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.main_window import MainWindow
     from prodlead_desktop.ui.session import Session
 
-WIDTH, TOP = 360, 110
+WIDTH, TOP = 360, 150
 
 
 class NamingBox(Popover):
