@@ -214,20 +214,20 @@ class Aids(QObject):
             self.minimap.show_for(picture)
             self.minimap.raise_()
         self.minimap.setVisible(wanted)
-        self.place_minimap()
+        self._place_minimap()
         self._place_tray()
         if self.pages:  # their words step aside too
             port.update()
 
     def make_way(self) -> None:
         """A bar over the map came, went or has another size: what shares the map's edges steps aside."""
-        self.place_minimap()
+        self._place_minimap()
         if not self.tray.isHidden():
             self._place_tray()
         if self.pages:
             self._canvas.viewport().update()
 
-    def place_minimap(self) -> None:
+    def _place_minimap(self) -> None:
         """In the upper left corner, below the banner while there is one."""
         banner = self.banner
         top = banner.geometry().bottom() + BELOW if banner is not None and not banner.isHidden() else MARGIN
