@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from prodlead_desktop.ui.style.chooser import Chooser, Option
 from prodlead_desktop.ui.style.fields import (
     ChoiceField,
     DateField,
@@ -160,3 +161,40 @@ def test_a_field_that_is_too_narrow_shows_the_beginning(qtbot: QtBot) -> None:
     assert line.cursorPosition() > 0
     line.clearFocus()
     assert line.cursorPosition() == 0
+
+
+@pytest.mark.parametrize(
+    ("can_add", "words", "keys", "chosen"),
+    [
+        (False, "crew", (), "1"),
+        (False, "plat", (), "2"),
+        (False, "platform crew", (), "1"),
+        (False, "nobody", (), None),
+        (True, "plat", (), "2"),
+        (True, "form", (), None),
+        (True, "form", (Qt.Key.Key_Down,), "1"),
+        (True, "form", (Qt.Key.Key_Up,), "form"),
+        (False, "twin", (), None),
+        (False, "twin", (Qt.Key.Key_Down,), "3"),
+    ],
+)
+def test_enter_takes_what_the_list_highlights_and_never_a_part_of_a_name_where_a_new_one_may_be_meant(
+    page: QWidget, can_add: bool, words: str, keys: tuple[Qt.Key, ...], chosen: str | None
+) -> None:
+    titles = ("Platform crew", "Plat", "Twin", "twin")
+    options = [Option(str(number), title) for number, title in enumerate(titles, 1)]
+    chooser, told, refused = Chooser(lambda: options, "team", can_add=can_add), [], []
+    put(page, chooser)
+    chooser.chosen.connect(told.append)
+    chooser.added.connect(told.append)
+    chooser.refused.connect(refused.append)
+    chooser.setFocus()
+    QTest.keyClicks(chooser, words)
+    popup = chooser._list.popup()
+    assert popup is not None
+    for key in keys:
+        QTest.keyClick(popup, key)
+    QTest.keyClick(popup if popup.isVisible() else chooser, Qt.Key.Key_Return)
+    assert told == ([chosen] if chosen is not None else [])
+    assert bool(refused) == (chosen is None)
+    assert not popup.isVisible()

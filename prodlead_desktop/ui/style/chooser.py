@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QIcon,
@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QCompleter, QWidget
+from PySide6.QtWidgets import QApplication, QCompleter, QWidget
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import icons
@@ -67,6 +67,7 @@ class Chooser(LineEdit):
         self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list.setFilterMode(Qt.MatchFlag.MatchContains)
         self._list.setMaxVisibleItems(SHOWN_AT_ONCE)
+        self._watches = False  # the list, which is made when it is first shown
         self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the overload by index
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self._enter)
@@ -98,9 +99,7 @@ class Chooser(LineEdit):
         """Offer everything there is."""
         if self.isReadOnly() or not self.isEnabled():
             return
-        self._fill("")
-        self._list.setCompletionPrefix("")
-        self._list.complete()
+        self._offer("")
 
     def commit(self) -> None:
         """Take what was typed: nothing, or the one thing of that name."""
@@ -131,6 +130,17 @@ class Chooser(LineEdit):
         if popup is None or not popup.isVisible():
             self.commit()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the list is Enter here, and nothing more: the completer would take the same a second time."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            QApplication.sendEvent(self, event)
+            return True
+        return super().eventFilter(watched, event)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton:
@@ -156,12 +166,19 @@ class Chooser(LineEdit):
     # -- inside
 
     def _search(self, words: str) -> None:
-        self._fill(words.strip())
-        self._list.setCompletionPrefix(words.strip())
-        self._list.complete()
+        self._offer(words.strip())
         popup, first = self._list.popup(), self._first(words.strip())
         if popup is not None and first is not None:
             popup.setCurrentIndex(first)
+
+    def _offer(self, words: str) -> None:
+        self._fill(words)
+        self._list.setCompletionPrefix(words)
+        popup = self._list.popup()
+        if popup is not None and not self._watches:
+            self._watches = True
+            popup.installEventFilter(self)
+        self._list.complete()
 
     def _first(self, words: str) -> QModelIndex | None:
         """What Enter takes of the list: the one of that name; else the first, unless several or a new one are meant."""
