@@ -142,6 +142,11 @@ class MapPainter:
         self._cards(painter, picture, area, ids, zoom, level, states)
         self._above(painter, picture, ids, zoom, level, states)
 
+    def paint_link_words(self, painter: QPainter, picture: MapPicture, visible: QRectF, zoom: float) -> None:
+        """The words of cross-links once more, over lines that were painted above the map."""
+        if detail_for(zoom) is not Detail.BLOCK:
+            self._pills(painter, picture, self._begin(painter, visible))
+
     def paint_card(
         self, painter: QPainter, picture: MapPicture, node: str, zoom: float, states: States = NOTHING
     ) -> None:
@@ -176,7 +181,11 @@ class MapPainter:
     ) -> None:
         for node in ids:
             self._card(painter, picture, node, zoom, level, states)
-        for pill, _ in self._links(picture, area) if level is not Detail.BLOCK else ():
+        if level is not Detail.BLOCK:
+            self._pills(painter, picture, area)
+
+    def _pills(self, painter: QPainter, picture: MapPicture, area: QRectF) -> None:
+        for pill, _ in self._links(picture, area):
             paint_link_pill(painter, pill, self._ink)
 
     def _links(self, picture: MapPicture, area: QRectF) -> list[tuple[Pill, Points]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Shot
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
@@ -192,6 +192,26 @@ def test_a_resting_mouse_shows_the_way_and_dims_the_rest(
     QTest.mouseMove(port, QPoint(2, 2))
     qtbot.waitUntil(lambda: canvas.emphasis.sight is None)
     assert not canvas.emphasis.dimmed
+
+
+def test_the_line_of_sight_does_not_cross_out_the_words_of_links(window: MainWindow) -> None:
+    session, canvas, _ = parts(window)
+    with session.edit("Link") as edit:
+        made = links.connect(edit, "o1", "o2")
+        rows.set_value(edit, Link, made, "contribution", 0.125)
+    session.select("o1")
+    canvas.zoom_to(1.0)
+    place = next(
+        at for at, link in enumerate(canvas.picture.cross_links) if (link.source, link.target) == ("o1", "o2")
+    )
+    box = canvas.picture.pills[place].box
+    left, top = canvas.camera.to_screen(box.x, box.y)
+    inner = QRectF(left + 4, top + 4, box.w - 8, box.h - 8).toRect()
+    assert canvas.viewport().rect().contains(inner)
+    before = canvas.viewport().grab(inner).toImage()
+    assert window.table.run("map.sight")
+    assert canvas.emphasis.sight is not None and ("o1", "o2") in canvas.emphasis.sight.steps
+    assert canvas.viewport().grab(inner).toImage() == before
 
 
 def test_the_command_follows_the_keyboard_and_says_so(window: MainWindow) -> None:

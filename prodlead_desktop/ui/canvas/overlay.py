@@ -77,6 +77,9 @@ def _paint_sight(painter: QPainter, canvas: MapCanvas, cards: MapPainter) -> Non
     for link, points in zip(picture.cross_links, picture.routes, strict=True):
         if (link.source, link.target) in sight.steps:
             painter.drawPath(link_path(points))
+    size = canvas.viewport().size()
+    seen = QRectF(camera.x, camera.y, size.width() / camera.zoom, size.height() / camera.zoom)
+    cards.paint_link_words(painter, picture, seen, camera.zoom)
     painter.restore()
 
 
