@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from prodlead_desktop.figures.measures import CARD, TypeRole
@@ -37,13 +37,10 @@ def pills(words: list[str], routes: tuple[Points, ...], cards: Index, fit: TextF
     found: list[Pill] = []
     for text, points in zip(words, routes, strict=True):
         shapes = _shapes(text, fit)
-        tries = chain(
-            ((shape, box) for shape in shapes for box in _spots(points, shape[1:], False)),
-            ((shape, box) for shape in shapes for box in _spots(points, shape[1:], True)),
-        )
+        tries = ((shape, box) for shape in shapes for box in _spots(points, shape[1:]))
         chosen = next(((shape, box) for shape, box in tries if _is_free(box, cards, found)), None)
         if chosen is None:
-            chosen = shapes[-1], next(_spots(points, shapes[-1][1:], False))
+            chosen = shapes[-1], next(_spots(points, shapes[-1][1:]))
         found.append(Pill(chosen[0][0], chosen[1]))
     return tuple(found)
 
@@ -62,17 +59,16 @@ def _shape(lines: tuple[str, ...], fit: TextFit) -> Shape:
     return lines, width, len(lines) * TEXT.line + 2 * ABOVE
 
 
-def _spots(points: Points, size: tuple[float, float], aside: bool) -> Iterator[Box]:
-    """Places on a way for a pill of this size, the longest stretch first; ``aside`` of its middle."""
+def _spots(points: Points, size: tuple[float, float]) -> Iterator[Box]:
+    """Places on a way for a pill of this size, the longest stretch first; on each the middle before what is aside."""
     wide, high = size
     stretches = sorted(
         pairwise(points), key=lambda ends: -abs(ends[1][0] - ends[0][0]) - abs(ends[1][1] - ends[0][1])
     )
     for (x1, y1), (x2, y2) in stretches:
         level = abs(x2 - x1) >= abs(y2 - y1)
-        steps = int(max(0.0, (high if level else wide) / 2 - _HOLD) / _ASIDE) if aside else 0
-        offs = [sign * step * _ASIDE for step in range(1, steps + 1) for sign in (1, -1)] if aside else [0.0]
-        for off in offs:
+        steps = int(max(0.0, (high if level else wide) / 2 - _HOLD) / _ASIDE)
+        for off in (0.0, *(sign * step * _ASIDE for step in range(1, steps + 1) for sign in (1, -1))):
             across, down = (0.0, off) if level else (off, 0.0)
             for share in _PLACES:
                 x, y = x1 + (x2 - x1) * share + across, y1 + (y2 - y1) * share + down
