@@ -114,6 +114,14 @@ def decimal_of(texts: Iterable[str], otherwise: str) -> str:
     return told.pop() if len(told) == 1 else otherwise
 
 
+def may_be_grouped(text: str, decimal: str) -> bool:
+    """Whether what is read as the decimal sign may have been meant to part groups: "3.000"."""
+    return any(
+        decimal in figures and figures[-1] != decimal and _EITHER.fullmatch(figures)
+        for figures in _FIGURES.findall(_GROUPED.sub("0", text))
+    )
+
+
 def _joined(text: str) -> str:
     """A text without spaces and group signs; BadInput when they part digits other than into groups of three."""
     grouped = _GROUPED.sub(lambda found: _SPACES.sub("", found[0]), text)

@@ -193,12 +193,16 @@ def test_the_numbers_of_a_block_are_read_alike_as_on_the_map(window: MainWindow)
         Scribe().press(Key.Key_V, CTRL)
         found = initiatives.levels(session.strategy, table.rows.ids[0])
         assert tuple(level.cost for level in found) == costs, sheet
-        assert not table.rows.refused
+        assert not table.rows.refused and window.body is not None
+        assert not any("decimal sign" in notice.sentence for notice in window.body.bar.notices()), sheet
     QGuiApplication.clipboard().setText("1.500\t2 k\t3 k")
     go(table, 0, "minimum")
     Scribe().press(Key.Key_V, CTRL)
     costs = tuple(level.cost for level in initiatives.levels(session.strategy, table.rows.ids[0]))
     assert costs[0] == 150, "nothing tells what the point is: it is the user's own"
+    assert window.body is not None
+    said = window.body.bar.notices()[-1].sentence
+    assert "In “1.500” the point was read as the decimal sign." in said
 
 
 def test_one_cell_fills_a_selection_and_delete_empties_it(window: MainWindow) -> None:

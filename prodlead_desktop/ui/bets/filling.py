@@ -27,11 +27,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What became of a block: how many cells were taken, rows added, and what was refused by (row id, column)."""
+    """What became of a block: how many cells were taken, rows added, what was refused by (row id, column).
+
+    ``unsure`` is a number whose sign may part groups, where nothing in the block told.
+    """
 
     taken: int
     added: tuple[str, ...]
     refused: Mapping[tuple[str, str], Refused]
+    unsure: str = ""
 
 
 def cells_of(text: str) -> list[list[str]]:
@@ -82,10 +86,12 @@ def fill(
     The numbers of the block tell its decimal sign together, as on the map; where they do not, it is the user's.
     """
     by_name = {column.name: column for column in columns}
-    numbers = (
+    numbers = [
         texts[column.name] for texts in block for column in columns if column.number and column.name in texts
-    )
-    decimal = numerals.decimal_of(numbers, numerals.notation().decimal)
+    ]
+    told = numerals.decimal_of(numbers, "")
+    decimal = told or numerals.notation().decimal
+    doubtful = (text.strip() for text in numbers if not told and numerals.may_be_grouped(text, decimal))
     refused: dict[tuple[str, str], Refused] = {}
     added: list[str] = []
     taken = 0
@@ -97,7 +103,7 @@ def fill(
             node_id = nodes.add(edit, "initiative", texts.get("title", ""), under)
             added.append(node_id)
         taken += _row(edit, node_id, texts, by_name, decimal, refused)
-    return Filled(taken, tuple(added), refused)
+    return Filled(taken, tuple(added), refused, next(doubtful, ""))
 
 
 def _row(

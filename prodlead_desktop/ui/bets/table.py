@@ -15,6 +15,7 @@ from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import icons, paint
+from prodlead_desktop.ui.style.fields import decimal_sign
 from prodlead_desktop.ui.style.fonts import font, role_font
 from prodlead_desktop.ui.style.palette import theme_of
 
@@ -163,7 +164,7 @@ class BetsTable(QTableView):
         if filled.added:
             words += f", {wording.count(len(filled.added), 'new bet')}"
         actions = (("Undo", self._session.undo),) if changed else ()
-        if not filled.refused and not beyond:
+        if not filled.refused and not beyond and not filled.unsure:
             self._session.notice.emit(Notice(f"{words}.", "info", actions, toast=True))
             return
         parts = [f"{words}."]
@@ -176,6 +177,12 @@ class BetsTable(QTableView):
         holds = (
             (lambda: any(place in self.rows.refused for place in filled.refused)) if filled.refused else None
         )
+        if filled.unsure:
+            sign = "point" if decimal_sign() == "." else "comma"
+            parts.append(
+                f"In “{filled.unsure}” the {sign} was read as the decimal sign. "
+                "If it parts thousands, undo and paste without it."
+            )
         if beyond:
             parts.append(f"{wording.count(beyond, 'cell')} had no column here.")
         self._session.notice.emit(Notice(" ".join(parts), "warn", actions, key=KEY, holds=holds))
