@@ -88,6 +88,57 @@ def levels(count: int, seed: int = 7) -> Problem:
     )
 
 
+def offsite(seed: int, staffed: float) -> Problem:
+    """40 x 3 as rooms have them: one or two teams a bet for two to four quarters; each team has a share `staffed` of
+    what all bets together would ask of it in a quarter."""
+    rng = random.Random(seed)
+    goals = [
+        outcome(f"o{k:02d}", 0, rng.choice([30, 50, 80]), limit=100, swing=rng.choice([10, 20, 50, 100]))
+        for k in range(12)
+    ]
+    rows, effects, asked = [], [], [0] * 5
+    for i in range(40):
+        full, lasts = rng.randint(50, 600), rng.randint(2, 4)
+        node = initiative(f"i{i:02d}", *(round(full * share) for share in (0.4, 0.7, 1.0)))
+        node |= {"full_cost": full, "curve": "exponential", "half_share": rng.uniform(0.55, 0.75)}
+        node |= {"pool": rng.choice("abc"), "start": rng.randrange(4), "cost_profile": [1 / lasts] * lasts}
+        node |= {
+            "success": round(rng.uniform(0.5, 1), 2),
+            "delay": rng.randint(0, 2),
+            "ramp": rng.randint(1, 3),
+        }
+        node["demands"] = []
+        for team in rng.sample(range(5), rng.randint(1, 2)):
+            people = rng.randint(1, 4)
+            asked[team] += people * lasts
+            node["demands"] += [
+                {
+                    "team": f"t{team}",
+                    "level": f"i{i:02d}{k}",
+                    "quarter": q,
+                    "amount": round(people * k / 3, 2),
+                }
+                for q in range(lasts)
+                for k in (1, 2, 3)
+            ]
+        rows.append(node)
+        for k in rng.sample(range(12), rng.randint(1, 3)):
+            sizes = rng.randint(1, 3), rng.randint(4, 8), rng.randint(9, 16)
+            effects.append(effect(node["id"], f"o{k:02d}", *sizes))
+    links(rng, rows, 9)
+    budget = round(0.45 * sum(row["full_cost"] for row in rows))
+    bands = [{"pool": pool, "low": 0.15, "high": 0.6} for pool in "abc"]
+    plan = {"budget": budget, "quarters": [round(budget * 0.16)] * 8, "carry_over": 0.5, "bands": bands}
+    return problem(
+        goals + rows, effects, plan, {"plan_start": "2027-01-01"},
+        pools=[{"id": pool, "name": pool} for pool in "abc"],
+        teams=[
+            {"id": f"t{t}", "name": f"t{t}", "capacity": [max(1.0, round(staffed * asked[t] / 8, 1))] * 8}
+            for t in range(5)
+        ],
+    )  # fmt: skip
+
+
 def links(rng: random.Random, rows: list[dict[str, Any]], many: int) -> None:
     """Two requires for every excludes, between different pairs."""
     taken: set[tuple[int, int]] = set()
@@ -246,6 +297,20 @@ def by_levels() -> None:
             )
 
 
+def in_rooms() -> None:
+    """Issue 4's size, 24 times over."""
+    print("exact solve, 40 initiatives x 3 as rooms have them (limit 3 s)")
+    for staffed in (0.8, 0.5, 0.35):
+        rooms = [offsite(seed, staffed) for seed in range(1, 9)]
+        runs = [timed(lambda made=made: solve(made, Ask(time_limit_s=60.0))) for made in rooms]
+        spent = sorted(seconds for seconds, _ in runs)
+        proven = sum(answer.status == "optimal" for _, answer in runs)
+        print(
+            f"  teams staffed to {staffed:.0%} of all that is asked: median {spent[len(spent) // 2]:.2f} s, worst "
+            f"{spent[-1]:.2f} s, {proven} of {len(runs)} proven"
+        )
+
+
 def at_once() -> None:
     """40 x 3 where shares of spend, teams by quarter and money by quarter leave little: what a moment gives, and what
     it takes to prove the best."""
@@ -382,6 +447,7 @@ def questions() -> None:
 def main() -> None:
     """Print every row."""
     by_levels()
+    in_rooms()
     at_once()
     to_the_last_hour()
     by_curves()
