@@ -43,7 +43,7 @@ class Expr:
             self.terms[other] = self.terms.get(other, 0.0) + factor
             return self
         more = other.terms if factor == 1.0 else {c: factor * value for c, value in other.terms.items()}
-        if self.terms.keys().isdisjoint(more):
+        if not self.terms or self.terms.keys().isdisjoint(more):
             self.terms.update(more)
         else:
             for column, value in more.items():
