@@ -78,6 +78,7 @@ def of_document(window: Any, theme: str) -> Iterator[tuple[str, Any]]:
     window.activateWindow()
     window.body.show_workspace("map")
     session.select(by_title["Reduce time-to-first-insight"])
+    rest(REST_MS)  # the map has its room before it is fitted into it
     for lens in lenses():
         session.set_lens(lens)
         canvas.fit()
