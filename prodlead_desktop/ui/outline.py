@@ -303,7 +303,7 @@ class OutlineView(QTreeView):
     # -- typing a title
 
     def begin_edit(self, node_id: str, text: str | None = None, new: Fresh | None = None) -> None:
-        """Open the editor in a row: with the title selected, or with ``text`` in its place."""
+        """Open the editor in a row: at the end of the title, or with ``text`` in its place."""
         self._session.turns.finish(self.rows.catch_up)
         index = self.rows.index_of(node_id)
         if index.isValid():

@@ -16,12 +16,12 @@ from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.bets.table import BetsTable
-from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.program import Program
 from prodlead_desktop.ui.session import Session
 
 Key = Qt.Key
+Place = Callable[[MainWindow], None]
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
@@ -44,9 +44,9 @@ def session(window: MainWindow) -> Session:
     return window.session
 
 
-def on_map(window: MainWindow) -> MapCanvas:
+def on_map(window: MainWindow) -> None:
     assert window.desk is not None
-    return window.desk.canvas
+    window.desk.canvas.setFocus()
 
 
 def reopened(window: MainWindow, program: Program) -> Document:
@@ -69,13 +69,11 @@ def on_outline(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("place", [on_map, on_outline])
 def test_a_title_open_while_the_window_closes_is_kept(
-    window: MainWindow, session: Session, program: Program, place: Callable[[MainWindow], object]
+    window: MainWindow, session: Session, program: Program, place: Place
 ) -> None:
     scribe = Typist()
     session.select("o2")
     place(window)
-    if place is on_map:
-        on_map(window).setFocus()
     scribe.press(Key.Key_Tab)
     scribe.type("typed last")
     assert "typed last" in titles(reopened(window, program))
@@ -117,13 +115,11 @@ def test_a_box_over_an_open_title_gives_the_keyboard_to_what_can_be_seen(
     session: Session,
     key: Key,
     held: Qt.KeyboardModifier,
-    place: Callable[[MainWindow], object],
+    place: Place,
 ) -> None:
     scribe = Typist()
     session.select("o2")
     place(window)
-    if place is on_map:
-        on_map(window).setFocus()
     scribe.press(Key.Key_Tab)
     scribe.type("First")
     scribe.press(key, held)
@@ -213,13 +209,9 @@ def test_ctrl_enter_in_the_outline_leaves_the_new_card_selected(window: MainWind
 
 
 @pytest.mark.parametrize("place", [on_map, on_outline])
-def test_f2_keeps_the_text_and_goes_on_at_its_end(
-    window: MainWindow, session: Session, place: Callable[[MainWindow], object]
-) -> None:
+def test_f2_keeps_the_text_and_goes_on_at_its_end(window: MainWindow, session: Session, place: Place) -> None:
     session.select("o2")
     place(window)
-    if place is on_map:
-        on_map(window).setFocus()
     Typist().press(Key.Key_F2)
     Typist().type(" too")
     Typist().press(Key.Key_Return)
