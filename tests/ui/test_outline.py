@@ -18,7 +18,7 @@ from prodlead_desktop.domain import nodes, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.main_window import MainWindow
-from prodlead_desktop.ui.outline import OutlineView
+from prodlead_desktop.ui.outline_view import OutlineView
 from prodlead_desktop.ui.session import Session
 
 NONE = Qt.KeyboardModifier.NoModifier
