@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from prodlead_desktop.domain import tree
+from collections.abc import Iterator
+
+from prodlead_desktop.domain import fields, tree
 from prodlead_desktop.domain.changes import ChangeSet
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import SPECS, Entity, Node, owner_field
 from prodlead_desktop.domain.strategy import Strategy
 
 MOST = 200
@@ -29,6 +31,8 @@ class Retracing:
         nodes = strategy.all(Node)
         touched = [change for change in changes.changes if change.table == "node"]
         here = tuple(change.id for change in touched if change.id in nodes)
+        if not touched:
+            here = tuple(one for one in dict.fromkeys(_bearers(changes)) if one in nodes)
         gone = [
             change.before for change in touched if isinstance(change.before, Node) and change.id not in nodes
         ]
@@ -40,6 +44,24 @@ class Retracing:
                 return before
         above = tuple(node.parent for node in gone if node.parent is not None and node.parent in nodes)
         return above[:1] or here[:MOST]
+
+
+def _bearers(changes: ChangeSet) -> Iterator[str]:
+    """The cards that changed facts hang on: levels, effects, links, needs; not what a scenario or a person holds."""
+    for change in changes.changes:
+        row = change.after or change.before
+        field = _BEARER.get(change.table)
+        if row is not None and field is not None:
+            yield getattr(row, field)
+
+
+def _bearer(cls: type[Entity]) -> str | None:
+    owner = owner_field(cls)
+    known = [owner] if owner else [field for field in fields.of(cls) if field.required]
+    return next((field.name for field in known if field.ref == "node"), None)
+
+
+_BEARER = {spec.table: _bearer(spec.cls) for spec in SPECS}
 
 
 def _tops(changes: ChangeSet, strategy: Strategy) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import nodes, tree
+from prodlead_desktop.domain import initiatives, nodes, scenarios, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.bets.table import BetsTable
 from prodlead_desktop.ui.main_window import MainWindow
@@ -173,6 +173,26 @@ def test_a_deleted_branch_comes_back_selected_and_a_bulk_edit_keeps_its_cards(
     session.select("a")
     session.undo()
     assert sorted(session.selected) == sorted(together)
+
+
+def test_a_number_taken_back_inside_a_folded_branch_is_shown_on_its_card(session: Session) -> None:
+    with session.edit("Effect") as edit:
+        initiatives.set_effect(edit, "i1", "o1", p50=4.0)
+    session.select("o2")
+    session.set_folded(["o1"])
+    session.undo()
+    assert session.selected == ("i1",)
+    assert not session.folded
+    session.redo()
+    assert session.selected == ("i1",)
+
+
+def test_an_amount_taken_back_leaves_the_keyboard_on_its_card(session: Session) -> None:
+    session.select("o2")
+    with session.edit("Fund") as edit:
+        scenarios.set_level(edit, "s1", "i2", "l4")
+    session.undo()
+    assert session.selected == ("o2",)
 
 
 def test_arrows_in_a_title_stay_in_it(window: MainWindow, session: Session) -> None:
