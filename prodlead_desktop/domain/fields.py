@@ -20,7 +20,7 @@ class FieldType(StrEnum):
     LONG_TEXT = "long text"
     INTEGER = "integer"
     NUMBER = "number"  # float, finite
-    SHARE = "share"  # float, 0..1
+    SHARE = "share"  # float, 0..1 unless the field says otherwise
     MONEY = "money"  # int, minor units of the strategy's currency
     DATE = "date"  # datetime.date
     FLAG = "flag"
@@ -78,8 +78,8 @@ def number(title: str, unit: str = "", **more: Any) -> Any:
 
 
 def share(title: str, **more: Any) -> Any:
-    """A share or probability, 0..1."""
-    return _make(FieldType.SHARE, title, None, low=0.0, high=1.0, **more)
+    """A share or probability, 0..1 unless said otherwise."""
+    return _make(FieldType.SHARE, title, None, **{"low": 0.0, "high": 1.0, **more})
 
 
 def money(title: str, **more: Any) -> Any:

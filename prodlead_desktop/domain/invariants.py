@@ -29,6 +29,7 @@ from prodlead_desktop.domain.values import problem_of
 from prodlead_desktop.errors import InvariantViolation
 
 _MANY = 50
+_OF_SCENARIO, _ABOUT = ("allocation", "band", "wish"), ("initiative", "pool", "outcome")
 
 
 def check(changes: ChangeSet, strategy: Strategy) -> None:
@@ -238,7 +239,7 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
     came_or_went = {change.id for change in changes if _came_or_went(change)}
     for change in changes:
         row = change.after or change.before
-        scenario_id = getattr(row, "scenario", None) if change.table in ("allocation", "band") else None
+        scenario_id = getattr(row, "scenario", None) if change.table in _OF_SCENARIO else None
         scenario = strategy.find(Scenario, scenario_id)
         if (
             scenario
@@ -246,7 +247,7 @@ def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
             and scenario.id not in came_or_went
             and not _status_changed(changes, scenario)
         ):
-            subject = getattr(row, "initiative", None) or getattr(row, "pool", None)
+            subject = next((getattr(row, name) for name in _ABOUT if hasattr(row, name)), None)
             levels = {getattr(change.before, "level", None), getattr(change.after, "level", None)}
             if subject not in came_or_went and not levels & came_or_went:
                 yield f"“{scenario.name}” is frozen."

@@ -14,7 +14,9 @@ from prodlead_desktop.domain.entities import (
     Level,
     Node,
     Scenario,
+    Wish,
 )
+from prodlead_desktop.domain.entities.choices import FARTHEST
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.errors import BadInput
@@ -204,6 +206,28 @@ def set_band(
         rows.add(edit, Band, scenario=scenario, pool=pool, low=low, high=high, of=of)
     else:
         edit.put(replace(found, low=low, high=high, of=of))
+
+
+def set_wish(edit: Edit, scenario: str, outcome: str, attainment: float | None) -> None:
+    """Wish that an outcome comes so far, as a share of its way from baseline to target; None takes the wish back.
+
+    BadInput for what is no outcome, for less than nothing and for more than ``FARTHEST``.
+    """
+    require_open(edit, scenario)
+    node = edit.get(Node, outcome)
+    if node.kind != "outcome":
+        raise BadInput(f"“{node.title}” is not an outcome: it has no way from a baseline to a target.")
+    if attainment is not None and not 0.0 <= attainment <= FARTHEST:
+        most = numerals.percent(FARTHEST)
+        raise BadInput(f"A wish lies between 0 % and {most} of the way.", "100 % is the target.")
+    found = next((wish for wish in edit.by(Wish, "scenario", scenario) if wish.outcome == outcome), None)
+    if attainment is None:
+        if found is not None:
+            edit.remove(found)
+    elif found is None:
+        rows.add(edit, Wish, scenario=scenario, outcome=outcome, attainment=attainment)
+    else:
+        edit.put(replace(found, attainment=attainment))
 
 
 def with_budget(edit: Edit, scenario: str, percent: int) -> str:

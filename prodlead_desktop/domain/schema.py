@@ -139,7 +139,7 @@ def _property(cls: type[Any], field: Field) -> dict[str, Any]:
         out |= known
     about = [
         field.help,
-        BY_TYPE.get(field.type, ""),
+        BY_TYPE.get(field.type, "") if field.type is not FieldType.SHARE or field.high == 1.0 else "",
         BY_FIELD.get((cls.__name__, field.name), ""),
         f"Unit: {field.unit}." if field.unit else "",
         f"Id of a {field.ref}." if field.ref else "",

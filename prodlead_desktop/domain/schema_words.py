@@ -54,6 +54,9 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("Scenario", "frozen_total"): "What the program noted at that time.",
     ("Band", "low"): "Of the budget or of what is spent, as “of” says.",
     ("Band", "high"): "Of the budget or of what is spent, as “of” says.",
+    ("Wish", "attainment"): "A share of the way from baseline to target, at the deadline: 0 is the baseline, 1 the "
+    "target, 0.8 is 80 % of the way, at most 10. More than 1 lies beyond the target, where the natural limit leaves "
+    "room. Soft: a plan keeps it as far as the rules allow, before it looks for value.",
     ("Allocation", "amount"): "What the initiative gets in all; either this or a level.",
     ("Allocation", "floor"): "What it gets at least.",
     ("Allocation", "ceiling"): "What it gets at most.",

@@ -242,6 +242,15 @@ CREATE TABLE "band" (
 CREATE INDEX "band_scenario" ON "band" ("scenario");
 CREATE INDEX "band_pool" ON "band" ("pool");
 
+CREATE TABLE "wish" (
+  "id" TEXT NOT NULL PRIMARY KEY,
+  "scenario" TEXT NOT NULL REFERENCES "scenario" ("id") DEFERRABLE INITIALLY DEFERRED,
+  "outcome" TEXT NOT NULL REFERENCES "node" ("id") DEFERRABLE INITIALLY DEFERRED,
+  "attainment" REAL NOT NULL
+) STRICT;
+CREATE INDEX "wish_scenario" ON "wish" ("scenario");
+CREATE INDEX "wish_outcome" ON "wish" ("outcome");
+
 CREATE TABLE "allocation" (
   "id" TEXT NOT NULL PRIMARY KEY,
   "scenario" TEXT NOT NULL REFERENCES "scenario" ("id") DEFERRABLE INITIALLY DEFERRED,

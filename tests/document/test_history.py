@@ -11,9 +11,9 @@ from document.disk import assert_same, columns
 from store.files import changed_by
 
 from prodlead_desktop.document import Document, history
-from prodlead_desktop.domain import nodes
+from prodlead_desktop.domain import nodes, scenarios
 from prodlead_desktop.domain.changes import ChangeSet
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import Node, Wish
 from prodlead_desktop.errors import InvariantViolation, ProdleadError
 from prodlead_desktop.store import store
 
@@ -291,3 +291,23 @@ def test_a_journal_somebody_has_been_at_harms_nothing(harm: str, doc: Document) 
     assert again.flush()
     assert_same(again.path, again.strategy)
     again.close()
+
+
+def test_a_wish_is_one_step_that_undo_takes_back_after_a_restart(doc: Document) -> None:
+    with doc.edit("Wish") as edit:
+        scenarios.set_wish(edit, "s1", "o1", 0.8)
+    with doc.edit("Delete") as edit:
+        nodes.delete(edit, ["o1"])
+    assert not doc.strategy.all(Wish) and doc.flush()
+    doc = again(doc)
+    assert doc.undo()
+    (wish,) = doc.strategy.all(Wish).values()
+    assert (wish.scenario, wish.outcome, wish.attainment) == ("s1", "o1", 0.8)
+    assert doc.undo()
+    assert not doc.strategy.all(Wish)
+    assert doc.flush()
+    assert_same(doc.path, doc.strategy)
+    assert doc.redo() and doc.flush()
+    doc = again(doc)
+    assert dict(doc.strategy.all(Wish)) == {wish.id: wish}
+    doc.close()

@@ -254,6 +254,21 @@ REFUSED: dict[str, tuple[Change, str]] = {
     "a demand in no quarter": (
         lambda d: d["nodes"][1].update(demands=[{"team": "t"}]), r"^nodes\[1\]\.demands\[0\]\.quarter: missing",
     ),
+    "a wish for nothing known": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "o"}]),
+        r"^scenarios\[0\]\.wishes\[0\]\.attainment: missing",
+    ),
+    "a wish on nothing": (
+        lambda d: d["scenarios"][0].update(wishes=[{"attainment": 1}]),
+        r"^scenarios\[0\]\.wishes\[0\]\.outcome: missing",
+    ),
+    "a wish in percent": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "o", "attainment": 80}]),
+        r"^scenarios\[0\]\.wishes\[0\]\.attainment: Attainment is 80; it must be from 0 to 10",
+    ),
+    "a wish for less than nothing": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "o", "attainment": -0.1}]), "must be from 0 to 10",
+    ),
     "an id of a person that is a number": (
         lambda d: d.update(rights=[{"kind": "stop", "consulted": [5]}]), r"consulted\[0\]\.person: expected",
     ),
@@ -287,6 +302,23 @@ BEYOND_SCHEMA: dict[str, tuple[Change, str]] = {
     "the same effect twice": (lambda d: d["effects"].append(dict(d["effects"][0])), "is said already at effects"),
     "the same effect under two ids": (
         lambda d: d["effects"].append(dict(d["effects"][0], id="e2")), "is there twice",
+    ),
+    "a wish on an initiative": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "i", "attainment": 1}]), "must be an outcome",
+    ),
+    "a wish on nobody": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "x", "attainment": 1}]),
+        r"^scenarios\[0\]\.wishes\[0\]\.outcome: no node has the id “x”",
+    ),
+    "the same wish twice": (
+        lambda d: d["scenarios"][0].update(wishes=[{"outcome": "o", "attainment": 1}] * 2),
+        r"^scenarios\[0\]\.wishes\[1\]: that is said already at scenarios\[0\]\.wishes\[0\]",
+    ),
+    "the same wish under two ids": (
+        lambda d: d["scenarios"][0].update(
+            wishes=[{"id": x, "outcome": "o", "attainment": 1} for x in ("w1", "w2")]
+        ),
+        "Target wish of .+ is there twice",
     ),
     "two plans of record": (
         lambda d: d.update(scenarios=[{"name": n, "status": "plan of record"} for n in "ab"]), "Only one scenario",

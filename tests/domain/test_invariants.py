@@ -27,6 +27,7 @@ from prodlead_desktop.domain.entities import (
     Pool,
     Reading,
     Scenario,
+    Wish,
 )
 from prodlead_desktop.domain.kinds.note import NoteData
 from prodlead_desktop.domain.kinds.outcome import OutcomeData
@@ -129,6 +130,13 @@ BROKEN: dict[str, tuple[Callable[[Edit], None], str]] = {
     "the same band twice": (
         both(lambda e: e.put(Band("b1", "s1", "p1")), lambda e: e.put(Band("b2", "s1", "p1"))), "is there twice",
     ),
+    "the same wish twice": (
+        both(lambda e: e.put(Wish("w1", "s1", "o1", 1.0)), lambda e: e.put(Wish("w2", "s1", "o1", 0.5))),
+        "is there twice",
+    ),
+    "a wish on an initiative": (lambda e: e.put(Wish("w1", "s1", "i1", 1.0)), "must be an outcome"),
+    "a wish for nothing known": (lambda e: e.put(Wish("w1", "s1", "o1")), "Attainment is missing"),
+    "a wish for far too much": (lambda e: e.put(Wish("w1", "s1", "o1", 10.5)), "must be from 0 to 10"),
     "the same requirement twice": (lambda e: e.put(Dependency("d9", "i2", "requires", "i1")), "is there twice"),
     "a card below itself": (put(parent="o1"), "hang below itself"),
     "a card below its child": (lambda e: e.put(replace(e.get(Node, "a"), parent="o1")), "hang below itself"),
@@ -151,6 +159,7 @@ BROKEN: dict[str, tuple[Callable[[Edit], None], str]] = {
         frozen_then(lambda e: e.remove(e.get(Allocation, "al1"))), "“Plan” is frozen",
     ),
     "a band in a frozen scenario": (frozen_then(lambda e: e.put(Band("b", "s1", "p1"))), "“Plan” is frozen"),
+    "a wish in a frozen scenario": (frozen_then(lambda e: e.put(Wish("w", "s1", "o1", 1.0))), "“Plan” is frozen"),
     "another budget in a frozen scenario": (
         frozen_then(lambda e: e.put(replace(e.get(Scenario, "s1"), budget=5))), "“Plan” is frozen",
     ),

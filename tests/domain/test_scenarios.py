@@ -31,6 +31,7 @@ def test_a_frozen_scenario_keeps_every_field_of_its_own(edit: Edit) -> None:
         lambda: scenarios.set_rule(edit, "s2", "at_most", 3),
         lambda: scenarios.set_rule(edit, "s2", "note", "x"),
         lambda: scenarios.set_band(edit, "s2", "p1", 0.1, 0.2),
+        lambda: scenarios.set_wish(edit, "s2", "o1", 0.5),
         lambda: scenarios.set_level(edit, "s2", "i1", "l2"),
         lambda: scenarios.set_lock(edit, "s2", "i1", True),
         lambda: scenarios.set_limits(edit, "s2", "i1", 1, 2),

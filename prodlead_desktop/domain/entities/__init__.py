@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from prodlead_desktop.domain import fields
-from prodlead_desktop.domain.entities.choices import Allocation, Band, Future, Scenario, Shift
+from prodlead_desktop.domain.entities.choices import Allocation, Band, Future, Scenario, Shift, Wish
 from prodlead_desktop.domain.entities.map import (
     Demand,
     Dependency,
@@ -49,7 +49,7 @@ __all__ = [
     "Allocation", "Answer", "Attendee", "Band", "Cadence", "Consulted", "Decision", "Demand", "Dependency",
     "Effect", "Entity", "Future", "Header", "Incentive", "Level", "Link", "Node", "ParkedRemark", "Person",
     "Pool", "Reading", "Right", "RightPool", "RightScope", "Round", "SavedView", "Scenario", "Shift",
-    "Spec", "Team", "Tranche", "ViewFold", "is_ordered", "key_fields", "owner_field",
+    "Spec", "Team", "Tranche", "ViewFold", "Wish", "is_ordered", "key_fields", "owner_field",
 ]  # fmt: skip
 
 
@@ -88,6 +88,7 @@ SPECS: tuple[Spec, ...] = (
     Spec("consulted", Consulted, "con", "consulted", "Consulted", bare="person"),
     Spec("scenario", Scenario, "sc", "scenarios", "Scenario"),
     Spec("band", Band, "band", "bands", "Pool band"),
+    Spec("wish", Wish, "wish", "wishes", "Target wish"),
     Spec("allocation", Allocation, "al", "allocations", "Allocation"),
     Spec("future", Future, "fut", "futures", "Future"),
     Spec("shift", Shift, "sh", "shifts", "Shift"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from prodlead_desktop.domain import fields
 from prodlead_desktop.domain.entities.row import Entity
 
+FARTHEST = 10.0  # times the way to the target; more is a percentage typed as a share
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario(Entity):
@@ -34,6 +36,15 @@ class Band(Entity):
     low: float | None = fields.share("At least")
     high: float | None = fields.share("At most")
     of: str | None = fields.choice("Of", ("budget", "spend"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish(Entity):
+    """How far a scenario wishes to bring an outcome, as a share of the way from baseline to target (model.md §4.2)."""
+
+    scenario: str = fields.owner("scenario", "Scenario")
+    outcome: str = fields.ref("node", "Outcome", required=True, key=True, ref_kinds=("outcome",))
+    attainment: float | None = fields.share("Attainment", high=FARTHEST, required=True)
 
 
 @dataclass(frozen=True, slots=True)
