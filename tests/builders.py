@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from prodlead_desktop import samples
-from prodlead_desktop.domain import fields, text
+from prodlead_desktop.domain import effects, fields, text
 from prodlead_desktop.domain.entities import (
     HEADER_ID,
     ORDER_STEP,
@@ -424,6 +424,8 @@ class _Dealt:
         for row in rows:
             if isinstance(row, Allocation):
                 row = _fitting(row, levels)
+            elif isinstance(row, Effect):
+                row = replace(row, **dict.fromkeys(effects.strangers(row)))
             elif isinstance(row, Link):
                 if tree.index(row.source) <= tree.index(row.target):
                     row = replace(row, source=row.target, target=row.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,6 +17,7 @@ from prodlead_desktop.analysis.metalog import (
     Floats,
     Metalog,
     fit,
+    integrate,
     logit,
 )
 from prodlead_desktop.errors import BadInput
@@ -49,6 +51,10 @@ class Fixed:
     def mean(self) -> float:
         """The value."""
         return self.value
+
+    def variance(self) -> float:
+        """None at all."""
+        return 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,10 @@ class Triangular:
     def mean(self) -> float:
         """(a + m + b) / 3."""
         return (self.low + self.mode + self.high) / 3.0
+
+    def variance(self) -> float:
+        """((b−a)² − (m−a)(b−m)) / 18."""
+        return ((self.high - self.low) ** 2 - (self.mode - self.low) * (self.high - self.mode)) / 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +177,34 @@ def pert_around(low: float, middle: float, high: float) -> Pert | None:
     return Pert(low, low + (high - low) * (below + above) / 2.0, high)
 
 
+def between(shape: str, low: float, mode: float, high: float) -> Distribution:
+    """The distribution of least, most likely and most by the name of its shape, "pert" or "triangular".
+
+    All equal is a fixed number. BadInput unless low ≤ mode ≤ high.
+    """
+    made = pert(low, mode, high) if shape == "pert" else triangular(low, mode, high)
+    return Fixed(mode) if low == high else made
+
+
+@functools.lru_cache(maxsize=4096)
+def percentiles(spread: Distribution) -> tuple[float, float, float]:
+    """P10, P50 and P90 of a distribution."""
+    p10, p50, p90 = spread.quantile(np.array([0.1, 0.5, 0.9])).tolist()
+    return p10, p50, p90
+
+
+def variance(spread: Distribution) -> float:
+    """Its variance; inf where a tail is so long that there is none."""
+    known = getattr(spread, "variance", None)
+    if known is not None:
+        return float(known())
+    mean = spread.mean()
+    return integrate(lambda s: (spread.quantile(1.0 / (1.0 + np.exp(-s))) - mean) ** 2)
+
+
 def _in_order(low: float, mode: float, high: float) -> None:
     if not low <= mode <= high:
-        raise BadInput("Least, most likely and most are out of order.", "Type the least first.")
+        raise BadInput("Least, most likely and most are out of order.", "The pessimistic end comes first.")
 
 
 def from_percentiles(
@@ -190,6 +225,11 @@ def from_percentiles(
         if second.feasible and second.tail_index < FINITE_MEAN:
             return second
     return TwoPiece(p10, p50, p90, low, high)
+
+
+NAMES: dict[type, str] = {
+    Fixed: "fixed", Metalog: "metalog", TwoPiece: "two-piece", Pert: "pert", Triangular: "triangular",
+}  # fmt: skip
 
 
 def caution(spread: Distribution) -> str | None:

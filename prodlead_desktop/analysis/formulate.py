@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from prodlead_desktop.analysis import initiative_numbers, limit_numbers, outcome_numbers
+from prodlead_desktop.analysis.distributions import percentiles
 from prodlead_desktop.analysis.future_numbers import FutureReader
 from prodlead_desktop.analysis.problem import Future, Problem
 from prodlead_desktop.analysis.remarks import Remarks
@@ -163,8 +162,7 @@ def _check_sizes(problem: Problem) -> None:
     """BadInput where effects, contributions and ways to a target are so far apart that nothing can be computed."""
     size = [0.0] * len(problem.outcomes)
     for effect in problem.effects:
-        ends = effect.spread.quantile(np.array([0.1, 0.5, 0.9]))
-        size[effect.outcome] += float(np.abs(ends).max()) + abs(effect.mean)
+        size[effect.outcome] += max(map(abs, percentiles(effect.spread))) + abs(effect.mean)
     sums = list(size)
     for _ in range(
         len(problem.outcomes) if problem.contributions else 0

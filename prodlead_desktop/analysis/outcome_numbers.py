@@ -10,12 +10,14 @@ from prodlead_desktop.analysis import timing, units
 from prodlead_desktop.analysis.distributions import (
     Distribution,
     Fixed,
+    between,
     caution,
     from_percentiles,
     pert_around,
 )
 from prodlead_desktop.analysis.problem import INFINITE, Contribution, Effect, Outcome, Overlap, ValueMode
 from prodlead_desktop.analysis.remarks import Remarks
+from prodlead_desktop.domain import effects as stated
 from prodlead_desktop.domain import entities, tree
 from prodlead_desktop.domain.contributions import cycle_through
 from prodlead_desktop.domain.entities import Node
@@ -228,6 +230,8 @@ def effects(
 
 
 def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks) -> Distribution | None:
+    if stated.is_between(row):
+        return _least_to_most(row, outcome, name, remarks)
     if row.p50 is None:
         remarks.unknown(f"The effect of {name} has no {'P50' if row.p10 or row.p90 else 'numbers'}.", row.id)
         return None
@@ -252,6 +256,28 @@ def _spread(row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks)
     warning = caution(spread)
     if warning:
         remarks.assumed(f"{name}: {warning}", row.id)
+    return spread
+
+
+def _least_to_most(
+    row: entities.Effect, outcome: Outcome, name: str, remarks: Remarks
+) -> Distribution | None:
+    """PERT or triangular; without one of its three numbers nobody knows the effect, so that it is left out."""
+    low, mode, high = row.low, row.mode, row.high
+    if low is None or mode is None or high is None:
+        named = {"least": low, "most likely value": mode, "most": high}
+        missing = [f"no {word}" for word, value in named.items() if value is None]
+        words = "no numbers" if len(missing) == 3 else " and ".join(missing)
+        remarks.unknown(
+            f"The effect of {name} has {words}; {stated.WORDS[row.shape]} needs all three, so it counts as nothing.",
+            row.id,
+        )
+        return None
+    try:
+        spread = between(row.shape, low, mode, high)
+    except BadInput as error:
+        raise BadInput(f"{name}: {error.sentence}", error.hint) from None
+    _possible(high, outcome, name, reached=isinstance(spread, Fixed))
     return spread
 
 
@@ -286,8 +312,11 @@ def _between(
     return found
 
 
-def _possible(most: float, outcome: Outcome, name: str) -> None:
-    """An effect as large as the headroom leaves nothing to share; larger is impossible (model §10)."""
+def _possible(most: float, outcome: Outcome, name: str, reached: bool = True) -> None:
+    """An effect as large as the headroom leaves nothing to share; larger is impossible (model §10).
+
+    What is the end of a distribution, and not ``reached`` with any chance, may be as large.
+    """
     room = outcome.headroom
     if most > room:
         raise BadInput(
@@ -295,7 +324,7 @@ def _possible(most: float, outcome: Outcome, name: str) -> None:
             "natural limit.",
             "Make the effect smaller, or move the limit if the metric can get that far.",
         )
-    if most == room and outcome.overlap == "headroom":
+    if reached and most == room and outcome.overlap == "headroom":
         raise BadInput(
             f"{name}: an improvement of {number(most)} uses up all that lies between baseline and natural limit, and "
             "leaves nothing for others to share.",

@@ -64,6 +64,7 @@ _CHANCE = record(
     "a probability",
 )
 _QUARTER = {"quarter": whole("number of the quarter: 1 is the first after plan start")}
+_FULL = "in the outcome's own unit, at full funding and if it works, positive towards the target"
 _METRIC, _WAY = "in the outcome's own unit", "a share of the way from baseline to target"
 
 
@@ -174,6 +175,22 @@ _OPTIMUM = record(
     }
 )
 
+_EFFECT = record(
+    {
+        "id": text("its id in the file, or the one made for it"),
+        "initiative": text("id of the initiative"),
+        "outcome": text("id of the outcome"),
+        "distribution": one_of(
+            ("fixed", "metalog", "two-piece", "pert", "triangular"), "what its numbers were made into"
+        ),
+        "mean": number(f"its mean, {_FULL}"),
+        "sd": maybe(f"its standard deviation, {_FULL}; null: it has none, its tail is too long"),
+        "p10": number(f"1 chance in 10 that it is less, {_FULL}"),
+        "p50": number(f"as likely more as less, {_FULL}"),
+        "p90": number(f"9 chances in 10 that it is less, {_FULL}"),
+    }
+)
+
 SIMULATE: dict[str, dict[str, Any]] = {
     "seed": whole("number that the draws follow from; the same seed gives the same numbers"),
     "N": whole("number of draws; the same uniforms for every plan, scenario and future"),
@@ -200,6 +217,7 @@ SIMULATE: dict[str, dict[str, Any]] = {
         ),
         "each future by itself",
     ),
+    "effects": listing(_EFFECT, "every effect that counts, as a distribution before anything is drawn"),
     "optimum": or_null(
         _OPTIMUM, "the best plan under the same rules; null when futures lack probabilities, or stopped"
     ),

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from prodlead_desktop.domain import initiatives, nodes, numerals, rows, tree
+from prodlead_desktop.domain import effects, initiatives, nodes, numerals, rows, tree
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Effect, Level, Node
 from prodlead_desktop.domain.initiatives import USUAL_LEVELS
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.errors import BadInput
-
-PERCENTILES = ("p10", "p50", "p90")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,11 @@ def bets(reader: Reader) -> list[Node]:
 def served(reader: Reader, initiative: str) -> Served:
     """The effect on the outcome above on the map, else the first effect, else the outcome above without one."""
     above = tree.outcome_above(reader, initiative)
-    effects = initiatives.effects(reader, initiative)
-    first = next((row for row in effects if above is not None and row.outcome == above.id), None)
-    first = first or next(iter(effects), None)
+    stated = initiatives.effects(reader, initiative)
+    first = next((row for row in stated if above is not None and row.outcome == above.id), None)
+    first = first or next(iter(stated), None)
     outcome = reader.get(Node, first.outcome) if first is not None else above
-    return Served(outcome, first, max(0, len(effects) - 1))
+    return Served(outcome, first, max(0, len(stated) - 1))
 
 
 def serve(edit: Edit, initiative: str, outcome: str | None) -> None:
@@ -66,17 +64,16 @@ def serve(edit: Edit, initiative: str, outcome: str | None) -> None:
 def set_percentiles(edit: Edit, initiative: str, values: dict[str, float | None]) -> None:
     """State some of P10, P50 and P90 of the effect on the outcome served; the others stay.
 
-    BadInput, in words, without an outcome and when they would be out of order.
+    BadInput, in words, without an outcome, when they would be out of order, and when it is stated in another way.
     """
     now = served(edit, initiative)
     if now.outcome is None:
         if any(value is not None for value in values.values()):
             raise BadInput("It serves no outcome yet.", "Fill in the outcome first.")
         return
-    had = {name: getattr(now.effect, name) if now.effect else None for name in PERCENTILES}
-    wanted = had | values
-    if wanted != had:
-        initiatives.set_effect(edit, initiative, now.outcome.id, wanted["p10"], wanted["p50"], wanted["p90"])
+    had = {name: getattr(now.effect, name) if now.effect else None for name in values}
+    if values != had:
+        effects.state(edit, initiative, now.outcome.id, **values)
 
 
 def level_in(reader: Reader, initiative: str, slot: int) -> Level | None:

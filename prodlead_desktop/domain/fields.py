@@ -50,6 +50,7 @@ class Field:
     order: bool = False  # position among siblings: not written to JSON, the array says it
     low: float | None = None
     high: float | None = None
+    unsaid: str | None = None  # the default that goes without saying: neither JSON nor lists of facts hold it
     help: str = ""
 
 

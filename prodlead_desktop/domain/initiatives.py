@@ -71,28 +71,3 @@ def default_outcome(reader: Reader, initiative: str) -> Node | None:
 def effects(reader: Reader, initiative: str) -> tuple[Effect, ...]:
     """What an initiative moves."""
     return reader.by(Effect, "initiative", initiative)
-
-
-def set_effect(
-    edit: Edit,
-    initiative: str,
-    outcome: str,
-    p10: float | None = None,
-    p50: float | None = None,
-    p90: float | None = None,
-) -> str:
-    """State the improvement of an outcome at full funding, in its unit; P10 is the pessimistic end. Returns the id.
-
-    BadInput when the percentiles are out of order.
-    """
-    known = [value for value in (p10, p50, p90) if value is not None]
-    if known != sorted(known):
-        raise BadInput(
-            "P10 ≤ P50 ≤ P90: the pessimistic end comes first.", "Improvement counts towards the target."
-        )
-    found = next((row for row in effects(edit, initiative) if row.outcome == outcome), None)
-    if found is None:
-        return rows.add(edit, Effect, initiative=initiative, outcome=outcome, p10=p10, p50=p50, p90=p90)
-    percentiles = {"p10": p10, "p50": p50, "p90": p90}
-    edit.put(replace(found, **{name: rows.cleaned_for(Effect, name, v) for name, v in percentiles.items()}))
-    return found.id

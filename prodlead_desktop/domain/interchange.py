@@ -67,7 +67,7 @@ def _values(row: Entity | KindData, currency: str) -> dict[str, Any]:
         value = getattr(row, field.name)
         if field.order or field.owner or field.name == "data" or value is None or value == ():
             continue
-        if value is False and field.required:
+        if (value is False and field.required) or value == field.unsaid:
             continue
         out[field.name] = encode(field, value, currency)
     return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from prodlead_desktop.domain import fields, ids, tree
+from prodlead_desktop.domain import effects, fields, ids, tree
 from prodlead_desktop.domain.changes import Change, ChangeSet
 from prodlead_desktop.domain.contributions import cycle_through
 from prodlead_desktop.domain.entities import (
@@ -14,6 +14,7 @@ from prodlead_desktop.domain.entities import (
     SPECS,
     TABLE_OF,
     Allocation,
+    Effect,
     Entity,
     Header,
     Level,
@@ -228,6 +229,18 @@ def _levels_belong(changes: Iterable[Change], strategy: Reader) -> Iterator[str]
                 yield f"{_name(strategy, 'allocation', row)} has its floor above its ceiling."
 
 
+def _effects_have_one_shape(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
+    for change in changes:
+        row = change.after
+        if isinstance(row, Effect) and (strangers := effects.strangers(row)):
+            what = _name(strategy, "effect", row)
+            if effects.is_between(row):
+                said = " and ".join(name.upper() for name in strangers)
+                yield f"{what} is {effects.WORDS[row.shape]} of low, mode and high, and has {said} too; leave that out."
+            else:
+                yield f"{what} has a most likely value (mode); that needs the shape pert or triangular."
+
+
 def _frozen_stays(changes: Iterable[Change], strategy: Reader) -> Iterator[str]:
     """A frozen scenario keeps its own fields; rows may go or come only with what they speak of.
 
@@ -312,6 +325,7 @@ _RULES: tuple[Callable[[list[Change] | tuple[Change, ...], Strategy], Iterator[s
     _keys_are_unique,
     _tree_is_a_forest,
     _levels_belong,
+    _effects_have_one_shape,
     _frozen_stays,
     _one_plan,
     _contributions_end,

@@ -43,8 +43,13 @@ BY_FIELD: dict[tuple[str, str], str] = {
     ("Effect", "p50"): f"{_IMPROVEMENT} As likely more as less; alone it is a fixed number, with "
     "the lowest and the highest possible, but no P10 and P90, the middle of a PERT distribution.",
     ("Effect", "p90"): f"{_IMPROVEMENT} One chance in ten that it is more.",
-    ("Effect", "low"): f"{_IMPROVEMENT} Absent: 0 where P10 is above 0, else none.",
-    ("Effect", "high"): f"{_IMPROVEMENT} Absent: the outcome's headroom, from baseline to natural limit.",
+    ("Effect", "low"): f"{_IMPROVEMENT} Percentiles: a bound; absent: 0 where P10 is above 0, else none. Pert and "
+    "triangular: the least.",
+    ("Effect", "mode"): f"{_IMPROVEMENT} Pert and triangular alone have it.",
+    ("Effect", "high"): f"{_IMPROVEMENT} Percentiles: a bound; absent: the outcome's headroom, from baseline to "
+    "natural limit. Pert and triangular: the most.",
+    ("Effect", "shape"): "Which numbers say it. percentiles: p10, p50 and p90; pert and triangular: low, mode and "
+    "high, and no percentiles. Absent: percentiles.",
     ("Demand", "quarter"): "Counted from plan start, and from 0: 0 is the first quarter. Moves with a moved start.",
     ("Demand", "amount"): "Full-time people in that quarter, as capacity counts them.",
     ("Scenario", "budget"): "In all, over all quarters. Absent: no limit.",

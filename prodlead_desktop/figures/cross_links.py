@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prodlead_desktop.analysis.stated import percentiles_of
 from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.entities import Effect, Link, Node
 from prodlead_desktop.figures.lens import Placed
@@ -30,10 +31,11 @@ def _times(contribution: float | None) -> str:
 
 def _improvement(placed: Placed, effect: Effect) -> str:
     """The P50 with the outcome's unit; improvement is positive whatever the direction."""
-    if effect.p50 is None:
+    middle = percentiles_of(effect)[1]
+    if middle is None:
         return "?"
     data = placed.strategy.get(Node, effect.outcome).data
     unit = getattr(data, "unit", None) or ""
     unit = "pts" if unit.startswith("%") else unit
-    sign = "+" if effect.p50 > 0 else ""
-    return f"{sign}{numerals.number(effect.p50, 3)} {unit}".rstrip()
+    sign = "+" if middle > 0 else ""
+    return f"{sign}{numerals.number(middle, 3)} {unit}".rstrip()

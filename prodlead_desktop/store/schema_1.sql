@@ -133,7 +133,9 @@ CREATE TABLE "effect" (
   "p50" REAL,
   "p90" REAL,
   "low" REAL,
+  "mode" REAL,
   "high" REAL,
+  "shape" TEXT NOT NULL,
   "note" TEXT
 ) STRICT;
 CREATE INDEX "effect_initiative" ON "effect" ("initiative");

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from builders import sample, small
 
-from prodlead_desktop.domain import initiatives, invariants, nodes, rows, scenarios
+from prodlead_desktop.domain import bets, effects, initiatives, invariants, nodes, rows, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import (
     Allocation,
@@ -75,15 +75,63 @@ def test_a_replacement_from_elsewhere_is_refused(edit: Edit) -> None:
 
 
 def test_an_effect_is_stated_once_and_changed_in_place(edit: Edit) -> None:
-    first = initiatives.set_effect(edit, "i2", "o1", p50=5)
-    again = initiatives.set_effect(edit, "i2", "o1", 1, 5, 9)
+    first = effects.state(edit, "i2", "o1", p50=5)
+    again = effects.state(edit, "i2", "o1", p10=1, p50=5, p90=9)
     assert first == again
     assert [(e.p10, e.p50, e.p90) for e in initiatives.effects(edit, "i2")] == [(1.0, 5.0, 9.0)]
     sound(edit)
     with pytest.raises(BadInput, match="P10 ≤ P50 ≤ P90"):
-        initiatives.set_effect(edit, "i2", "o1", 9, 5, 1)
+        effects.state(edit, "i2", "o1", p10=9, p50=5, p90=1)
     with pytest.raises(BadInput):
-        initiatives.set_effect(edit, "i2", "o1", p10=6, p90=5)
+        effects.state(edit, "i2", "o1", p10=6, p90=5)
+    assert [(e.p10, e.p50, e.p90) for e in initiatives.effects(edit, "i2")] == [(1.0, 5.0, 9.0)]
+    with pytest.raises(BadInput, match="pessimistic end"):
+        effects.state(edit, "i3", "o1", p10=6, p90=5)
+    assert initiatives.effects(edit, "i3") == (), "what is refused leaves no empty effect behind"
+
+
+def test_another_shape_asks_for_other_numbers_and_none_becomes_another(edit: Edit) -> None:
+    stated = edit.get(Effect, "e1")
+    effects.state(edit, "i1", "o1", high=30)
+    effects.set_shape(edit, "i1", "o1", "pert")
+    sound(edit)
+    bare = edit.get(Effect, "e1")
+    assert (bare.shape, bare.p10, bare.p50, bare.p90) == ("pert", None, None, None)
+    assert (bare.low, bare.mode, bare.high) == (None, None, 30.0), "the highest possible is the most"
+    effects.state(edit, "i1", "o1", low=2, mode=5)
+    effects.set_shape(edit, "i1", "o1", "triangular")
+    kept = edit.get(Effect, "e1")
+    assert (kept.shape, kept.low, kept.mode, kept.high) == ("triangular", 2.0, 5.0, 30.0)
+    effects.set_shape(edit, "i1", "o1", "percentiles")
+    assert edit.get(Effect, "e1") == replace(stated, p10=None, p50=None, p90=None, low=2.0, high=30.0)
+    sound(edit)
+    effects.set_shape(edit, "i2", "o2", "triangular")
+    assert [(e.outcome, e.shape) for e in initiatives.effects(edit, "i2")] == [("o2", "triangular")]
+
+
+def test_numbers_of_another_shape_or_out_of_order_are_refused(edit: Edit) -> None:
+    for name in ("low", "high"):
+        with pytest.raises(BadInput, match="between the lowest and the highest"):
+            effects.state(edit, "i1", "o1", **{name: 16})
+    with pytest.raises(BadInput, match="between the lowest"):
+        effects.state(edit, "i1", "o1", low=8)
+    with pytest.raises(BadInput, match="stated as P10, P50 and P90"):
+        effects.state(edit, "i1", "o1", mode=16)
+    effects.set_shape(edit, "i1", "o1", "pert")
+    effects.state(edit, "i1", "o1", low=2, mode=5, high=14)
+    for numbers in ({"low": 6}, {"mode": 15}, {"high": 4}):
+        with pytest.raises(BadInput, match="Least ≤ most likely ≤ most"):
+            effects.state(edit, "i1", "o1", **numbers)
+    with pytest.raises(BadInput, match="PERT"):
+        bets.set_percentiles(edit, "i1", {"p50": 6.0})
+    effects.state(edit, "i1", "o1", low=5, high=5)
+
+
+@pytest.mark.parametrize(("shape", "words"), [("pert", "has P50 too"), ("percentiles", "mode")])
+def test_both_kinds_of_numbers_are_never_on_disk(edit: Edit, shape: str, words: str) -> None:
+    edit.put(replace(edit.get(Effect, "e1"), shape=shape, p10=None, p90=None, mode=16.0))
+    with pytest.raises(InvariantViolation, match=words):
+        sound(edit)
 
 
 def test_the_default_outcome_is_the_nearest_one_above(edit: Edit) -> None:

@@ -58,10 +58,10 @@ def test_a_new_bet_is_walked_as_it_is_seen_and_escape_gives_the_map_the_keyboard
     assert names[:4] == [
         "Cost of Minimum", "Share of the effect at Minimum, %", "Remove the level Minimum", "Add level"
     ]  # fmt: skip
-    after = names[4:8]
-    assert after[0] == "Outcome it moves"
+    after = names[4:9]
+    assert after[:2] == ["Outcome it moves", "P10, P50, P90"], "then how it is stated"
     assert [name.split(",")[0] for name in after[-3:]] == ["P10", "P50", "P90"], names
-    assert names.index("Guess") == 8 < names.index("Look at it on") < names.index("Title"), names
+    assert names.index("Guess") == 9 < names.index("Look at it on") < names.index("Title"), names
     assert names[-1] == "Name of level 2 of 2", names
     QTest.keyClick(focus(), Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(focus(), Key.Key_Escape)

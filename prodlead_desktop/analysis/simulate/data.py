@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from prodlead_desktop.analysis import answers
-from prodlead_desktop.analysis.problem import Plan
+from prodlead_desktop.analysis.distributions import NAMES, percentiles, variance
+from prodlead_desktop.analysis.problem import Effect, Plan
 from prodlead_desktop.analysis.simulate.best import Best
 from prodlead_desktop.analysis.simulate.risk import OutcomeRisk, Simulation, World
 from prodlead_desktop.analysis.simulate.statistics import Chance, Estimate, Summary
@@ -53,8 +54,23 @@ def as_data(
             }
             for s, world in enumerate(found.worlds)
         ],
+        "effects": [_effect(found, row) for row in problem.effects],
         "optimum": None if best is None else _best(found, best),
         "tornado": None if swings is None else _tornado(found, swings),
+    }
+
+
+def _effect(found: Simulation, row: Effect) -> dict[str, Any]:
+    problem, spread = found.problem, row.spread
+    spreads = variance(spread)
+    return {
+        "id": row.id,
+        "initiative": problem.initiatives[row.initiative].id,
+        "outcome": problem.outcomes[row.outcome].id,
+        "distribution": NAMES[type(spread)],
+        "mean": row.mean,
+        "sd": math.sqrt(spreads) if math.isfinite(spreads) else None,
+        **dict(zip(_PERCENTILES, percentiles(spread), strict=True)),
     }
 
 

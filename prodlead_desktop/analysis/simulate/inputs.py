@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from prodlead_desktop.analysis.chances import probabilities
-from prodlead_desktop.analysis.distributions import Distribution, Fixed
+from prodlead_desktop.analysis.distributions import Fixed, percentiles
 from prodlead_desktop.analysis.problem import Floats, Future, Problem
 from prodlead_desktop.domain.numerals import number, percent
 
@@ -39,26 +39,21 @@ def inputs(problem: Problem) -> tuple[Input, ...]:
     found: list[Input] = []
     for e, row in enumerate(problem.effects):
         if not isinstance(row.spread, Fixed):
-            found.append(Input("effect", e, row.initiative, row.outcome, None, *_ends(row.spread)))
+            found.append(Input("effect", e, row.initiative, row.outcome, None, *percentiles(row.spread)))
     moving = {row.initiative for row in problem.effects}
     for i, who in enumerate(problem.initiatives):
         if i in moving and 0.0 < who.success < 1.0:
             found.append(Input("success", None, i, None, None, 0.0, who.success, 1.0))
         if i in moving and who.timing.delay_spread is not None:
-            ends = (max(value, 0.0) for value in _ends(who.timing.delay_spread))
+            ends = (max(value, 0.0) for value in percentiles(who.timing.delay_spread))
             found.append(Input("delay", None, i, None, None, *ends))
         if who.cost_spread is not None:
-            found.append(Input("cost", None, i, None, None, *_ends(who.cost_spread)))
+            found.append(Input("cost", None, i, None, None, *percentiles(who.cost_spread)))
     used = {a for i in moving for a in problem.initiatives[i].assumptions}
     for a, reason in enumerate(problem.assumptions):
         if a in used and any(0.0 < future.chance[a] < 1.0 for future in problem.futures):
             found.append(Input("assumption", None, None, None, a, 0.0, reason.probability, 1.0))
     return tuple(found)
-
-
-def _ends(spread: Distribution) -> tuple[float, float, float]:
-    low, middle, high = spread.quantile(np.array([0.1, 0.5, 0.9])).tolist()
-    return low, middle, high
 
 
 def in_the_middle(problem: Problem) -> tuple[Problem, Literal["expected", "unchanged"]]:

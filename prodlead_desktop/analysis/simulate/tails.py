@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from prodlead_desktop.analysis.distributions import Distribution, Fixed
+from prodlead_desktop.analysis.distributions import Distribution, Fixed, percentiles
 from prodlead_desktop.analysis.metalog import FINITE_VARIANCE, Metalog
 from prodlead_desktop.analysis.problem import Floats
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
@@ -47,7 +47,7 @@ def tails(spread: Distribution, share: float, worth: float) -> tuple[Tail, ...]:
     """The ends of probability ``share`` that hold more than the part ``worth`` of the variance."""
     if isinstance(spread, Fixed) or (isinstance(spread, Metalog) and spread.tail_index >= FINITE_VARIANCE):
         return ()
-    low, middle, high = spread.quantile(np.array([0.1, 0.5, 0.9])).tolist()
+    low, middle, high = percentiles(spread)
     size = max(high - low, 1e-300)  # all in units of it, so that no square is too big to write
 
     def at(s: Floats) -> Floats:

@@ -104,9 +104,15 @@ class Link(Entity):
     rationale: str | None = fields.long_text("Because")
 
 
+SHAPES = ("percentiles", "pert", "triangular")
+
+
 @dataclass(frozen=True, slots=True)
 class Effect(Entity):
-    """What an initiative does to an outcome at full funding, as improvement in the outcome's unit."""
+    """What an initiative does to an outcome at full funding, as improvement in the outcome's unit.
+
+    By its shape stated as P10, P50 and P90, with bounds where there are any, or as least, most likely and most.
+    """
 
     initiative: str = fields.ref("node", "Initiative", required=True, key=True, ref_kinds=("initiative",))
     outcome: str = fields.ref("node", "Outcome", required=True, key=True, ref_kinds=("outcome",))
@@ -114,7 +120,9 @@ class Effect(Entity):
     p50: float | None = fields.number("P50")
     p90: float | None = fields.number("P90")
     low: float | None = fields.number("Lowest possible")
+    mode: float | None = fields.number("Most likely")
     high: float | None = fields.number("Highest possible")
+    shape: str = fields.choice("Shape", SHAPES, "percentiles", required=True, unsaid="percentiles")
     note: str | None = fields.long_text("How we know")
 
 

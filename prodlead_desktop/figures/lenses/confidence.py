@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prodlead_desktop.analysis.stated import percentiles_of
 from prodlead_desktop.domain import numerals, tree
 from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.kinds.assumption import AssumptionData
@@ -41,15 +42,16 @@ def dress(strategy: Strategy, node: Node) -> Dress:
 def _range(strategy: Strategy, node: Node) -> tuple[str, bool]:
     """P10 to P90 of the effect on the outcome above, in its unit, and whether it is no range; "?" without numbers."""
     effects = strategy.by(Effect, "initiative", node.id)
-    spoken = [effect for effect in effects if (effect.p10, effect.p50, effect.p90) != (None, None, None)]
+    spoken = [(effect, said) for effect in effects if (said := percentiles_of(effect)) != (None, None, None)]
     if not spoken:
         return "?", True
     above = tree.outcome_above(strategy, node.id)
-    effect = next((one for one in spoken if above is not None and one.outcome == above.id), spoken[0])
+    own = (one for one in spoken if above is not None and one[0].outcome == above.id)
+    effect, (p10, p50, p90) = next(own, spoken[0])
     unit = getattr(strategy.get(Node, effect.outcome).data, "unit", None) or ""
-    ends = [numerals.number(value, _DIGITS) for value in (effect.p10, effect.p90) if value is not None]
+    ends = [numerals.number(value, _DIGITS) for value in (p10, p90) if value is not None]
     if len(ends) < 2 or ends[0] == ends[1]:
-        middle = next(value for value in (effect.p50, effect.p10, effect.p90) if value is not None)
+        middle = next(value for value in (p50, p10, p90) if value is not None)
         ends = [numerals.number(middle, _DIGITS)]
     return _short("…".join(ends), unit, len(spoken) - 1), len(ends) < 2
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from prodlead_desktop.domain import bets, nodes, numerals, rows, tree, values
+from prodlead_desktop.analysis.stated import percentiles_of
+from prodlead_desktop.domain import bets, effects, nodes, numerals, rows, tree, values
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import SPEC_OF, Node
 from prodlead_desktop.domain.fields import Field, FieldType
@@ -15,7 +16,7 @@ from prodlead_desktop.domain.kinds.initiative import InitiativeData
 from prodlead_desktop.domain.money import Money
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.errors import BadInput
-from prodlead_desktop.ui.inspector import wording
+from prodlead_desktop.ui.inspector import effect_words, wording
 from prodlead_desktop.ui.style.fields import decimal_sign
 
 Value = Any
@@ -42,6 +43,9 @@ class Column:
     unit: str = ""
     aliases: tuple[str, ...] = ()
     doubt: Callable[[Reader, Node], str] = lambda reader, node: ""  # why a value that is taken looks wrong
+    source: Callable[[Reader, Node], str] = lambda reader, node: (
+        ""
+    )  # what a value that is not stated follows from
 
     def sort_key(self, reader: Reader, node: Node) -> tuple[bool, Any]:
         """What is unknown comes last."""
@@ -54,7 +58,8 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """Every column, left to right."""
     return (
-        _title(), _outcome(), *(_level(slot) for slot in range(3)), *(_percentile(name) for name in bets.PERCENTILES),
+        _title(), _outcome(), *(_level(slot) for slot in range(3)),
+        *(_percentile(at, name) for at, name in enumerate(effects.PERCENTILES)),
         _field("evidence", "Evidence", 86), _field("success", "Works", 76, number=True, unit="%"),
         _reference("pool", "Pool", 94), _reference("team", "Team", 116), _reference("owner", "Owner", 124),
         _field("start", "Starts in", 80, number=True, unit="quarters"),
@@ -134,10 +139,12 @@ def _level(slot: int) -> Column:
     )  # fmt: skip
 
 
-def _percentile(name: str) -> Column:
+def _percentile(at: int, name: str) -> Column:
+    """P10, P50 or P90; those of a PERT or triangular distribution follow from its numbers and cannot be typed."""
+
     def number(reader: Reader, node: Node) -> float | None:
         effect = bets.served(reader, node.id).effect
-        return getattr(effect, name) if effect is not None else None
+        return percentiles_of(effect)[at] if effect is not None else None
 
     def unit(reader: Reader, node: Node) -> str:
         outcome = bets.served(reader, node.id).outcome
@@ -156,12 +163,27 @@ def _percentile(name: str) -> Column:
         words = text.strip()
         if node is not None:
             words = wording.without_unit(words, unit(reader, node)).removesuffix("%").rstrip()
-        return None if words in ("", wording.UNKNOWN) else numerals.parse_number(words, decimal)
+        value = None if words in ("", wording.UNKNOWN) else numerals.parse_number(words, decimal)
+        effect = bets.served(reader, node.id).effect if node is not None else None
+        if node is None or effect is None or not effects.is_between(effect):
+            return value
+        now = number(reader, node)
+        if value != now:
+            raise BadInput(
+                f"This effect is {effects.WORDS[effect.shape]}.", "Its numbers are in the inspector."
+            )
+        return now
 
     def write(edit: Edit, node_id: str, value: float | None) -> None:
         bets.set_percentiles(edit, node_id, {name: value})
 
-    return Column(name, name.upper(), 84, number, shown, typed, read, write, number=True, unit="effect")
+    def source(reader: Reader, node: Node) -> str:
+        effect = bets.served(reader, node.id).effect
+        return effect_words.spread(effect) if effect is not None else ""
+
+    return Column(
+        name, name.upper(), 84, number, shown, typed, read, write, number=True, unit="effect", source=source
+    )  # fmt: skip
 
 
 def _field(name: str, title: str, width: int, number: bool = False, unit: str = "") -> Column:

@@ -94,6 +94,8 @@ class BetsDelegate(RowEditing):
                 inner, words, colour = inner.adjusted(24, 0, 0, 0), "Reaches no outcome", theme.err.text
             elif found.effect is None:
                 colour = theme.text2
+        elif words and not refused and column.source(self._session.strategy, node):
+            colour = theme.text2
         elif not words:
             words, colour = wording.UNKNOWN if column.number else "", theme.text3
         weight = 500 if column.name == "title" else 400

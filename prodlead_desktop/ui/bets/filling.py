@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from prodlead_desktop.domain import bets, nodes, numerals
+from prodlead_desktop.domain import bets, effects, nodes, numerals
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.errors import BadInput
@@ -121,13 +121,16 @@ def _row(
             continue
         try:
             values[name] = column.read(edit, edit.find(Node, node_id), texts[name], decimal)
-            if name not in bets.PERCENTILES:
+            if name not in effects.PERCENTILES:
                 column.write(edit, node_id, values[name])
         except BadInput as error:
             values.pop(name, None)
             refused[node_id, name] = Refused(texts[name], str(error))
-    percentiles = {name: values[name] for name in bets.PERCENTILES if name in values}
-    if percentiles:
+    percentiles = {name: values[name] for name in effects.PERCENTILES if name in values}
+    effect = bets.served(edit, node_id).effect
+    if percentiles and not (
+        effect is not None and effects.is_between(effect)
+    ):  # else what was read is there already
         try:
             bets.set_percentiles(edit, node_id, percentiles)  # type: ignore[arg-type]
         except BadInput as error:

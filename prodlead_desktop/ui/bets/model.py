@@ -164,10 +164,11 @@ class BetsModel(QAbstractTableModel):
             return column.typed(reader, node)
         doubt = refused.reason if refused is not None else column.doubt(reader, node)
         if role == Role.ToolTipRole:
-            return paint.plain_tip(doubt or column.shown(reader, node))
+            return paint.plain_tip(doubt or column.source(reader, node) or column.shown(reader, node))
         if role == Role.AccessibleTextRole:
             words = refused.text if refused is not None else column.shown(reader, node) or "unknown"
-            return f"{column.title}: {words}{', ' + doubt if doubt else ''}"
+            more = doubt or column.source(reader, node)
+            return f"{column.title}: {words}{', ' + more if more else ''}"
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:

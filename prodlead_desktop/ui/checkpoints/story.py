@@ -121,7 +121,7 @@ def _facts(reader: Reader, row: Entity) -> list[str]:
     found = []
     for field in fields.of(type(row)):
         value = getattr(row, field.name)
-        empty = value is None or value == () or value == "" or value is False
+        empty = value in (field.unsaid, None, ()) or value == "" or value is False
         if empty or field.order or field is owner or field.name in said or value in said:
             continue
         if field.ref and wording.value(reader, field, value) == _name(reader, row):

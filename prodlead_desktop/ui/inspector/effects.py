@@ -1,27 +1,27 @@
-"""What an initiative moves: an outcome, and by how much as P10, P50, P90 in the outcome's unit and in plain words."""
+"""What an initiative moves: an outcome, and by how much in the outcome's unit and in plain words."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from prodlead_desktop.domain import initiatives, removal, rows
+from prodlead_desktop.domain import effects, initiatives, removal, rows
+from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.kinds.outcome import OutcomeData
 from prodlead_desktop.errors import BadInput, ProdleadError
 from prodlead_desktop.ui.inspector import effect_words, wording
+from prodlead_desktop.ui.inspector.effect_fields import NUMBERS, EffectFields
 from prodlead_desktop.ui.inspector.live_text import LiveText
 from prodlead_desktop.ui.inspector.offers import offers_of, option_of
+from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, IconButton
 from prodlead_desktop.ui.style.chooser import Chooser
-from prodlead_desktop.ui.style.fields import LabelledField, decimal_sign
+from prodlead_desktop.ui.style.fields import decimal_sign
 from prodlead_desktop.ui.style.labels import Label
-from prodlead_desktop.ui.style.unit_edit import UnitEdit
-
-PERCENTILES = ("p10", "p50", "p90")
-WORDS = {"p10": "P10, careful", "p50": "P50", "p90": "P90, hopeful"}
 
 
 class EffectsTable(QWidget):
@@ -96,7 +96,7 @@ class EffectsTable(QWidget):
 
 
 class EffectBlock(QWidget):
-    """The outcome, three numbers, and the words for them; ``effect_id`` None is one that is not stored yet."""
+    """The outcome, the numbers, and the words for them; ``effect_id`` None is one that is not stored yet."""
 
     def __init__(self, session: Session, initiative: str, effect_id: str | None) -> None:
         super().__init__()
@@ -111,9 +111,12 @@ class EffectBlock(QWidget):
         self.outcome.refused.connect(self._say)
         self.remove = IconButton("x", "Remove this effect", 14)
         self.remove.clicked.connect(self._remove)
+        self._bounded = False  # bounds of percentiles that are taken away keep their fields
         self._problems: dict[str, str] = {}
-        self.lines = {name: UnitEdit() for name in PERCENTILES}
-        self.lives = {name: self._bound(name) for name in PERCENTILES}
+        self.fields = EffectFields()
+        self.fields.picked.connect(self._reshape)
+        self.lines = self.fields.lines
+        self.lives = {name: self._bound(name) for name in NUMBERS}
         self.words = Label("", "label", "text2", wrap=True)
         self._problem = Label("", "label", "text2", wrap=True)
         self._problem.hide()
@@ -132,15 +135,11 @@ class EffectBlock(QWidget):
         top.setSpacing(4)
         top.addWidget(self.outcome, 1)
         top.addWidget(self.remove)
-        numbers = QHBoxLayout()
-        numbers.setSpacing(8)
-        for name, line in self.lines.items():
-            numbers.addWidget(LabelledField(WORDS[name], line), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(top)
-        column.addLayout(numbers)
+        column.addWidget(self.fields)
         column.addWidget(self.words)
         column.addWidget(self._problem)
 
@@ -171,12 +170,12 @@ class EffectBlock(QWidget):
         self.remove.setVisible(self.effect_id is not None or self.is_wanted)
         self.remove.setEnabled(not locked)
         unit = target.data.unit if target and isinstance(target.data, OutcomeData) else None
+        self._bounded = self._bounded or (found is not None and (found.low, found.high) != (None, None))
+        self.fields.show_shape(found.shape if found else "percentiles", self._bounded)
+        self.fields.set_unit(unit)
+        self.fields.set_read_only(locked or target is None)
         for name, live in self.lives.items():
             live.show(getattr(found, name) if found else None)
-            line = self.lines[name]
-            line.set_unit(unit or "")
-            line.setReadOnly(locked or target is None)
-            line.setAccessibleName(f"{WORDS[name]}, improvement{f' in {unit}' if unit else ''}")
         self.words.setText(_worded(target, found))
 
     def flush(self) -> bool:
@@ -197,22 +196,40 @@ class EffectBlock(QWidget):
         return wording.typed(self._session.strategy, wording.field_of(Effect, "p50"), value, decimal_sign())
 
     def _write(self, name: str, value: float | None, group: str) -> None:
-        """Store all three: what stands refused in the other two fields counts as soon as the three fit."""
+        """Store it with what stands refused in the other fields: that counts as soon as all of them fit."""
         target = self.target
         if target is None:
             raise BadInput("Choose the outcome it moves first.")
-        values = {other: self._wanted(other) for other in PERCENTILES} | {name: value}
-        self._store(target.id, group, **values)
-        for other in PERCENTILES:
-            if other != name and self.lives[other].is_refused:
-                self.lives[other].reset(values[other])  # it is stored now
+        waiting = [other for other in self.fields.shown() if other != name and self.lives[other].is_refused]
+        values = {other: self._read(self.lines[other].text()) for other in waiting} | {name: value}
+        self._store(
+            "Change effect", lambda edit: effects.state(edit, self.initiative, target.id, **values), group
+        )
+        for other in waiting:
+            self.lives[other].reset(values[other])  # it is stored now
 
-    def _wanted(self, name: str) -> float | None:
-        live = self.lives[name]
-        if live.is_refused:
-            return self._read(self.lines[name].text())
-        found = self.effect
-        return getattr(found, name) if found else None
+    def _reshape(self, shape: str) -> None:
+        """State it in another way; numbers that do not belong there go with a word, and what is typed is kept first."""
+        target = self.target
+        if target is not None and shape != self.fields.shape and self.flush():
+            gone = effects.strangers(self.effect, shape) if self.effect else ()
+            said = [f"{effects.NAMES[name]} {self.lines[name].text()}" for name in gone]
+
+            def work() -> None:
+                self._store(
+                    "Change shape", lambda edit: effects.set_shape(edit, self.initiative, target.id, shape)
+                )
+
+            if self._session.attempt(work) and said:
+                self._tell_gone(said, shape)
+        self.refresh()
+
+    def _tell_gone(self, said: list[str], shape: str) -> None:
+        takes = effects.WORDS[shape] + ("" if shape == "percentiles" else " of least, most likely and most")
+        verb = "is" if len(said) == 1 else "are"
+        gone = effect_words.listed(said)
+        sentence = f"{gone[:1].upper()}{gone[1:]} {verb} taken away: the effect is now stated as {takes}."
+        self._session.notice.emit(Notice(sentence, "info", (("Undo", self._session.undo),), toast=True))
 
     def _choose(self, outcome: str | None) -> None:
         if self._session.attempt(lambda: self._point_at(outcome)):
@@ -230,18 +247,18 @@ class EffectBlock(QWidget):
             title = wording.node_words(self._session.strategy.get(Node, outcome))
             raise BadInput(f"It already moves “{title}”.", "Change the numbers there.")
         if found is None:
-            self._store(outcome, None)
+            self._store("Change effect", lambda edit: effects.state(edit, self.initiative, outcome))
         else:
             with self._session.edit("Change effect") as edit:
                 rows.set_value(edit, Effect, found.id, "outcome", outcome)
         self._say("")
 
-    def _store(self, outcome: str, group: str | None, **values: float | None) -> None:
+    def _store(self, words: str, change: Callable[[Edit], str], group: str | None = None) -> None:
         """Set the effect; the id is known before anybody hears of the edit, so that this block stays its block."""
         before = self.effect_id
         try:
-            with self._session.edit("Change effect", group=group) as edit:
-                self.effect_id = initiatives.set_effect(edit, self.initiative, outcome, **values)
+            with self._session.edit(words, group=group) as edit:
+                self.effect_id = change(edit)
         except ProdleadError:
             self.effect_id = before
             raise
@@ -278,4 +295,4 @@ def _worded(target: Node | None, found: Effect | None) -> str:
         return "The outcome above it on the map. How much better does it get at full money?"
     if not isinstance(target.data, OutcomeData):
         return ""
-    return effect_words.effect(target.data, found.p10, found.p50, found.p90)
+    return effect_words.in_words(target.data, found)

@@ -79,7 +79,7 @@ def described(reader: Reader, row: Entity, owner: str = "", said: Field | None =
     parts = []
     for field in fields.of(type(row)):
         value = getattr(row, field.name)
-        empty = value is None or value == () or value == "" or value is False
+        empty = value in (field.unsaid, None, ()) or value == "" or value is False
         if field.name == owner or field.order or empty:
             continue
         if said is not None and field.name == said.name:

@@ -14,6 +14,7 @@ from prodlead_desktop.errors import BadInput
 
 UNKNOWN = "?"
 UNTITLED = "Untitled"
+_WRITTEN = {"pert": "PERT"}  # choices that are names
 
 
 def name_of(reader: Reader, table: str, row_id: str | None) -> str:
@@ -53,7 +54,7 @@ def value(reader: Reader, field: Field, stored: Any) -> str:
         return with_unit(", ".join(numerals.number(item, 3) for item in stored), field.unit)
     if field.type in (FieldType.NUMBER, FieldType.INTEGER):
         return with_unit(numerals.number(stored), field.unit)
-    return str(stored)
+    return _WRITTEN.get(stored, str(stored))
 
 
 def typed(reader: Reader, field: Field, stored: Any, decimal: str = ".") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent
@@ -283,6 +283,12 @@ class Segments(QWidget):
         for button in self._buttons.values():
             button.show_as(words, icons)
         self.updateGeometry()
+
+    def set_tips(self, tips: Mapping[str, str]) -> None:
+        """Say by name what each choice means."""
+        for key, tip in tips.items():
+            self._buttons[key].setToolTip(paint.plain_tip(tip))
+            self._buttons[key].setAccessibleDescription(tip)
 
     def current(self) -> str:
         """The name of the chosen one."""
