@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import DOWN_GAPS
-from prodlead_desktop.layout.spatial import Index
+from prodlead_desktop.layout.tree_boxes import Finder
 
 SOLID, DASHED, DOTTED = "solid", "dashed", "dotted"
 NO_POOL = -1
@@ -161,23 +161,19 @@ def stem_of(bottom: float, top: float) -> float:
 class Fans:
     """Families found again by place, so that a frame asks only for the lines of those in view."""
 
-    def __init__(
-        self, lines: Lines, spans: Mapping[str, Box], down: bool = False, before: Fans | None = None
-    ) -> None:
-        """`spans` are the boxes around the cards of each family, by its parent; `before` those before an edit."""
+    def __init__(self, lines: Lines, families: Finder) -> None:
+        """`families` finds parents by the place that they and their children take."""
         self._lines = lines
-        self._index: Index = before._index.following(spans) if before else Index(spans, down)
+        self.families = families
 
     def of(self, lines: Lines) -> Fans:
         """Other lines of the same families, where these stand."""
-        found = Fans.__new__(Fans)
-        found._lines, found._index = lines, self._index
-        return found
+        return Fans(lines, self.families)
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[list[Edge], list[Ribbon]]:
         """The edges and ribbons that may meet the rectangle, in the order they are painted."""
-        parents = self._index.in_rect(x0, y0, x1, y1)
-        if len(parents) == len(self._index):
+        parents = self.families.in_rect(x0, y0, x1, y1)
+        if len(parents) == len(self.families):
             return list(self._lines.edges), list(self._lines.ribbons)
         fans = [self._lines.fan(parent) for parent in parents]
         edges = [

@@ -10,7 +10,7 @@ from prodlead_desktop.figures.measures import CARD, TypeRole
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.gutters import Points
-from prodlead_desktop.layout.spatial import Index
+from prodlead_desktop.layout.tree_boxes import Finder
 
 TEXT = TypeRole(CARD.metric.size, 16, 600)
 ROOM = 84.0  # u: a gutter is 96 wide
@@ -28,7 +28,7 @@ class Pill(NamedTuple):
     box: Box
 
 
-def pills(words: list[str], routes: tuple[Points, ...], cards: Index, fit: TextFit) -> tuple[Pill, ...]:
+def pills(words: list[str], routes: tuple[Points, ...], cards: Finder, fit: TextFit) -> tuple[Pill, ...]:
     """A pill for each link, over no card and no other pill where there is such a place.
 
     Words too long for a gutter stand in one line where there is room, else in several; off the middle of the way
@@ -75,7 +75,7 @@ def _spots(points: Points, size: tuple[float, float]) -> Iterator[Box]:
                 yield Box(x - wide / 2, y - high / 2, wide, high)
 
 
-def _is_free(box: Box, cards: Index, others: list[Pill]) -> bool:
+def _is_free(box: Box, cards: Finder, others: list[Pill]) -> bool:
     left, top, right, bottom = box.x - CLEAR, box.y - CLEAR, box.right + CLEAR, box.bottom + CLEAR
     if cards.in_rect(left, top, right, bottom):
         return False

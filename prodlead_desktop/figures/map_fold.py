@@ -33,11 +33,11 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
     if _SHARE * len(stale) > len(picture.boxes):
         return None
     gone -= {node for kids in children.values() for node in kids}
-    sources, heights = dict(picture.sources), dict(picture.heights)
+    sources, heights = dict(picture.sources), dict[str, float]()
     gather = Gather(picture.strategy, view, picture.money, many=len(stale) > 50)
     for node in stale:
         if node in gone:
-            del sources[node], heights[node]
+            del sources[node]
             continue
         below = len(list(tree.preorder(picture.strategy, node))) - 1 if node in view.folded else 0
         sources[node] = gather.one(node, below)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from itertools import compress
-from operator import is_not
+from collections.abc import Mapping
 
 from prodlead_desktop.analysis import capital
 from prodlead_desktop.analysis.capital import NodeMoney
@@ -16,7 +14,7 @@ from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, changed, lens_of
 from prodlead_desktop.figures.text_fit import Measure, TextFit
 
-__all__ = ["Cards", "MapPicture", "MapView", "build", "lens_of", "updated"]
+__all__ = ["Cards", "MapPicture", "MapView", "build", "lens_of", "touched", "updated"]
 
 NO_CHANGES = ChangeSet(())
 
@@ -40,8 +38,8 @@ def build(
 
 def updated(
     picture: MapPicture, strategy: Strategy, changes: ChangeSet = NO_CHANGES, view: MapView | None = None
-) -> tuple[MapPicture, frozenset[str]]:
-    """The picture after an edit or with another view, and the ids whose card or place is new, changed or gone.
+) -> MapPicture:
+    """The picture after an edit or with another view.
 
     Equal to `build` for the same strategy and view; cards that stay the same are the same objects.
     """
@@ -49,14 +47,25 @@ def updated(
     if view == picture.view:
         edited = map_update.retouched(picture, strategy, changes)
         if edited is not None:
-            return edited[0], _dirty(picture, *edited)
+            return edited
         after = None
     else:
         same = strategy is picture.strategy
         after = (map_update.foretold(picture, view) or map_fold.refolded(picture, view)) if same else None
     if after is None:
         after = build(strategy, view, picture.fit.measure, picture)
-    return after, _dirty(picture, after)
+    return after
+
+
+def touched(before: MapPicture, after: MapPicture) -> frozenset[str]:
+    """The ids whose card or place is new, changed or gone; it asks every card."""
+    found: set[str] = set()
+    if after.sources is not before.sources:
+        found.update(changed(before.sources, after.sources), before.sources.keys() - after.sources.keys())
+    if after.boxes is not before.boxes:
+        had = before.boxes.get
+        found.update([node for node, box in after.boxes.items() if had(node) != box])
+    return frozenset(found)
 
 
 def _money(strategy: Strategy, view: MapView, before: MapPicture | None) -> Mapping[str, NodeMoney]:
@@ -70,30 +79,8 @@ def _money(strategy: Strategy, view: MapView, before: MapPicture | None) -> Mapp
 def _heights(sources: Mapping[str, Source], before: MapPicture | None, fit: TextFit) -> dict[str, float]:
     if before is None:
         return {node: height_of(source, fit) for node, source in sources.items()}
-    had, heights = before.sources, before.heights
+    had, heights, slots = before.sources, before.heights, before.outline.slots
     return {
-        node: heights[node] if had.get(node) == source else height_of(source, fit)
+        node: heights[slots[node]] if had.get(node) == source else height_of(source, fit)
         for node, source in sources.items()
     }
-
-
-def _dirty(before: MapPicture, after: MapPicture, stale: Collection[str] | None = None) -> frozenset[str]:
-    """The ids whose card or box is not the one there was; of cards only the `stale` ones are asked, if given."""
-    found: set[str] = set()
-    if stale is not None:
-        then, now = before.sources.get, after.sources.get
-        found.update([node for node in stale if then(node) != now(node)])
-    elif after.children is not before.children:
-        found.update(before.boxes.keys() - after.boxes.keys())
-    if stale is None and after.sources is not before.sources:
-        found.update(changed(before.sources, after.sources))
-    if after.boxes is not before.boxes:
-        had, boxes = before.boxes.get, after.boxes
-        if before.outline is after.outline:
-            moved = list(compress(boxes, map(is_not, before.boxes.values(), boxes.values())))
-        else:
-            moved = list(compress(boxes, map(is_not, map(had, boxes), boxes.values())))
-        if len(moved) == len(after.boxes):  # all are new objects, so that only their sides tell
-            moved = [node for node in moved if had(node) != after.boxes[node]]
-        found.update(moved)
-    return frozenset(found)

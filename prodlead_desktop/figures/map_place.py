@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from itertools import repeat
 
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain import sides
@@ -28,21 +27,21 @@ def placed(
     money: Mapping[str, NodeMoney],
     fit: TextFit,
     sources: dict[str, Source],
-    heights: dict[str, float],
+    heights: Mapping[str, float],
     before: MapPicture | None = None,
     stale: Collection[str] = (),
     families: Collection[str | None] = (),
 ) -> MapPicture:
     """The picture of these sources, laid out by their heights.
 
-    `before` lends what the trees have in common; `stale` are the cards whose sources are others since, and `families`
-    the parents whose children are.
+    `before` lends what the trees have in common: `heights` are then those of the `stale` cards, whose sources are
+    others since, and `families` the parents whose children are.
     """
     direction = strategy.header.layout
     gone = [node for node in stale if node not in sources]
     outline = _outline(children, before, families, gone)
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
-    tall = list(map(heights.get, outline.ids, repeat(0.0)))
+    tall = _tall(outline, heights, before, gone)
     arrangement = stand(outline, [CARD.width] * len(tall), tall, direction=direction, lefts=branches)
     boxes, bounds = arrangement.boxes, arrangement.bounds
     parents = _parents(boxes, children, before, families, gone)
@@ -51,15 +50,13 @@ def placed(
     settled, moved = _nudged(tucked, children, sources, asked, direction)
     if settled is not boxes:
         boxes, bounds = settled, bounds_of(settled.values())
-    cards = Cards(sources, heights, boxes, fit)
+    cards = Cards(sources, boxes, fit)
     lefts = _below(branches, children)
     lent = lent_by(before) if before is not None and before.direction == direction else NOTHING_LENT
-    picture = MapPicture(
-        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, heights,
+    return MapPicture(
+        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, outline, tall,
         lent,
     )  # fmt: skip
-    picture.__dict__["outline"] = outline
-    return picture
 
 
 def _outline(
@@ -72,8 +69,22 @@ def _outline(
     return relisted(before.outline, children, families, gone)
 
 
+def _tall(
+    outline: Outline, heights: Mapping[str, float], before: MapPicture | None, gone: Collection[str]
+) -> list[float]:
+    """The heights as the outline numbers the cards; 0 where a card was."""
+    if before is None:
+        return [heights[node] for node in outline.ids]
+    tall = [*before.heights, *[0.0] * (len(outline.ids) - len(before.heights))]
+    for node in gone:
+        tall[before.outline.slots[node]] = 0.0
+    for node, height in heights.items():
+        tall[outline.slots[node]] = height
+    return tall
+
+
 def _parents(
-    boxes: dict[str, Box],
+    boxes: Mapping[str, Box],
     children: Children,
     before: MapPicture | None,
     families: Collection[str | None],
@@ -111,7 +122,7 @@ def _within(nudge: float | None) -> float:
     return min(max(nudge or 0.0, -_FARTHEST), _FARTHEST)
 
 
-def _tucked(boxes: dict[str, Box], children: Children) -> dict[str, Box]:
+def _tucked(boxes: Mapping[str, Box], children: Children) -> Mapping[str, Box]:
     """On paper, lone cards at the top level stand right below the root before them, not below its whole tree.
 
     Not on the screen: a card that gets its first child would leave the place where people look at it.
@@ -149,12 +160,12 @@ def branch(children: Children, top: str) -> list[str]:
 
 
 def _nudged(
-    boxes: dict[str, Box],
+    boxes: Mapping[str, Box],
     children: Children,
     sources: Mapping[str, Source],
     asked: Collection[str],
     direction: str,
-) -> tuple[dict[str, Box], dict[str, Shift]]:
+) -> tuple[Mapping[str, Box], dict[str, Shift]]:
     """The boxes with what people moved by hand, each with its branch, and how far each of them really went.
 
     Only the `asked` cards can have been moved.

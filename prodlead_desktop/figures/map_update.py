@@ -22,9 +22,7 @@ _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
 
 
-def retouched(
-    picture: MapPicture, strategy: Strategy, changes: ChangeSet
-) -> tuple[MapPicture, Collection[str]] | None:
+def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> MapPicture | None:
     """The picture with the edit in it and all cards that may be others; None when building it anew is right or cheaper.
 
     That is so when folded parts or the header changed, and when very much did, as after a paste.
@@ -39,25 +37,24 @@ def retouched(
     stale = _stale(picture, strategy, changes, moved, paid)
     gather = Gather(strategy, picture.view, money, many=len(stale) > 50)
     sources = dict(picture.sources)
-    heights = dict(picture.heights)
+    slots, tall = picture.outline.slots, picture.heights
+    heights: dict[str, float] = {}
     resized = bool(moved)
     for node in stale:
         if strategy.find(Node, node) is None:
             sources.pop(node, None)
-            heights.pop(node, None)
             continue
         sources[node] = source = gather.one(
             node, picture.sources[node].folded if node in picture.sources else 0
         )
-        height = height_of(source, picture.fit)
+        heights[node] = height = height_of(source, picture.fit)
         resized = (
-            resized or heights.get(node) != height or _place(source) != _place(picture.sources.get(node))
+            resized or height != tall[slots[node]] or _place(source) != _place(picture.sources.get(node))
         )
-        heights[node] = height
     lens = lens_of(picture.view)
     crossed = "lines" in picture.__dict__ and bool(picture.lines.cross_links)
     same_lines = money is picture.money and not any(_bends(change, crossed, lens) for change in changes)
-    after = _picture(
+    return _picture(
         picture,
         strategy,
         children,
@@ -68,7 +65,6 @@ def retouched(
         _parents(moved),
         same_lines,
     )
-    return after, stale
 
 
 def _picture(
@@ -88,11 +84,9 @@ def _picture(
             strategy, before.view, children, money, before.fit, sources, heights, before, stale, families
         )
     else:
-        cards = Cards(sources, heights, before.boxes, before.fit)
+        cards = Cards(sources, before.boxes, before.fit)
         lent = lent_by(before, stands=True)
-        after = replace(
-            before, strategy=strategy, cards=cards, money=money, sources=sources, heights=heights, lent=lent
-        )
+        after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, lent=lent)
         _share(before, after, same_lines)
     before.cards.lend(after.cards)
     return after
@@ -100,7 +94,7 @@ def _picture(
 
 def _share(before: MapPicture, after: MapPicture, same_lines: bool) -> None:
     """Hand on what was found in a picture whose cards stand where they stood."""
-    shared = ("outline", "index", *(("lines", "fans", "routes", "pills") if same_lines else ()))
+    shared = ("order", "index", *(("lines", "fans", "routes", "pills") if same_lines else ()))
     after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
 
 
@@ -113,7 +107,7 @@ def foretold(picture: MapPicture, view: MapView) -> MapPicture | None:
     for node in {*had, *have} & sources.keys():
         if had.get(node) != have.get(node):
             sources[node] = sources[node]._replace(forecast=have.get(node))
-    cards = Cards(sources, picture.heights, picture.boxes, picture.fit)
+    cards = Cards(sources, picture.boxes, picture.fit)
     after = replace(picture, view=view, cards=cards, sources=sources, lent=lent_by(picture, stands=True))
     _share(picture, after, True)
     picture.cards.lend(cards)

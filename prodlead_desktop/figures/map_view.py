@@ -18,9 +18,10 @@ from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon,
 from prodlead_desktop.figures.link_pills import Pill, pills
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import DOWN, Outline, listed
+from prodlead_desktop.layout.forest import DOWN, Outline
 from prodlead_desktop.layout.gutters import Points, Router
 from prodlead_desktop.layout.spatial import Index
+from prodlead_desktop.layout.tree_boxes import Finder, TreeBoxes
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,8 @@ class MapView:
 class Cards(Mapping[str, Card]):
     """The cards of a picture in preorder, each made when first looked at: a map far away needs only silhouettes."""
 
-    def __init__(
-        self, sources: dict[str, Source], heights: dict[str, float], order: Mapping[str, Box], fit: TextFit
-    ):
+    def __init__(self, sources: dict[str, Source], order: Mapping[str, Box], fit: TextFit):
         self._sources = sources
-        self._heights = heights
         self._order = order
         self._fit = fit
         self._made: dict[str, Card] = {}
@@ -79,7 +77,7 @@ class Cards(Mapping[str, Card]):
 class Lent:
     """What the picture before an edit found by place; most of it still stands there."""
 
-    index: Index | None = None
+    index: TreeBoxes | Index | None = None
     fans: Fans | None = None
     stands: bool = False  # whether every card stands where it stood then
 
@@ -94,7 +92,7 @@ class MapPicture:
     strategy: Strategy
     view: MapView
     cards: Cards
-    boxes: dict[str, Box]
+    boxes: Mapping[str, Box]
     parents: dict[str, str | None]  # the visible parent, None at the top of the picture
     children: dict[str | None, tuple[str, ...]]  # the same the other way round; None: the tops
     bounds: Box
@@ -103,10 +101,11 @@ class MapPicture:
     money: Mapping[str, NodeMoney]  # empty without a scenario
     fit: TextFit = field(compare=False)
     sources: dict[str, Source] = field(compare=False)
-    heights: dict[str, float] = field(compare=False)
+    outline: Outline = field(compare=False)  # the visible tree as the layout reads it
+    heights: list[float] = field(compare=False)  # of the cards, as the outline numbers them
     lent: Lent = field(compare=False, default=NOTHING_LENT)
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """The ids in preorder."""
         return tuple(self.boxes)
@@ -148,11 +147,6 @@ class MapPicture:
         return frozenset(pool for money in here for pool in money.by_pool)
 
     @cached_property
-    def outline(self) -> Outline:
-        """The visible tree as the layout reads it."""
-        return listed(self.children)
-
-    @cached_property
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
@@ -177,9 +171,16 @@ class MapPicture:
         """Edges and ribbons by place."""
         if self.lent.fans is not None and self.lent.stands:
             return self.lent.fans.of(self.lines)
-        return Fans(
-            self.lines, spans(self.boxes, self.children, self._loose), self.down, before=self.lent.fans
-        )
+        return Fans(self.lines, self._families)
+
+    @property
+    def _families(self) -> Finder:
+        """What finds families by place; where cards stand as the tidy tree has them, the tree itself does."""
+        if isinstance(self.boxes, TreeBoxes):
+            return self.boxes.families
+        around, before = spans(self.boxes, self.children, self._loose), self.lent.fans
+        known = before.families if before is not None else None
+        return known.following(around) if isinstance(known, Index) else Index(around, self.down)
 
     @property
     def _loose(self) -> set[str | None]:
@@ -191,14 +192,16 @@ class MapPicture:
         """The cards that meet a rectangle, in painting order; the whole map without asking the index."""
         bounds = self.bounds
         if x0 <= bounds.x and y0 <= bounds.y and x1 >= bounds.right and y1 >= bounds.bottom:
-            return list(self.boxes)
+            return self.order
         return self.index.in_rect(x0, y0, x1, y1)
 
     @cached_property
-    def index(self) -> Index:
+    def index(self) -> TreeBoxes | Index:
         """The boxes by place."""
+        if isinstance(self.boxes, TreeBoxes):
+            return self.boxes
         before = self.lent.index
-        return before.following(self.boxes) if before else Index(self.boxes, self.down)
+        return before.following(self.boxes) if isinstance(before, Index) else Index(self.boxes, self.down)
 
 
 def lent_by(picture: MapPicture, stands: bool = False) -> Lent:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import compress, starmap
-from operator import is_not
+from itertools import starmap
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -34,7 +33,7 @@ class Far:
             return
         if "_all_cards" in before.__dict__:
             self._follow(before)
-        if before.picture.outline is picture.outline and same_lines(before.picture, picture):
+        if same_lines(before.picture, picture):
             self._take(before, "_all_lines")
 
     def _follow(self, before: Far) -> None:
@@ -43,30 +42,21 @@ class Far:
         others = changed(then.sources, now.sources) if then.sources is not now.sources else []
         looks = before._looks
         new_looks = {node: self._look_of(now.sources[node]) for node in others}
-        same = then.outline is now.outline and all(
-            looks.get(node) == look for node, look in new_looks.items()
-        )
+        same = then.order == now.order and all(looks.get(node) == look for node, look in new_looks.items())
         looks.update(new_looks)
         self._looks, self._rects = looks, before._rects
         if same and then.boxes is now.boxes:
             self._take(before, "_all_cards")
             return
         rects, had = before._rects, then.boxes.get
-        if then.outline is now.outline:
-            for rect, old, new in zip(rects.values(), then.boxes.values(), now.boxes.values(), strict=True):
-                if old is not new:
-                    rect.setRect(*new)
-            if same:
-                self._take(before, "_all_cards")
-            return
-        boxes = now.boxes
-        for node in list(compress(boxes, map(is_not, map(had, boxes), boxes.values()))):
-            known = rects.get(node)
-            if known is None:
-                rects[node] = QRectF(*boxes[node])
-            else:
-                known.setRect(*boxes[node])
-        self._rects = dict(zip(boxes, map(rects.__getitem__, boxes), strict=True))
+        for node, box in now.boxes.items():
+            if had(node) != box:
+                if node in rects:
+                    rects[node].setRect(*box)
+                else:
+                    rects[node] = QRectF(*box)
+        if same:
+            self._take(before, "_all_cards")
 
     def preparing(self) -> Iterator[object]:
         """Makes, part by part, what a frame of everything is painted from."""

@@ -9,6 +9,7 @@ from typing import Any
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.halves import Halves
 from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree
+from prodlead_desktop.layout.tree_boxes import TreeBoxes
 
 RIGHT, DOWN, BALANCED = "right", "down", "balanced"
 DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
@@ -22,9 +23,13 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 class Arrangement:
     """Where every visible card stands: a value that canvas, exports and search for the next card share."""
 
-    boxes: dict[str, Box]  # by id, parents before their children, siblings in their order
+    boxes: Mapping[str, Box]  # by id, parents before their children, siblings in their order
     bounds: Box
-    order: tuple[str, ...]  # the ids in that order
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids in that order."""
+        return tuple(self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +45,8 @@ class Outline:
     order: list[int]
     slots: dict[str, int]  # where in that list each id is
     free: list[int] = field(default_factory=list)  # where in that list there is none
-    grown: dict[tuple[str, Gaps, bool], "Grown"] = field(default_factory=dict, compare=False, repr=False)
+    grown: dict[tuple[str, Gaps, bool], Tree] = field(default_factory=dict, compare=False, repr=False)
     halves: dict[Gaps, Halves] = field(default_factory=dict, compare=False, repr=False)  # of a balanced map
-
-
-@dataclass(slots=True)
-class Grown:
-    """The last layout of an outline in one direction; the next one reuses what stays."""
-
-    tree: Tree
-    placed: list[Box]
 
 
 def listed(ids_children: Mapping[str | None, Sequence[str]], folded: Collection[str] = ()) -> Outline:
@@ -94,9 +91,9 @@ def relisted(
         children[slot] = [slots[node] for node in ids_children.get(ids[slot], ())]
     roots = [slots[node] for node in ids_children[None]]
     after = Outline(ids, children, roots, _reordered(known, children, roots, {*changed, *freed}), slots, free)
-    for key, grown in known.grown.items():
-        grown.tree.follow(children, roots, {*changed, *freed}, freed)
-        after.grown[key] = Grown(grown.tree, [*grown.placed, *[_NOWHERE] * (len(ids) - len(grown.placed))])
+    for tree in known.grown.values():
+        tree.follow(children, roots, {*changed, *freed}, freed)
+    after.grown.update(known.grown)
     known.grown.clear()
     for halves in known.halves.values():
         halves.follow({*changed, *freed}, freed)
@@ -140,29 +137,31 @@ def stand(
     lefts: Collection[str] = (),
 ) -> Arrangement:
     """As `arrange`, of cards whose sizes are given in the order of `known.ids`; what stays is taken over."""
-    ids, children, roots = known.ids, known.children, known.roots
     if direction == BALANCED and lefts:
-        between = gaps or MAP_GAPS
-        halves = known.halves.setdefault(between, Halves(between))
-        tops = frozenset([known.slots[node] for node in lefts])
-        xs, ys = halves.place(children, roots, known.order, tops, widths, heights)
-        placed = halves.placed = _boxes(xs, ys, widths, heights, halves.placed)
-    else:
-        down = direction == DOWN
-        key = (direction, gaps or (DOWN_GAPS if down else MAP_GAPS), columns or down)
-        grown = known.grown.get(key)
-        if grown is None:
-            grown = known.grown[key] = Grown(Tree(children, roots, key[1], key[2]), [])
-        if down:
-            ys, xs = grown.tree.place(heights, widths)
-        else:
-            xs, ys = grown.tree.place(widths, heights)
-        placed = grown.placed = _boxes(xs, ys, widths, heights, grown.placed)
-    boxes = dict(zip(map(ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True))
-    start = min(xs, default=0.0)
-    alike = len({*widths}) == 1
-    width = (max(xs) + widths[0] if alike else max(map(add, xs, widths), default=0.0)) - start
-    return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights), default=0.0)), tuple(boxes))
+        return _on_both_sides(known, widths, heights, gaps or MAP_GAPS, lefts)
+    down = direction == DOWN
+    key = (direction, gaps or (DOWN_GAPS if down else MAP_GAPS), columns or down)
+    tree = known.grown.get(key)
+    if tree is None:
+        tree = known.grown[key] = Tree(known.children, known.roots, key[1], key[2])
+    nested = tree.nest(heights, widths) if down else tree.nest(widths, heights)
+    boxes = TreeBoxes(known.ids, known.slots, known.order, nested, down)
+    return Arrangement(boxes, boxes.bounds)
+
+
+def _on_both_sides(
+    known: Outline, widths: list[float], heights: list[float], gaps: Gaps, lefts: Collection[str]
+) -> Arrangement:
+    halves = known.halves.setdefault(gaps, Halves(gaps))
+    tops = frozenset([known.slots[node] for node in lefts])
+    xs, ys = halves.place(known.children, known.roots, known.order, tops, widths, heights)
+    placed = halves.placed = _boxes(xs, ys, widths, heights, halves.placed)
+    boxes = dict(
+        zip(map(known.ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True)
+    )
+    start = min(xs)
+    width = max(map(add, xs, widths)) - start
+    return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights))))
 
 
 def _boxes(

@@ -9,6 +9,7 @@ from itertools import compress
 from operator import ne
 
 from prodlead_desktop.layout.contours import Contours, loosen, settle, stack
+from prodlead_desktop.layout.nested import Nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,9 @@ class Tree:
         self._widths: Sequence[float] = []
         self._contours: Contours | None = None
         self._stale: set[int] | None = None  # another tree since the last layout: families to lay out anew
+        self._unspanned: set[int] | None = None  # families whose reach is to be found anew; None: all
+        self._rises: list[float] = []
+        self._falls: list[float] = []
 
     def follow(
         self,
@@ -152,6 +156,26 @@ class Tree:
 
     def place(self, widths: Sequence[float], heights: Sequence[float]) -> tuple[list[float], list[float]]:
         """What `place` gives for these sizes, whatever sizes were asked for before."""
+        t = self._laid(widths, heights)
+        tops, step_above, children = t.tops, t.step_above, self._children
+        found = tops.copy()
+        for v in self._parents:
+            first_top = found[v] + step_above[v]
+            for c in children[v]:
+                found[c] = tops[c] + first_top
+        return self._xs, found
+
+    def nest(self, widths: list[float], heights: list[float]) -> Nested:
+        """The same places relative to each other, at the price of what changed since the last layout."""
+        t = self._laid(widths, heights)
+        self._span(t)
+        return Nested(
+            self._children, self._roots, self._parent_of(self._children).copy(), self._xs.copy(), widths, heights,
+            t.tops.copy(), t.step_above.copy(), self._rises.copy(), self._falls.copy(),
+        )  # fmt: skip
+
+    def _laid(self, widths: Sequence[float], heights: Sequence[float]) -> Contours:
+        """Every family laid out, and the trees below each other."""
         contours = self._contours
         if contours is None or not self._keeps(widths):
             self._contours = contours = self._settled(widths, heights)
@@ -160,13 +184,32 @@ class Tree:
                 self._across(widths, contours)
             self._resettle(contours, heights)
         stack(self._roots, contours, self._gaps.root)
-        tops, step_above, children = contours.tops, contours.step_above, self._children
-        found = tops.copy()
-        for v in self._parents:
-            first_top = found[v] + step_above[v]
-            for c in children[v]:
-                found[c] = tops[c] + first_top
-        return self._xs, found
+        return contours
+
+    def _span(self, t: Contours) -> None:
+        """How far each branch reaches above and below its own top, where that may be new."""
+        children, heights, tops, steps = self._children, t.heights, t.tops, t.step_above
+        if self._unspanned is None:
+            self._rises, self._falls, families = [0.0] * len(heights), list(heights), self._parents
+        else:
+            more = [0.0] * (len(heights) - len(self._rises))
+            self._rises += more
+            self._falls += more
+            families = sorted([v for v in self._unspanned if children[v]], key=self._depth)
+        rises, falls = self._rises, self._falls
+        for v in self._roots:
+            if not children[v]:
+                rises[v], falls[v] = 0.0, heights[v]
+        for v in reversed(families):
+            kids, rise, fall = children[v], 0.0, heights[v]
+            step = steps[v]
+            for c in kids:
+                if not children[c]:
+                    rises[c], falls[c] = 0.0, heights[c]
+                top = step + tops[c]
+                rise, fall = min(rise, top + rises[c]), max(fall, top + falls[c])
+            rises[v], falls[v] = rise, fall
+        self._unspanned = set()
 
     def _keeps(self, widths: Sequence[float]) -> bool:
         """Whether with these widths the contours are still right where nothing else changed."""
@@ -176,7 +219,7 @@ class Tree:
         return len(one) == 1 and one == {*self._widths}
 
     def _settled(self, widths: Sequence[float], heights: Sequence[float]) -> Contours:
-        self._parent, self._stale = [], None
+        self._parent, self._stale, self._unspanned = [], None, None
         n = len(widths)
         zeros, ends_here, itself = [0.0] * n, [-1] * n, list(range(n))
         contours = Contours(
@@ -208,6 +251,8 @@ class Tree:
         children = self._children
         self._parent_of(children)
         stale |= self._upwards(changed, children)
+        if self._unspanned is not None:
+            self._unspanned |= stale
         families = sorted(stale, key=self._depth)
         for v in families:
             loosen(children[v], children, t)

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from builders import many, sample, small, strategies_
@@ -32,10 +33,11 @@ from prodlead_desktop.domain.entities import (
 from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.domain.strategy import Strategy, empty
 from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.figures import map_picture
 from prodlead_desktop.figures.card import Forecast
 from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.lines import DASHED, DOTTED, SOLID
-from prodlead_desktop.figures.map_picture import MapPicture, MapView, build, updated
+from prodlead_desktop.figures.map_picture import MapPicture, MapView, build
 from prodlead_desktop.figures.measures import CARD
 
 
@@ -46,6 +48,11 @@ def measure(text: str, px: float, weight: int) -> float:
 
 def picture(strategy: Strategy, **view: object) -> MapPicture:
     return build(strategy, MapView(**view), measure)  # type: ignore[arg-type]
+
+
+def updated(before: MapPicture, *edit: Any, **view: Any) -> tuple[MapPicture, frozenset[str]]:
+    after = map_picture.updated(before, *edit, **view)
+    return after, map_picture.touched(before, after)
 
 
 @pytest.fixture(scope="module")

@@ -100,7 +100,7 @@ def test_another_title_is_painted() -> None:
     edit = Edit(strategy)
     nodes.rename(edit, node, "Quite another title")
     after, changes = edit.result()
-    other = updated(shown, after, changes)[0]
+    other = updated(shown, after, changes)
     assert (frame(keeps, other, 1.0) != before).any()
 
 

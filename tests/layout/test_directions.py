@@ -151,7 +151,7 @@ def test_a_push_goes_over_what_is_in_the_way() -> None:
         dict.fromkeys(("root", "a", "b", "c"), (240.0, 60.0)),
         RIGHT,
     )
-    boxes = drawn.arranged().boxes
+    boxes = dict(drawn.arranged().boxes)
     shift = nudges.step(boxes, drawn.children, "a", (0.0, 10.0), MARGIN)
     assert shift is not None and shift[0] == 0.0
     boxes["a"] = Box(boxes["a"].x, boxes["a"].y + shift[1], 240.0, 60.0)

@@ -9,6 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.forest import bounds_of
+from prodlead_desktop.layout.nested import Nested
 from prodlead_desktop.layout.tidy import Gaps, Tree, place
 
 GAPS = Gaps(sibling=10, subtree=13, column=96, root=46)
@@ -157,11 +160,14 @@ def test_a_tree_that_follows_edits_is_drawn_as_the_new_one(forest: Forest, seed:
     widths, heights = list(forest.widths), list(forest.heights)
     tree = Tree(children, roots, GAPS, forest.columns)
     for _ in range(8):
-        xs, ys = tree.place(widths, heights)
         now = Forest(children, roots, widths, heights, forest.columns)
         there = [v for root in roots for v in now.subtree(root)]
         wanted = now.placed()
-        assert [(xs[v], ys[v]) for v in there] == [(wanted[0][v], wanted[1][v]) for v in there]
+        if dice.random() < 0.4:
+            xs, ys = tree.place(widths, heights)
+            assert [(xs[v], ys[v]) for v in there] == [(wanted[0][v], wanted[1][v]) for v in there]
+        if dice.random() < 0.8:
+            assert_nested(tree.nest(widths.copy(), heights.copy()), now, wanted, dice)
         children, roots = [list(kids) for kids in children], list(roots)
         moved = dice.choice(there)
         inside = set(now.subtree(moved))
@@ -172,6 +178,7 @@ def test_a_tree_that_follows_edits_is_drawn_as_the_new_one(forest: Forest, seed:
             gone = inside
             for v in gone:
                 children[v] = []
+                widths[v] = widths[v] if alike else 0.0
             changed |= gone
         else:
             under = dice.choice([None, *(v for v in there if v not in inside)])
@@ -188,6 +195,65 @@ def test_a_tree_that_follows_edits_is_drawn_as_the_new_one(forest: Forest, seed:
             heights.append(dice.uniform(5, 400))
             changed.add(parent)
         tree.follow(children, roots, changed - {None}, gone)
+
+
+@given(forests(), st.integers(0, 2**32))
+def test_a_nested_layout_is_the_plain_one_and_finds_what_looking_at_every_box_finds(
+    forest: Forest, seed: int
+) -> None:
+    tree = Tree(forest.children, forest.roots, GAPS, forest.columns)
+    nested = tree.nest(forest.widths, forest.heights)
+    assert_nested(nested, forest, forest.placed(), Random(seed))
+
+
+def test_a_nested_layout_stays_when_the_tree_goes_on() -> None:
+    forest = forest_of([None, 0, 0, 1], [240.0] * 4, [40.0] * 4, columns=False)
+    tree = Tree(forest.children, forest.roots, GAPS)
+    before, wanted = tree.nest(forest.widths, forest.heights), forest.placed()
+    tree.follow([[1, 2], [3, 4], [], [], []], [0], {1}, ())
+    after = tree.nest([240.0] * 5, [40.0, 40.0, 40.0, 40.0, 90.0])
+    assert_nested(before, forest, wanted, Random(1))
+    assert after.top(2) > before.top(2)
+
+
+def assert_nested(
+    nested: Nested, forest: Forest, wanted: tuple[list[float], list[float]], dice: Random
+) -> None:
+    """Every box where it is wanted, whoever asks and in whichever order; rectangles as by looking at every box."""
+    there = preorder(forest)
+    xs, ys = wanted
+    boxes = {v: Box(xs[v], ys[v], forest.widths[v], forest.heights[v]) for v in there}
+    if dice.random() < 0.5:
+        for v in dice.sample(there, len(there)):
+            assert (nested.xs[v], nested.top(v)) == boxes[v][:2]
+    around = nested.bounds()
+    assert around == pytest.approx(bounds_of(boxes.values()), abs=NEAR)
+    for _ in range(3):
+        x0, y0 = dice.uniform(-50, around.w), dice.uniform(-50, around.h)
+        rect = x0, y0, x0 + dice.choice((0, 300, 1e5)), y0 + dice.choice((0, 200, 1e5))
+        assert nested.within(*rect) == [v for v in there if meets(boxes[v], *rect)]
+        families = {
+            v: bounds_of([boxes[v], *(boxes[c]._replace(w=0.0) for c in forest.children[v])])
+            for v in there
+            if forest.children[v]
+        }
+        assert nested.families(*rect) == [v for v, span in families.items() if meets(span, *rect)]
+    assert [nested.ys(there)[v] for v in there] == [ys[v] for v in there]
+    assert all(nested.top(v) == ys[v] for v in there)
+
+
+def meets(box: Box, x0: float, y0: float, x1: float, y1: float) -> bool:
+    return box.x <= x1 and box.right >= x0 and box.y <= y1 and box.bottom >= y0
+
+
+def preorder(forest: Forest) -> list[int]:
+    found: list[int] = []
+    waiting = list(reversed(forest.roots))
+    while waiting:
+        v = waiting.pop()
+        found.append(v)
+        waiting += reversed(forest.children[v])
+    return found
 
 
 @given(forests(min_size=1))

@@ -78,7 +78,7 @@ def test_every_card_that_is_walked_to_or_centred_can_be_seen(canvas: MapCanvas, 
         assert not covered(canvas, node_id), canvas.picture.cards[node_id].title
         canvas.aids.place()
         assert not covered(canvas, node_id), "the tray went elsewhere"
-    for node_id in reversed(canvas.picture.boxes):
+    for node_id in reversed(canvas.picture.order):
         canvas.session.select(node_id)
         canvas.centre(node_id)
         assert not covered(canvas, node_id)

@@ -74,7 +74,8 @@ class MapBeside(QWidget):
         if self._still is None or before is None:
             return
         if session.ahead:
-            self._picture, ahead = map_picture.updated(self._still, session.seen, session.ahead)
+            self._picture = map_picture.updated(self._still, session.seen, session.ahead)
+            ahead = map_picture.touched(self._still, self._picture)
         else:
             self._picture, ahead = self._still, frozenset()
         for node in ahead | self._ahead:

@@ -218,7 +218,7 @@ class MapCanvas(QAbstractScrollArea):
 
     # -- following the document
 
-    def _on_moved(self, before: MapPicture, ids: frozenset[str]) -> None:
+    def _on_moved(self, before: MapPicture) -> None:
         picture = self.picture
         if self._editor.node and self._editor.node not in picture.boxes:
             self._editor.forget()
@@ -227,11 +227,11 @@ class MapCanvas(QAbstractScrollArea):
         if shift != (0.0, 0.0):
             self._camera = self._aligned(Camera(camera.zoom, camera.x + shift[0], camera.y + shift[1]))
             shift = self._camera.x - camera.x, self._camera.y - camera.y
-        self._frame.follow(before, ids, shift)
+        self._frame.follow(before, shift)
         if before.direction != picture.direction:  # everything stands elsewhere
             self.fit(readable=True)
         current = self._session.current
-        if current in before.boxes and current in picture.boxes and taken(before, picture, current):
+        if current and taken(before, picture, current):
             self.show_node(current)
         self._place_editor()
         self.aids.place_later()

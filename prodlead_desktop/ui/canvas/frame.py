@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QPainter
 
-from prodlead_desktop.figures.map_picture import MapPicture
+from prodlead_desktop.figures.map_picture import MapPicture, touched
 from prodlead_desktop.figures.map_view import same_lines
 from prodlead_desktop.figures.paint_qt import MapPainter, States
 from prodlead_desktop.layout.forest import bounds_of
@@ -37,6 +37,19 @@ class Behind:
 
     picture: MapPicture
     shift: tuple[float, float]
+    gone: tuple[str, ...] = ()  # cards since then, as many as the first frame after an edit takes
+    new: tuple[str, ...] = ()
+
+    def followed(self, picture: MapPicture, shift: tuple[float, float]) -> Behind:
+        """After one more edit, for which the camera went by ``shift``."""
+        had, has = self.picture.outline.slots.keys(), picture.outline.slots.keys()
+        new = has - had
+        first = (
+            new if len(new) <= MOST_NEW else islice((node for node in picture.order if node in new), MOST_NEW)
+        )
+        gone = islice(had - has, MOST_GONE)
+        way = (self.shift[0] + shift[0], self.shift[1] + shift[1])
+        return Behind(self.picture, way, tuple(gone), tuple(first))
 
 
 class Frame(QObject):
@@ -83,7 +96,7 @@ class Frame(QObject):
             for node_id in ids:
                 self.touch(node_id)
 
-    def follow(self, before: MapPicture, ids: frozenset[str], shift: tuple[float, float]) -> None:
+    def follow(self, before: MapPicture, shift: tuple[float, float]) -> None:
         """Paint anew what an edit changed: the cards alone when they and all lines stay, else everything.
 
         ``shift``: how far the camera went along with the card that stands still on the screen.
@@ -91,13 +104,12 @@ class Frame(QObject):
         picture, turns = self._canvas.picture, self._canvas.session.turns
         moves = before.boxes is not picture.boxes and before.direction == picture.direction
         if turns.spread and moves and before.view.lens == picture.view.lens:
-            first = self._behind or Behind(before, (0.0, 0.0))
-            self._behind = Behind(first.picture, (first.shift[0] + shift[0], first.shift[1] + shift[1]))
+            self._behind = (self._behind or Behind(before, (0.0, 0.0))).followed(picture, shift)
             self._finding = self.painter.preparing(picture, self._canvas.camera.zoom)
             turns.later(self._find, first=True)
             return
         self.motion.start(before, picture, shift, self._canvas.camera, self._canvas.viewport().size())
-        boxes, parents = picture.boxes, picture.parents
+        ids, boxes, parents = touched(before, picture), picture.boxes, picture.parents
         moved = len(ids) > MOST_TOUCHED or any(before.boxes.get(node) != boxes.get(node) for node in ids)
         other = replace(before.view, forecasts=picture.view.forecasts) != picture.view
         if moved or other or not same_lines(before, picture):
@@ -159,12 +171,11 @@ class Frame(QObject):
         painter.scale(camera.zoom, camera.zoom)
         painter.translate(-before.x, -before.y)
         had, has = behind.picture.boxes, picture.boxes
-        for node in islice(had.keys() - has.keys(), MOST_GONE):
+        for node in behind.gone:
             painter.fillRect(QRectF(*had[node]).adjusted(-RING, -RING, RING, RING), ground)
         painter.translate(-dx, -dy)
-        new = [*islice((node for node in has if node not in had), MOST_NEW), session.current]
-        for node in (node for node in new if node in has):
-            self.painter.paint_card(painter, picture, str(node), camera.zoom, self._states())
+        for shown in (node for node in (*behind.new, session.current) if node and node in has):
+            self.painter.paint_card(painter, picture, shown, camera.zoom, self._states())
         painter.restore()
         return True
 

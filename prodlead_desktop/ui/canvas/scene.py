@@ -13,9 +13,9 @@ from prodlead_desktop.ui.session import Session
 
 
 class MapScene(QObject):
-    """Holds today's picture; ``moved`` names the cards that are new, changed, moved or gone."""
+    """Holds today's picture; ``moved`` says that it is another one."""
 
-    moved = Signal(object, object)  # the picture before, the ids
+    moved = Signal(object)  # the picture before
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,17 +33,16 @@ class MapScene(QObject):
         )  # fmt: skip
 
     def _on_changes(self, changes: ChangeSet) -> None:
-        self._take(*map_picture.updated(self.picture, self._session.strategy, changes, self._changed_view()))
+        self._take(map_picture.updated(self.picture, self._session.strategy, changes, self._changed_view()))
 
     def _on_view(self) -> None:
-        self._take(*map_picture.updated(self.picture, self._session.strategy, view=self._changed_view()))
+        self._take(map_picture.updated(self.picture, self._session.strategy, view=self._changed_view()))
 
     def _changed_view(self) -> MapView:
         wanted = self._view()
         now = self.picture.view
         return now if wanted == replace(now) else wanted
 
-    def _take(self, picture: MapPicture, ids: frozenset[str]) -> None:
+    def _take(self, picture: MapPicture) -> None:
         before, self.picture = self.picture, picture
-        if ids or picture is not before:
-            self.moved.emit(before, ids)
+        self.moved.emit(before)

@@ -28,7 +28,9 @@ def anchor(before: MapPicture, after: MapPicture, wanted: Iterable[str | None]) 
 
 
 def taken(before: MapPicture, after: MapPicture, node: str) -> bool:
-    """Whether a card hangs under another one than before, or changed places beside it."""
+    """Whether a card that stays hangs under another one than before, or changed places beside it."""
+    if node not in before.boxes or node not in after.boxes:
+        return False
     parent = after.parents.get(node)
     if before.parents.get(node) != parent:
         return True
@@ -39,8 +41,8 @@ def taken(before: MapPicture, after: MapPicture, node: str) -> bool:
 
 def _beside(picture: MapPicture, node: str, parent: str | None, other: MapPicture) -> list[str]:
     """The cards before this one under the same parent, of those in both pictures."""
-    brothers = (one for one in picture.order if picture.parents.get(one) == parent and one in other.boxes)
-    return list(takewhile(lambda one: one != node, brothers))
+    before = takewhile(lambda one: one != node, picture.children.get(parent, ()))
+    return [one for one in before if one in other.boxes]
 
 
 def shift_of(before: MapPicture, after: MapPicture, node: str | None) -> tuple[float, float]:

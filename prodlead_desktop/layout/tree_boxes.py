@@ -1,0 +1,112 @@
+"""The boxes of a tidy map by id, each made when somebody asks for it: after an edit nobody asks for most of them."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator, Mapping, Sequence, Set, ValuesView
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.nested import Nested
+
+D = TypeVar("D")
+
+
+class Finder(Protocol):
+    """What finds cards, or families, by place."""
+
+    def __len__(self) -> int: ...
+
+    def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
+        """The ids of all that meet the rectangle from (x0, y0) to (x1, y1), in painting order."""
+        ...
+
+
+class TreeBoxes(Mapping[str, Box]):
+    """Boxes in preorder that find themselves by place: no index has to follow an edit. A value."""
+
+    def __init__(
+        self, ids: list[str], slots: dict[str, int], order: list[int], nested: Nested, turned: bool
+    ) -> None:
+        """`ids` by slot, `order` the slots in preorder; `turned`: the tree grows downwards."""
+        self._ids, self._slots, self._order = ids, slots, order
+        self._nested, self._turned = nested, turned
+        self._made: dict[str, Box] = {}
+
+    @property
+    def known(self) -> Set[str]:
+        """The ids, in no promised order."""
+        return self._slots.keys()
+
+    @cached_property
+    def bounds(self) -> Box:
+        """The smallest box around all of them."""
+        x, y, w, h = self._nested.bounds()
+        return Box(y, x, h, w) if self._turned else Box(x, y, w, h)
+
+    @cached_property
+    def families(self) -> TreeFamilies:
+        """Parents by the place that they and their children take."""
+        return TreeFamilies(self._ids, self._nested, self._turned)
+
+    def __getitem__(self, node: str) -> Box:
+        box = self._made.get(node)
+        if box is None:
+            v, nested = self._slots[node], self._nested
+            x, y, w, h = nested.xs[v], nested.top(v), nested.widths[v], nested.heights[v]
+            box = self._made[node] = Box(y, x, h, w) if self._turned else Box(x, y, w, h)
+        return box
+
+    def get(self, node: str, default: D | None = None) -> Box | D | None:  # type: ignore[override]
+        return self[node] if node in self._slots else default
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._slots
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._ids.__getitem__, self._order)
+
+    def values(self) -> ValuesView[Box]:
+        return self._all.values()
+
+    def items(self) -> ItemsView[str, Box]:
+        return self._all.items()
+
+    @cached_property
+    def _all(self) -> dict[str, Box]:
+        nested, order = self._nested, self._order
+        sides = (nested.xs, nested.ys(order), nested.widths, nested.heights)
+        if self._turned:
+            sides = sides[1], sides[0], sides[3], sides[2]
+        boxes = list(map(Box._make, zip(*sides, strict=True)))
+        self._made = dict(zip(self, map(boxes.__getitem__, order), strict=True))
+        return self._made
+
+    def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
+        """The ids of all boxes that meet the rectangle from (x0, y0) to (x1, y1), in painting order."""
+        rect = (y0, x0, y1, x1) if self._turned else (x0, y0, x1, y1)
+        return list(map(self._ids.__getitem__, self._nested.within(*rect)))
+
+    def at(self, x: float, y: float) -> str | None:
+        """The id of the box at a point; of several the one painted last, which lies on top."""
+        found = self.in_rect(x, y, x, y)
+        return found[-1] if found else None
+
+
+class TreeFamilies:
+    """Finds families of a tree, as ``Finder``."""
+
+    def __init__(self, ids: Sequence[str], nested: Nested, turned: bool) -> None:
+        self._ids, self._nested, self._turned = ids, nested, turned
+        self._count = sum(map(bool, nested.children))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
+        """The parents that meet the rectangle together with their children, in painting order."""
+        rect = (y0, x0, y1, x1) if self._turned else (x0, y0, x1, y1)
+        return list(map(self._ids.__getitem__, self._nested.families(*rect)))
