@@ -23,7 +23,7 @@ from prodlead_desktop.analysis.distributions import (
 from prodlead_desktop.analysis.metalog import Metalog, fit
 from prodlead_desktop.analysis.simulate import statistics, words
 from prodlead_desktop.analysis.simulate.ahead import ahead
-from prodlead_desktop.analysis.simulate.spreads import Inverse, drawn
+from prodlead_desktop.analysis.simulate.spreads import Inverse, drawn, highest
 from prodlead_desktop.analysis.simulate.statistics import Chance, Estimate
 from prodlead_desktop.analysis.simulate.streams import bits, hypercube, replicates, uniforms
 from prodlead_desktop.errors import Cancelled
@@ -177,12 +177,30 @@ def test_inverse_transform_is_the_quantile_function(dtype: type[np.floating]) ->
     signed = np.linspace(-1 + 1e-4, 1 - 1e-4, 999).astype(dtype)
     out = np.empty((len(spreads), 999), dtype=dtype)
     tiled = np.tile(signed, (len(need), 1))
-    Inverse(spreads, dtype)(lambda rows: tiled[rows], out, np.empty_like(out))
+    filled = list(Inverse(spreads, dtype)(lambda rows: tiled[rows], out, np.empty_like(out)))
+    assert [k for rows in filled for k in range(rows.start, rows.stop)] == list(range(len(spreads)))
     y = (1 + signed.astype(np.float64)) / 2
     for spread, row in zip(spreads, out, strict=True):
         exact = spread.quantile(y)
         close = 5e-5 if isinstance(spread, Pert) else 1e-5 if dtype is np.float32 else 1e-12
         assert np.allclose(row, exact, rtol=close, atol=close)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "last"), [(np.float32, 1 - 2.0**-24), (np.float64, 1 - 2e-12)], ids=["32", "64"]
+)
+def test_no_draw_is_more_than_the_highest_that_is_named(dtype: type[np.floating], last: float) -> None:
+    """So that a gap which no draw can use up needs no floor; the bound alone would say that many can."""
+    bounded = fit((1.0, 2.0, 3.5), 0.0, 100.0)
+    spreads = [row[0] for row in MOMENTS] + [bounded, fit((-9.0, 2.0, 3.5)), fit((1.0, 2.0, 3.5), None, 9.0)]
+    for spread in spreads:
+        given = np.full((1, 3), last, dtype=dtype)
+        out = np.empty_like(given)
+        assert (
+            len(list(Inverse([spread], dtype)(lambda rows, v=given: v[rows], out, np.empty_like(out)))) == 1
+        )
+        assert out.max() <= highest(spread, dtype)
+    assert highest(bounded, np.float32) < 75.0
 
 
 def test_pert_percentiles_by_draws() -> None:

@@ -35,7 +35,10 @@ class Chunk:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Drawn:
-    """A chunk before it is known what works: ``raw`` (E′, n) effects, who succeeds (A′, n), uniforms of assumptions."""
+    """A chunk before it is known which assumptions hold: ``raw`` (E′, n) S·E; uniforms ``holds`` of assumptions.
+
+    ``succeeds`` (A′, n): who of ``_Working.chancy`` does.
+    """
 
     begin: int
     end: int
@@ -94,10 +97,11 @@ class Draws:
                 scratch = np.empty((spreads.ROWS, many), dtype=self.dtype)
                 rings = [np.empty((len(self.rows), many), dtype=self.dtype) for _ in range(_TURNS)]
             raw = rings[turn % _TURNS]
-            self._inverse(found.signed, raw, scratch)
+            succeeds = found.below(self._success_at, self._working.odds)
+            for rows in self._inverse(found.signed, raw, scratch):
+                self._working.succeed(raw, rows, succeeds)
             yield Drawn(
-                found.begin, found.end, raw,
-                found.below(self._success_at, self._working.odds),
+                found.begin, found.end, raw, succeeds,
                 found.signed(self._open_at).astype(self.dtype),
                 {i: np.maximum(self._one(s, found, self._late_at[i]), 0.0) for i, s in self.late.items()},
                 {i: self._one(s, found, self._dear_at[i]) for i, s in self.dear.items()},
@@ -133,73 +137,66 @@ class _Working:
         self.problem, self.dtype = problem, dtype
         owners = [problem.effects[e].initiative for e in rows]
         initiatives = problem.initiatives
-        unsure = {i for i in owners if initiatives[i].success < 1.0 or initiatives[i].assumptions}
-        self.who = sorted(unsure)  # the others work always
-        place = {i: a for a, i in enumerate(self.who)}
-        self.owner = [place.get(i) for i in owners]  # (E′,) rows of ``who``
-        chance = [initiatives[i].success for i in self.who]
-        self.sure: Bools = np.array([p >= 1.0 for p in chance], dtype=np.bool_)
-        self.chancy = [i for i, p in zip(self.who, chance, strict=True) if 0.0 < p < 1.0]
-        self.chancy_at: Ints = np.array([place[i] for i in self.chancy], dtype=np.int64)
+        self.chancy = sorted({i for i in owners if initiatives[i].success < 1.0})
+        place = {i: a for a, i in enumerate(self.chancy)}
+        self.luck = [place.get(i) for i in owners]  # (E′,) rows of who succeeds; None: always
         self.odds: Floats = np.array([2.0 * initiatives[i].success - 1.0 for i in self.chancy])
-        used = sorted({a for i in self.who for a in problem.initiatives[i].assumptions})
-        self.used: Ints = np.array(used, dtype=np.int64)
+        self.resting: dict[tuple[int, ...], list[int]] = {}  # assumptions: rows of the draws
+        for row, i in enumerate(owners):
+            if initiatives[i].assumptions:
+                self.resting.setdefault(tuple(initiatives[i].assumptions), []).append(row)
+        self.used: Ints = np.array(sorted({a for some in self.resting for a in some}), dtype=np.int64)
         chances = np.stack([future.chance[self.used] for future in problem.futures])
-        self.open = [
-            a for a, column in zip(used, chances.T, strict=True) if np.any((column > 0.0) & (column < 1.0))
-        ]
-        self.resting = {
-            a: np.array([place[i] for i in self.who if a in problem.initiatives[i].assumptions]) for a in used
-        }
+        unsure = np.any((chances > 0.0) & (chances < 1.0), axis=0)
+        self.open: list[int] = self.used[unsure].tolist()
         self._sort_futures(chances, rows)
 
     def _sort_futures(self, chances: Floats, rows: Ints) -> None:
-        """Which futures share who works (``masks``), and which share all effects (``forms``)."""
-        self.masks: list[Floats] = []
-        self.forms: list[tuple[int, Ints, Reals]] = []  # mask, rows with another value, those values
+        """Which futures share all effects (``forms``)."""
+        self.forms: list[tuple[Floats, Ints, Reals]] = []  # chances, rows with another value, those values
         self.futures: list[list[int]] = []  # of each form
-        seen: dict[bytes, int] = {}
-        known: dict[tuple[int, bytes], int] = {}
+        known: dict[tuple[bytes, bytes], int] = {}
         for s, (future, chance) in enumerate(zip(self.problem.futures, chances, strict=True)):
-            mask = seen.setdefault(chance.tobytes(), len(self.masks))
-            if mask == len(self.masks):
-                self.masks.append(chance)
             values = future.effect_value[rows]
-            form = known.setdefault((mask, values.tobytes()), len(self.forms))
+            form = known.setdefault((chance.tobytes(), values.tobytes()), len(self.forms))
             if form == len(self.forms):
                 changed = np.flatnonzero(~np.isnan(values))
-                self.forms.append((mask, changed, values[changed, None].astype(self.dtype)))
+                self.forms.append((chance, changed, values[changed].astype(self.dtype)))
                 self.futures.append([])
             self.futures[form].append(s)
 
+    def succeed(self, effects: Reals, rows: slice, succeeds: Bools) -> None:
+        """Nothing in place of the effects (E′, n) of who fails, in some rows; ``succeeds`` (A′, n)."""
+        for row, a in zip(effects[rows], self.luck[rows], strict=True):
+            if a is not None:
+                row *= succeeds[a]
+
     def apply(self, raw: Reals, succeeds: Bools, holds: Reals) -> tuple[Reals, ...]:
-        """Effects (E′, n) of every form from what they would be; whether ``chancy`` succeed, uniforms of ``open``.
+        """Effects (E′, n) of every form from what they would be if assumptions held; signed uniforms of ``open``.
 
         ``raw`` is used up.
         """
-        works = succeeds
-        if len(self.chancy) < len(self.who):
-            works = np.repeat(self.sure[:, None], raw.shape[1], axis=1)
-            works[self.chancy_at] = succeeds
-        masks = [self._where(works, holds, chance).astype(self.dtype) for chance in self.masks]
         forms = []
-        for mask, changed, values in self.forms:
+        for chance, changed, values in self.forms:
             found = raw if len(self.forms) == 1 else raw.copy()
-            found[changed] = values
-            for row, a in zip(found, self.owner, strict=True):
-                if a is not None:
-                    row *= masks[mask][a]
+            for row, value in zip(changed.tolist(), values, strict=True):
+                found[row] = value
+                self.succeed(found, slice(row, row + 1), succeeds)
+            for together, rows in self.resting.items():
+                if (hold := self._hold(together, chance, holds)) is not None:
+                    for row in rows:
+                        found[row] *= hold
             forms.append(found)
         return tuple(forms)
 
-    def _where(self, works: Bools, holds: Reals, chance: Floats) -> Bools:
-        """(A, n) who works when assumptions hold with these chances."""
-        if not len(self.used):
-            return works
-        out = works.copy()
-        for a, p in zip(self.used.tolist(), chance.tolist(), strict=True):
-            if a in self.open:
-                out[self.resting[a]] &= holds[self.open.index(a)] < self.dtype(2.0 * p - 1.0)
-            elif p <= 0.0:
-                out[self.resting[a]] = False
+    def _hold(self, together: tuple[int, ...], chances: Floats, holds: Reals) -> Bools | None:
+        """(n,) whether some assumptions hold all together; None: always."""
+        out = None
+        for a, p in zip(self.used.tolist(), chances.tolist(), strict=True):
+            if a in together and p < 1.0:
+                if a in self.open:
+                    one = holds[self.open.index(a)] < self.dtype(2.0 * p - 1.0)
+                else:
+                    one = np.zeros(holds.shape[1], dtype=np.bool_)
+                out = one if out is None else out & one
         return out

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from prodlead_desktop.analysis.curves import LEAST_PRICE
-from prodlead_desktop.analysis.problem import Floats, Ints, Overlap, Plan
+from prodlead_desktop.analysis.problem import Bools, Floats, Ints, Overlap, Plan
 from prodlead_desktop.analysis.simulate.draws import Chunk, Draws
 from prodlead_desktop.analysis.simulate.spreads import highest
 from prodlead_desktop.analysis.simulate.streams import Reals
@@ -21,7 +21,7 @@ from prodlead_desktop.analysis.timing import arrived_during, arrived_since
 from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation, as_slice
 
 _NEVER_ALL = 1.0 - 1e-6  # an effect below this share of the gap needs no floor, whatever it rounds to
-_CACHED = 1 << 16  # numbers worked on at once
+_CACHED, _AT_ONCE = 1 << 16, 1 << 17  # numbers that effects worked on at once are, and those times futures
 _FOLDS: dict[Overlap, np.ufunc] = {"headroom": np.multiply, "sum": np.add, "max": np.maximum}
 _COARSE = 1e-3  # effects below this share of the gap would lose digits in 1 − x/G in float32
 
@@ -38,7 +38,7 @@ class _Lever:
     overlap: Overlap
     factors: tuple[Reals, ...]  # per form (S′, m, 1) on the drawn effects; under the headroom rule −factor/G
     room: tuple[Reals, ...]  # per form (S′, 1) G
-    floored: bool  # some effect may use up the whole gap
+    floored: Bools  # (m,) whose effects may use up the whole gap
     drawn: tuple[tuple[int, int, bool, bool], ...]
 
 
@@ -56,6 +56,7 @@ class Levers:
         self._rows = {o: slice(rows[0], rows[-1] + 1) for o, rows in places.items()}
         self._pairs: dict[int, Ints] = {}  # of each outcome: which pairs of a point its rows are
         self._buffer: Reals = np.empty(0)
+        self._own: Reals = np.empty((0, 0, 0))
         self._times: dict[tuple[int, float, float | None], Floats] = {}  # ρ of this chunk
         self._places = [as_slice(np.array(futures)) for futures in draws.futures]
         self.levers = [
@@ -86,7 +87,9 @@ class Levers:
             row.amounts.curve.ceiling if open_end and row.amounts is not None else 1.0
             for row, open_end in zip(initiatives, self._dear.tolist(), strict=True)
         ]
-        most = np.where(np.isnan(value), np.array([highest(spread) for spread in spreads]), value)
+        most = np.where(
+            np.isnan(value), np.array([highest(spread, self.draws.dtype) for spread in spreads]), value
+        )
         self._factor, self._typical = factor, np.abs(factor * np.where(np.isnan(value), mean, value))
         self._most = _product(_product(factor, most), np.array(ceilings))
 
@@ -104,7 +107,7 @@ class Levers:
         in_time = np.where(late, 1.0, arrived)
         factors, room = self._factor[:, rows] * in_time, valuation.scale.headroom[:, point.outcome][:, None]
         most = np.where(in_time > 0.0, self._most[:, rows], 0.0) * np.where(in_time > 0.0, in_time, 1.0)
-        floored = bool(np.any(most >= room * _NEVER_ALL) or np.any(factors < 0.0))
+        floored = np.any((most >= room * _NEVER_ALL) | (factors < 0.0), axis=0)
         precision: type[np.floating] = self.draws.dtype
         if outcome.overlap == "headroom":
             factors = -factors / room
@@ -144,43 +147,49 @@ class Levers:
         return math.prod(rule.factor for rule in rules if self.plan.options[rule.initiative])
 
     def improvements(self, chunk: Chunk) -> Floats:
-        """d of every point in every future (Q, S, n), in the outcome's unit, children included."""
+        """d of every point in every future (Q, S, n), in the outcome's unit, children included.
+
+        The next chunk of the same length may overwrite them.
+        """
         points = self.valuation.points
         shape = len(points.rows), len(self.problem.futures), chunk.end - chunk.begin
-        own = np.zeros(shape, dtype=self.draws.dtype)
+        if self._own.shape != shape:
+            self._own = np.zeros(shape, dtype=self.draws.dtype)  # points that nothing moves stay at 0
         self._times.clear()
         for lever in self.levers:
-            effects_of = zip(chunk.effects, self.draws.futures, strict=True)
-            for form, (effects, futures) in enumerate(effects_of):
-                own[lever.point, self._places[form]] = self._own(
-                    lever, form, effects[lever.rows], futures, chunk
-                )
-        return points.propagate(own, self.valuation.scale.headroom.T)
+            for form, effects in enumerate(chunk.effects):
+                self._directly(lever, form, effects[lever.rows], chunk)
+        return points.propagate(self._own, self.valuation.scale.headroom.T)
 
-    def _own(self, lever: _Lever, form: int, effects: Reals, futures: Sequence[int], chunk: Chunk) -> Reals:
-        """(S′, n) direct improvements in some futures, as many rows and futures at a time as stay in the cache."""
-        factors, room, fold = lever.factors[form], lever.room[form], _FOLDS[lever.overlap]
-        out: Reals = np.empty((len(futures), effects.shape[1]), dtype=factors.dtype)
+    def _directly(self, lever: _Lever, form: int, effects: Reals, chunk: Chunk) -> None:
+        """Direct improvements in a form's futures, as many rows and futures at a time as stay in the cache."""
+        factors, futures, fold = lever.factors[form], self.draws.futures[form], _FOLDS[lever.overlap]
+        out = self._own[lever.point, self._places[form]]  # a view where they follow each other
+        if factors.dtype != out.dtype:
+            out = np.empty(out.shape, dtype=factors.dtype)
         many = max(effects.shape[1], 1)
         rows = max(min(_CACHED // many, len(effects)), 1)
-        step = max(_CACHED // (rows * many), 1)
+        step = max(_AT_ONCE // (rows * many), 1)
         for begin in range(0, len(effects), rows):
             part = slice(begin, begin + rows)
-            span = _span(effects[part]) if lever.floored and not lever.drawn else None
+            floored = bool(lever.floored[part].any())
+            if floored and not lever.drawn:
+                floored = _used_up(factors[:, part], effects[part])
             for k in range(0, len(futures), step):
                 some = slice(k, k + step)
                 moved = self._moved(lever, part, factors[some, part], effects[part], futures[some], chunk)
                 if lever.overlap == "headroom":
-                    _left(moved, lever.floored and _used_up(factors[some, part], span))
+                    _left(moved, floored)
                 if begin:
                     fold(out[some], fold.reduce(moved, axis=1), out=out[some])
                 else:
                     fold.reduce(moved, axis=1, out=out[some])
-        if lever.overlap != "headroom":
-            return np.minimum(out, room, out=out)
-        np.subtract(1.0, out, out=out)
-        out *= room
-        return out
+        if lever.overlap == "headroom":
+            np.subtract(1.0, out, out=out)
+            out *= lever.room[form]
+        else:
+            np.minimum(out, lever.room[form], out=out)
+        self._own[lever.point, self._places[form]] = out
 
     def _moved(
         self, lever: _Lever, part: slice, factors: Reals, effects: Reals, futures: Sequence[int], chunk: Chunk
@@ -220,21 +229,16 @@ class Levers:
 def _left(used: Reals, floored: bool) -> None:
     """1 − x/G in place of −x/G, at least 1e−9 where some effect may use up the gap (§3.5)."""
     used += 1.0
-    if floored:
-        np.maximum(used, used.dtype.type(GAP_FLOOR), out=used)
+    if floored:  # numpy compares two rows four times as fast as a row and a number
+        np.maximum(used, np.full(used.shape[-1], GAP_FLOOR, dtype=used.dtype), out=used)
 
 
-def _span(effects: Reals) -> tuple[float, float]:
-    """The least and the most of any effect, and 0."""
-    return float(effects.min(initial=0.0)), float(effects.max(initial=0.0))
-
-
-def _used_up(factors: Reals, span: tuple[float, float] | None) -> bool:
-    """Whether −x/G = factor·x comes near −1 anywhere; what is not known may."""
-    if span is None:
-        return True
+def _used_up(factors: Reals, effects: Reals) -> bool:
+    """Whether −x/G = factor·x comes near −1 anywhere: factors (S, m, 1), effects (m, n)."""
     low, high = float(factors.min()), float(factors.max())
-    return not (-low * span[1] < _NEVER_ALL and high * -span[0] < _NEVER_ALL)
+    if -low * float(effects.max(initial=0.0)) >= _NEVER_ALL:
+        return True
+    return high > 0.0 and high * -float(effects.min(initial=0.0)) >= _NEVER_ALL
 
 
 def _product(a: Floats, b: Floats) -> Floats:

@@ -19,6 +19,7 @@ from prodlead_desktop.errors import BadInput
 
 DRAWS, FEWEST, MOST = 10_000, 10, 1_000_000
 _CELLS = 300_000_000  # draws × outcomes × futures that are kept; beyond, memory would run short
+_BLOCK, _SHORTEST = 1 << 18, 512  # numbers that stay in the cache from one step to the next; draws of them
 _EXACT, _NEARLY = 1e-9, 2e-6  # what may be missing of a target: sums of decimals in 64 and in 32 bits
 Step = Callable[[float | None], None]  # hears the share done; raises Cancelled to stop
 
@@ -72,17 +73,23 @@ class Sampler:
         cost = np.empty(shape) if self.costs.uncertain else np.broadcast_to(self.costs.total[:, None], shape)
         npv = np.empty(shape) if problem.in_money else None
         for chunk in self.chunks(self.count, step):
-            part = slice(chunk.begin, chunk.end)
             d = levers.improvements(chunk)
-            at = d[deadlines]
-            moved[:, :, part] = at.swapaxes(0, 1)
-            points, money = valuation.worth(d, ALL)
-            value[:, part] = valuation.total(points, money)
-            np.all(at[wanted] >= needed, axis=0, out=reached[:, part])
+            many = max(_BLOCK // max(d.shape[0] * d.shape[1], 1), _SHORTEST)
+            for begin in range(chunk.begin, chunk.end, many):
+                part = slice(begin, min(begin + many, chunk.end))
+                some = d[:, :, begin - chunk.begin : part.stop - chunk.begin]
+                at = some[deadlines]
+                moved[:, :, part] = at.swapaxes(0, 1)
+                points, money = valuation.worth(some, ALL)
+                value[:, part] = valuation.total(points, money)
+                np.all(at[wanted] >= needed, axis=0, out=reached[:, part])
+                if npv is not None:
+                    npv[:, part] = money
+            part = slice(chunk.begin, chunk.end)
             if self.costs.uncertain:
                 cost[:, part] = self.costs.of(chunk)
             if npv is not None:
-                npv[:, part] = money - self.costs.discounted(chunk)
+                npv[:, part] -= self.costs.discounted(chunk)
         return Sampled(moved, value, npv, cost, reached, self._unseen(valuation, levers))
 
     def _unseen(self, valuation: Valuation, levers: Levers) -> Sampled:
