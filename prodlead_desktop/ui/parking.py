@@ -42,6 +42,7 @@ class ParkBox(Popover):
         self._lay_out()
         self._lines.grown.connect(self.fit)
         session.changed.connect(self._follow)
+        session.typing_ends.connect(self._keep)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -72,6 +73,11 @@ class ParkBox(Popover):
         text = self.line.text()
         if self._edit("Park a remark", lambda edit: remarks.park(edit, text, self._about)):
             self.dismiss()
+
+    def _keep(self) -> None:
+        """The window closes, or a step is taken back from a menu: what is typed by then is parked without Enter."""
+        if not self.isHidden() and self.line.text().strip():
+            self._park()
 
     def _edit(self, label: str, verb: Callable[[Edit], object]) -> bool:
         def work() -> None:

@@ -37,7 +37,7 @@ class Session(Looking):
     notice = Signal(object)
     settled = Signal()  # what a notice was about may be over though nothing changed
     previewed = Signal(object)  # a ChangeSet while a slider is held; None when it was let go
-    typing_ends = Signal()  # whoever holds words that are typed on the map writes them
+    typing_ends = Signal()  # whoever holds words that are typed outside a form writes them
     _disk_arrived = Signal(object)
 
     def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:

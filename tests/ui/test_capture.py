@@ -318,6 +318,38 @@ def test_a_remark_is_parked_from_anywhere_and_brought_back(window: MainWindow, s
     assert session.strategy == before
 
 
+@pytest.mark.parametrize("person", [Scribe, Composer])
+def test_a_remark_that_is_being_typed_is_parked_when_the_window_closes(
+    window: MainWindow, person: type[Scribe], program: Program
+) -> None:
+    session, scribe = session_of(window), person()
+    session.select("o2")
+    scribe.press(Key.Key_J, CTRL)
+    scribe.type("Who pays for support")
+    path = session.document.path
+    assert window.close()
+    again = program.show_document(Document.open(path), None)
+    (remark,) = session_of(again).strategy.all(ParkedRemark).values()
+    assert (remark.text, remark.node, remark.done) == ("Who pays for support", "o2", False)
+    session_of(again).undo()
+    assert session_of(again).strategy == small(), "one step, also after the restart"
+
+
+def test_closing_over_an_empty_or_cancelled_remark_parks_nothing(
+    window: MainWindow, program: Program
+) -> None:
+    session, scribe = session_of(window), Scribe()
+    scribe.press(Key.Key_J, CTRL)
+    scribe.type("Never mind")
+    scribe.press(Key.Key_Escape)
+    scribe.press(Key.Key_J, CTRL)
+    scribe.type("  ")
+    path = session.document.path
+    assert window.close()
+    again = program.show_document(Document.open(path), None)
+    assert session_of(again).strategy == small()
+
+
 @pytest.mark.parametrize("row", ["map.child", "map.sibling", "map.before"])
 def test_a_new_card_moves_what_people_look_at_by_no_more_than_its_own_row(show: Show, row: str) -> None:
     window = show(many(150, seed=4))
