@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
 from prodlead_desktop.document import Document
-from prodlead_desktop.domain import initiatives, nodes, scenarios, tree
+from prodlead_desktop.domain import effects, nodes, scenarios, tree
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.bets.table import BetsTable
 from prodlead_desktop.ui.main_window import MainWindow
@@ -177,7 +177,7 @@ def test_a_deleted_branch_comes_back_selected_and_a_bulk_edit_keeps_its_cards(
 
 def test_a_number_taken_back_inside_a_folded_branch_is_shown_on_its_card(session: Session) -> None:
     with session.edit("Effect") as edit:
-        initiatives.set_effect(edit, "i1", "o1", p50=4.0)
+        effects.state(edit, "i1", "o1", p50=4.0)
     session.select("o2")
     session.set_folded(["o1"])
     session.undo()
