@@ -177,7 +177,7 @@ def test_a_deleted_branch_comes_back_selected_and_a_bulk_edit_keeps_its_cards(
 
 def test_a_number_taken_back_inside_a_folded_branch_is_shown_on_its_card(session: Session) -> None:
     with session.edit("Effect") as edit:
-        effects.state(edit, "i1", "o1", p50=4.0)
+        effects.state(edit, "i1", "o1", p10=4.0)
     session.select("o2")
     session.set_folded(["o1"])
     session.undo()
