@@ -27,6 +27,7 @@ from prodlead_desktop.ui.style.row_edit import Index, RowEditing, row_edit
 ICON_LEFT, TEXT_LEFT, TEXT_RIGHT = 15, 35, 10
 ICON = 14
 TEXT_PX = 12.5
+_WALKS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class OutlineDelegate(RowEditing):
@@ -75,12 +76,17 @@ class OutlineDelegate(RowEditing):
         editor.setGeometry(rect.adjusted(TEXT_LEFT - 4, 1, -4, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Tab ends the title and adds a child, Ctrl+Enter a sibling, Shift+Enter goes on in the note, as on the map."""
+        """Tab ends the title and adds a child, Ctrl+Enter a sibling, Shift+Enter goes on in the note, as on the map.
+
+        Up and Down stay in the one line they have: the tree would take them and walk away with the title half typed.
+        """
         if (
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and isinstance(editor, QLineEdit)
         ):
+            if event.key() in _WALKS:
+                return True
             empty = not editor.text().strip()
             stays_empty = self.fresh and empty
             cards = (

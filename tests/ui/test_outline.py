@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from builders import many
 from conftest import Shot
 from hypothesis import HealthCheck, given, settings
@@ -176,6 +177,30 @@ def test_titles_are_typed_in_place(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.strategy.get(Node, "o2").title == "Typed here")
     assert session.document.undo_label == "Rename “Typed here”"
     assert view.hasFocus()
+
+
+@pytest.mark.parametrize("held", [NONE, Qt.KeyboardModifier.ShiftModifier])
+def test_arrows_stay_in_the_title_that_is_typed(
+    window: MainWindow, held: Qt.KeyboardModifier, qtbot: QtBot
+) -> None:
+    session, view = session_of(window), view_of(window)
+    before = session.strategy
+    session.select("o2")
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    editor = view.viewport().findChild(QLineEdit)
+    assert editor is not None
+    QTest.keyClicks(editor, " and")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+        QTest.keyClick(editor, key, held)
+        assert (view.delegate.editor, session.current, session.selected) == (editor, "o2", ("o2",))
+    QTest.keyClicks(editor, " figures")
+    QTest.keyClick(editor, Qt.Key.Key_Left)
+    assert session.strategy == before, "not written before it is whole"
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.strategy.get(Node, "o2").title == "Trusted numbers and figures")
+    QTest.keyClick(view, Qt.Key.Key_Up)
+    assert session.current != "o2", "then they walk again"
 
 
 def test_a_new_row_that_stays_empty_goes_again(window: MainWindow) -> None:
