@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from prodlead_desktop.analysis import limits
+from prodlead_desktop.analysis import limits, wishes
 from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise.solution import Ask, Solution
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
@@ -43,6 +43,9 @@ def as_data(problem: Problem, ask: Ask, solution: Solution) -> dict[str, Any]:
         "plan": None if solution.plan is None else plan_data(asked, solution.plan),
         "titles": titles(asked),
         "attainment": {} if solution.plan is None else attainment(asked, ask, solution.plan),
+        "missed": solution.missed,
+        "least_missed": solution.least_missed,
+        "wishes": wish_data(asked, ask, solution.plan),
         "futures": _futures(asked, solution),
         "reasons": list(solution.reasons),
         "clash": clash_data(asked, solution.clash),
@@ -122,12 +125,21 @@ def choice(problem: Problem, i: int, option: int, amount: float) -> str | float 
 def attainment(problem: Problem, ask: Ask, plan: Plan) -> dict[str, float | None]:
     """By outcome id: the mean over futures where their probabilities count, else the worst; None where unknown."""
     found: Floats = Valuation(problem).evaluate(plan).attainment[:, :, 0]
-    if ask.objective == "expected" and len(problem.futures) > 1:
-        shown = probabilities(problem) @ found
-    else:
-        shown = found.min(axis=0)
+    shown = wishes.shown(wishes.weights_of(problem, ask.objective == "expected"), found)
     values = [None if np.isnan(value) else float(value) + 0.0 for value in shown]
     return {outcome.id: value for outcome, value in zip(problem.outcomes, values, strict=True)}
+
+
+def wish_data(problem: Problem, ask: Ask, plan: Plan | None) -> list[dict[str, Any]]:
+    """Every wish with what a plan makes of it; attainment as ``attainment`` tells it. Empty without a plan."""
+    if plan is None or not problem.wishes:
+        return []
+    reached, missed = wishes.Wished(problem, ask.objective == "expected").of(Valuation(problem), plan)
+    return [
+        {"id": wish.id, "outcome": problem.outcomes[wish.outcome].id, "wished": wish.share,
+         "attainment": float(has) + 0.0, "missed": float(lacks), "kept": not lacks}
+        for wish, has, lacks in zip(problem.wishes, reached.tolist(), missed.tolist(), strict=True)
+    ]  # fmt: skip
 
 
 def net(problem: Problem, ask: Ask, plan: Plan | None) -> float | None:

@@ -15,6 +15,7 @@ from prodlead_desktop.analysis.moves import Move
 from prodlead_desktop.analysis.optimise import Ask, Monitor, Solution
 from prodlead_desktop.analysis.problem import Floats, Problem
 from prodlead_desktop.analysis.why import EACH_S, Calm, MoneyPrice, Regret, RulePrice, Why
+from prodlead_desktop.analysis.why_wishes import WishPrice, wish_prices
 from prodlead_desktop.errors import Cancelled
 
 DRAWS, SEED = 2000, 0
@@ -34,6 +35,7 @@ class Explanation:
     ask: Ask
     best: Solution
     distance: Distance | None = None
+    wishes: tuple[WishPrice, ...] = ()
     rules: tuple[RulePrice, ...] = ()
     left_out: tuple[Regret, ...] = ()
     forced_in: tuple[Regret, ...] = ()
@@ -72,6 +74,7 @@ def explain(
         moves=moves.moves(asking.problem, valuation, goal, current),
     )
     made = replace(made, chances=_chances(asking, monitor))
+    made = replace(made, wishes=tuple(wish_prices(asking, monitor)))
     made = replace(made, rules=tuple(asking.rules(monitor)), money=asking.money(step, monitor, calm))
     made = replace(made, calm=asking.calm(calm, monitor), distance=_distance(asking, monitor))
     made = replace(made, left_out=tuple(asking.leave_out(monitor)))  # one by one, and so last

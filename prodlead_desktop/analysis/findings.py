@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from prodlead_desktop.analysis import answers
 from prodlead_desktop.analysis.explain import Explanation, out_of_reach, overfull_floors
+from prodlead_desktop.analysis.finding_words import Words
 from prodlead_desktop.analysis.formulate import counted_twice
-from prodlead_desktop.analysis.portfolio import Change
+from prodlead_desktop.analysis.frontier import Distance
 from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import MoneyPrice, Price, RulePrice
-from prodlead_desktop.domain.numerals import money, number, percent
+from prodlead_desktop.analysis.wish_words import WishWords, as_well, counted, inside, missed_for_money
+from prodlead_desktop.domain.numerals import percent
 
 _MOST = 4  # sentences of one kind
 THIN, PADDED, _LINE = 0.8, 1.5, 1e-9  # of what a target needs (model.md §2.7, R09)
-_TINY = 5e-4  # of the value: smaller differences are not worth a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def findings(made: Explanation) -> tuple[Finding, ...]:
     say = _Say(made)
     parts = (
         say.loss(),
+        say.wishes(),
         say.rules(),
         say.moves(),
         say.distance(),
@@ -58,12 +60,13 @@ def verdict(made: Explanation) -> str:
         answers.value_in_words(problem, best.value),
         "" if made.complete else " Not everything was worked out.",
     )
+    value += counted(problem, made.ask.objective == "expected", best)
     if best.status == "optimal":
         return f"The best plan is worth {value}.{rest}"
     most = (
         ""
         if best.bound is None
-        else f"; no plan gives more than {answers.value_in_words(problem, best.bound)}"
+        else f"; no plan{as_well(problem)} gives more than {answers.value_in_words(problem, best.bound)}"
     )
     return f"The best plan found is worth {value}{most}.{rest}"
 
@@ -79,50 +82,21 @@ def _no_plan(made: Explanation) -> Iterator[Finding]:
         yield Finding("clash", (), sentence)
 
 
-class _Say:
-    def __init__(self, made: Explanation) -> None:
-        self.made, self.problem = made, made.problem
-        self.size = max(abs(made.best.value or 0.0), 1e-9)
-
-    # ------------------------------------------------------------ numbers in words
-
-    def value(self, value: float) -> str:
-        if self.problem.in_money:
-            return money(round(value), self.problem.currency)
-        said = number(value, 1 if value >= 0.1 else 2)
-        return f"{said} point" if said == "1" else f"{said} points"
-
-    def cash(self, minor: float) -> str:
-        return money(round(minor), self.problem.currency)
-
-    def title(self, i: int) -> str:
-        return f"“{self.problem.initiatives[i].title}”"
-
-    def counts(self, value: float | None) -> bool:
-        return value is not None and value > _TINY * self.size
-
-    def changed(self, changes: Sequence[Change]) -> str:
-        """ "adds “A”, drops “B”, gives less to “C”"; empty when nothing changes."""
-        words = {
-            "added": "adds",
-            "dropped": "drops",
-            "upgraded": "gives more to",
-            "downgraded": "gives less to",
-        }
-        groups = []
-        for what, word in words.items():
-            names = [self.title(change.initiative) for change in changes if change.what == what]
-            if names:
-                more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-                groups.append(f"{word} {', '.join(names[:3])}{more}")
-        return ", ".join(groups)
-
-    # ------------------------------------------------------------ findings
-
+class _Say(Words):
     def loss(self) -> Iterator[Finding]:
         sentence = answers.loss(self.problem, self.made.ask, self.made.best.plan)
         if sentence is not None:
             yield Finding("loss", (self.problem.scenario,), sentence)
+
+    def wishes(self) -> Iterator[Finding]:
+        words = WishWords(self)
+        for row in self.made.wishes:
+            wish = self.problem.wishes[row.wish]
+            others = [other for other in self.made.wishes if other is not row]
+            cost = row.price.price if row.price is not None else None
+            for at, sentence in enumerate(words.of(row, others)):
+                ids = (self.problem.outcomes[wish.outcome].id, wish.id)
+                yield Finding("wish", ids, sentence, None if at else cost)
 
     def rules(self) -> Iterator[Finding]:
         found = [row for row in self.made.rules if self.counts(row.price.price)]
@@ -149,7 +123,7 @@ class _Say:
         if row.kind == "capacity":
             team = self.problem.teams[self.problem.limits.capacities[rule.at].team][1]
             return f"Held up by the people of “{team}”: with more of them +"
-        return f"Without the rule that {_inside(rule.sentence)}: +"
+        return f"Without the rule that {inside(rule)}: +"
 
     def moves(self) -> Iterator[Finding]:
         for move in self.made.moves[:_MOST]:
@@ -178,12 +152,36 @@ class _Say:
             yield Finding(
                 "same money", ids, f"For the same {self.cash(far.cost)}: +{self.value(gain)}.", gain
             )
+        yield from self._wishes_for_the_same(far)
         if far.same_value is not None and far.same_value.money is not None:
             saved = far.cost - far.same_value.money
             if saved > 1.0 and far.same_value.status == "optimal":
                 yield Finding("same value", ids, f"The same value is to be had for {self.cash(saved)} less.")
 
+    def _wishes_for_the_same(self, far: Distance) -> Iterator[Finding]:
+        said = missed_for_money(self.problem, far.missed, far.same_money.missed)
+        if said is None:
+            return
+        own, then = said
+        lost = far.value - (far.same_money.value or far.value)
+        price = f", at {self.value(lost)}" if self.counts(lost) else ""
+        more = f"; for the same {self.cash(far.cost)} {then}{price}" if then else ""
+        yield Finding("wish", (self.problem.scenario,), f"“{self.problem.scenario_name}” {own}{more}.")
+
+    def _held_by_wishes(self) -> Iterator[Finding]:
+        """Bets without which the wishes are missed by more."""
+        rows = [row.initiative for row in self.made.left_out if not row.price.possible]
+        free = [i for i in rows if self.problem.wishes and not self._forced(i)]
+        for i in free[:_MOST]:
+            sentence = f"Without {self.title(i)} no plan keeps every rule and the wishes as well."
+            yield Finding("leave out", (self.problem.initiatives[i].id,), sentence)
+
+    def _forced(self, i: int) -> bool:
+        row = self.problem.initiatives[i]
+        return row.mandatory or row.locked or bool(row.floor)
+
     def regrets(self) -> Iterator[Finding]:
+        yield from self._held_by_wishes()
         kept = [row for row in self.made.left_out if self.counts(row.price.price)]
         for row in sorted(kept, key=lambda row: -(row.price.price or 0.0))[:_MOST]:
             ids = (self.problem.initiatives[row.initiative].id,)
@@ -218,7 +216,8 @@ class _Say:
             )
             yield Finding("more money", ids, f"{step} more {buys}.", row.more.price)
         if not row.less.possible:
-            yield Finding("less money", ids, f"With {step} less no plan keeps every rule.")
+            what = "every rule and the wishes as well" if self.problem.wishes else "every rule"
+            yield Finding("less money", ids, f"With {step} less no plan keeps {what}.")
         elif row.less.price is not None:
             first = self._cut_first(row)
             if self.counts(row.less.price):
@@ -294,12 +293,6 @@ class _Say:
 def chance_in_words(chance: float) -> str:
     """A chance in whole percent, with its smallest told apart from none."""
     return "less than 1 %" if chance < 0.01 else f"about {percent(chance)}"
-
-
-def _inside(sentence: str) -> str:
-    """A rule's sentence within another."""
-    bare = sentence.rstrip(".")
-    return bare if bare.startswith("“") else bare[:1].lower() + bare[1:]
 
 
 def _rules(count: int) -> str:

@@ -83,6 +83,7 @@ def _problem(
         limits=limit_numbers.limits(strategy, scenario, initiatives, pool_at, team_at, remarks),
         futures=_futures(strategy, reader, futures),
         current=current,
+        wishes=limit_numbers.wishes(strategy, scenario, outcomes, remarks),
     )
 
 

@@ -13,6 +13,7 @@ from prodlead_desktop.analysis.limits import KEPT
 from prodlead_desktop.analysis.optimise import Ask, Asker, Cheapest, Monitor, Solution, clash
 from prodlead_desktop.analysis.optimise.solution import relative
 from prodlead_desktop.analysis.problem import Plan, Problem
+from prodlead_desktop.analysis.wishes import Wished
 from prodlead_desktop.errors import BadInput
 
 MOST_POINTS = 1000
@@ -23,7 +24,8 @@ class Distance:
     """How far the scenario's own plan is from the frontier (model.md §4.5).
 
     ``value``, ``cost`` and ``broken`` rules of that plan; ``same_money``: the best plan for its cost; ``same_value``:
-    the cheapest plan of its value, None when no plan that keeps every rule is worth as much.
+    the cheapest plan of its value, None when no plan that keeps every rule is worth as much. ``missed``: what it misses
+    the wishes by, shares of their ways added up; None without wishes.
     """
 
     value: float
@@ -31,6 +33,7 @@ class Distance:
     broken: tuple[limits.Rule, ...]
     same_money: Solution
     same_value: Cheapest | None
+    missed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,11 @@ class FrontierOf:
         self._grid: knapsack.Frontier | None = None
 
     def on_grid(self, most: int) -> knapsack.Frontier | None:
-        """The whole frontier up to ``most`` minor units at once, or None where dynamic programming does not apply."""
+        """The whole frontier up to ``most`` minor units at once, or None where dynamic programming does not apply: it
+        adds up value alone and knows nothing of wishes."""
         if self._grid is None or self._grid.step * (len(self._grid.value) - 1) < most - self._grid.step:
             many = len(self.problem.futures)
-            if self.ask.objective == "maximin" and many > 1:
+            if self.problem.wishes or (self.ask.objective == "maximin" and many > 1):
                 return None
             weights = probabilities(self.problem) if self.ask.objective == "expected" else np.ones(1)
             self._grid = knapsack.frontier(self.problem, most, self.asker.gains.valuation, weights)
@@ -126,7 +130,8 @@ class FrontierOf:
     def distance(self, monitor: Monitor | None = None) -> Distance:
         """Where the scenario's own plan stands: what the same money could give, and what the same value could cost.
 
-        Its own budget does not count for that, all other rules do.
+        Its own budget does not count for that, all other rules do. The plan for the same money keeps wishes first, the
+        plan of the same value misses them by no more than the scenario's own.
         """
         current = self.problem.current
         values = self.asker.gains.valuation.evaluate(current).value
@@ -134,12 +139,20 @@ class FrontierOf:
         cost = clash.cost(self.problem, current)
         same_money = self.asker.solve(replace(self.ask, budget=round(cost), hints=(current,)), monitor)
         hints = tuple(plan for plan in (current, same_money.plan) if plan is not None)
-        without = replace(self.ask, hints=hints, drop=self.ask.drop | {"budget 0"})
+        missed = self.missed(current)
+        without = replace(self.ask, hints=hints, drop=self.ask.drop | {"budget 0"}, missed=missed)
         same_value = self.asker.cheapest(without, value, None, monitor)
         return Distance(
             value, cost, limits.broken(self.problem, current), same_money,
-            same_value if same_value.plan is not None else None,
+            same_value if same_value.plan is not None else None, missed,
         )  # fmt: skip
+
+    def missed(self, plan: Plan) -> float | None:
+        """What a plan misses the wishes by, shares of their ways added up; None without wishes."""
+        if not self.problem.wishes:
+            return None
+        wished = Wished(self.problem, self.ask.objective == "expected")
+        return float(wished.total(self.asker.gains.valuation.evaluate(plan).attainment)[0])
 
 
 def knee(points: Sequence[Point]) -> Point | None:

@@ -1,10 +1,19 @@
-"""Budgets, pool bands, capacities and dependencies of a strategy in a scenario as numbers (model.md §3.6, §4.2)."""
+"""Budgets, pool bands, wishes, capacities and dependencies of a scenario as numbers (model.md §3.6, §4.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from prodlead_desktop.analysis.problem import Band, Capacity, Enhances, Initiative, Limits, Requires
+from prodlead_desktop.analysis.problem import (
+    Band,
+    Capacity,
+    Enhances,
+    Initiative,
+    Limits,
+    Outcome,
+    Requires,
+    Wish,
+)
 from prodlead_desktop.analysis.remarks import Remarks
 from prodlead_desktop.analysis.timing import by_quarter
 from prodlead_desktop.domain import entities
@@ -56,6 +65,23 @@ def _bands(
             continue
         found.append(Band(pools[row.pool], row.low, row.high, of_budget))
     return tuple(sorted(found, key=lambda band: (band.pool, band.of_budget)))
+
+
+def wishes(
+    strategy: Strategy, scenario: Scenario, outcomes: tuple[Outcome, ...], remarks: Remarks
+) -> tuple[Wish, ...]:
+    """The scenario's wishes by outcome; one on an outcome whose way to its target is unknown is left out."""
+    index, found = {row.id: o for o, row in enumerate(outcomes)}, []
+    for row in strategy.by(entities.Wish, "scenario", scenario.id):
+        outcome = outcomes[index[row.outcome]]
+        ends = (("baseline", outcome.baseline), ("target", outcome.target))
+        missing = [word for word, value in ends if value is None]
+        if missing or not outcome.needed:
+            why = f"{' and '.join(missing)} unknown" if missing else "its target is its baseline"
+            remarks.unknown(f"The wish on “{outcome.title}” is left out: {why}.", row.id, outcome.id)
+        else:
+            found.append(Wish(row.id, index[row.outcome], row.attainment or 0.0))
+    return tuple(sorted(found, key=lambda wish: wish.outcome))
 
 
 def _capacities(

@@ -12,6 +12,7 @@ from prodlead_desktop.analysis.optimise.programme import Goal
 from prodlead_desktop.analysis.plans import Plans, selectable
 from prodlead_desktop.analysis.problem import Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.wishes import Wished
 
 _SHARES = (0.25, 0.5, 1.0)  # of the full cost, by which an amount is changed
 _MOST = 40_000
@@ -33,7 +34,7 @@ def moves(problem: Problem, valuation: Valuation, goal: Goal, plan: Plan, most: 
     """The best moves from a plan, one for each pair, by their gain in V; only those that gain.
 
     A move changes at most two initiatives, spends no more than the plan does unless money is left, and breaks no rule
-    that the plan does not break already. Locked and mandatory initiatives stay.
+    that the plan does not break already, nor misses the wishes by more. Locked and mandatory initiatives stay.
     """
     ups, downs = _steps(problem, plan)
     pairs: list[tuple[Step | None, Step]] = [(None, up) for up in ups]
@@ -41,13 +42,18 @@ def moves(problem: Problem, valuation: Valuation, goal: Goal, plan: Plan, most: 
     if not pairs:
         return ()
     made = _made(plan, pairs)
-    base = float(goal.score(valuation.evaluate(plan).value)[0])
-    gain = goal.score(valuation.evaluate(made).value) - base
+    now, then = valuation.evaluate(plan), valuation.evaluate(made)
+    base = float(goal.score(now.value)[0])
+    gain = goal.score(then.value) - base
     broken = frozenset(rule.id for rule in limits.broken(problem, plan))
     spent = planning.costs(problem, made).sum(axis=0)
     before = float(planning.costs(problem, planning.stack([plan])).sum())
     within = np.array([giver is None for giver, _ in pairs]) | (spent <= before + 1e-6)
     good = limits.fits(problem, made, broken) & within & (gain > 1e-9 * max(abs(base), 1e-9))
+    if problem.wishes:
+        wished = Wished(problem, goal.objective == "expected")
+        missed = float(wished.total(now.attainment)[0])
+        good &= wished.total(then.attainment) <= missed + wished.tolerance
     if "budget 0" in broken:
         good &= spent <= before + 1e-6
     return _best(plan, pairs, made, np.where(good, gain, -np.inf), most)

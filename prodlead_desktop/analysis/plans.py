@@ -42,6 +42,10 @@ class Plans:
         """Columns ``begin`` up to ``end``."""
         return Plans(self.options[:, begin:end], self.amounts[:, begin:end])
 
+    def where(self, kept: Bools) -> Plans:
+        """The columns where ``kept`` (P,) is true."""
+        return Plans(self.options[:, kept], self.amounts[:, kept])
+
 
 def stack(plans: Sequence[Plan]) -> Plans:
     """Plans as columns; at least one."""

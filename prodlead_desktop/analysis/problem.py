@@ -214,6 +214,15 @@ class Enhances:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """The scenario wishes that an outcome comes to ``share`` of its way by its deadline; soft (model §4.2)."""
+
+    id: str
+    outcome: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Everything a plan must respect beside locks, floors, ceilings and mandatory (those stand on the initiative)."""
 
@@ -261,6 +270,7 @@ class Problem:
     limits: Limits
     futures: tuple[Future, ...]  # at least one
     current: Plan  # the scenario's own allocation
+    wishes: tuple[Wish, ...] = ()  # at most one per outcome, by outcome; its attainment is defined
     unknowns: tuple[Unknown, ...] = ()  # left out because nobody has said it
     assumed: tuple[Unknown, ...] = ()  # taken as model.md §1.1 says, where that is worth knowing
     memo: dict[str, Any] = field(

@@ -19,6 +19,7 @@ from prodlead_desktop.analysis.schema_parts import (
     TITLES,
     VALUE,
     VALUE_UNIT,
+    WISH,
     attainment,
     listing,
     maybe,
@@ -59,7 +60,8 @@ COMMON: dict[str, dict[str, Any]] = {
 
 _FUTURES = (
     "each future that counts; with objective regret, the best there is that of who knew the future, as solve --future "
-    "says (costs of other futures do not count against it), and regrets are against best_bound"
+    "says (costs of other futures do not count against it) of a scenario without wishes, and regrets are against "
+    "best_bound"
 )
 SOLVE: dict[str, dict[str, Any]] = {
     "objective": one_of(
@@ -80,6 +82,7 @@ SOLVE: dict[str, dict[str, Any]] = {
     "plan": PLAN,
     "titles": TITLES,
     "attainment": attainment("the mean over futures for expected, else the worst"),
+    "wishes": listing(record(WISH), "the scenario's wishes and what the plan makes of them; empty without a plan"),
     "futures": listing(
         record(
             {

@@ -83,7 +83,12 @@ FUTURE = maybe_text("the id of the only future that counts; null: all")
 VALUE_UNIT = text("the unit of value, bound and every difference of V: “points”, or the currency's code")
 BUDGET = maybe(f"what may be spent, {MONEY}; null: no limit")
 COST = f"what the plan costs in the dearest future, {MONEY}"
-MOST = f"{VALUE}; no plan can be better than this; null: nothing is proven"
+MOST = (
+    f"{VALUE}; no plan can be better than this, of those that miss the wishes by no more (see missed); null: nothing "
+    "is proven"
+)
+WAY = "a share of the way from baseline to target; 1 is all of it"
+KEPT = "0 where it is kept, but for a millionth of the way, a ten-thousandth where an initiative is funded by amount"
 
 
 def choice(words: str) -> Schema:
@@ -113,6 +118,21 @@ CERTIFICATE: dict[str, Schema] = {
     "bound": maybe(MOST),
     "gap": maybe(GAP),
     "cost": maybe(f"{COST}; null: no plan"),
+    "missed": maybe(
+        f"what the plan misses the scenario's wishes by, added up over them, {WAY}; the best plan is one that misses "
+        "them least, and of those the most valuable; null: no wishes, or no plan"
+    ),
+    "least_missed": maybe(
+        f"proven: no plan that keeps every rule misses them by less in all; {WAY}; null as missed"
+    ),
+}
+WISH: dict[str, Schema] = {
+    "id": text("id of the wish"),
+    "outcome": text("id of its outcome"),
+    "wished": number(f"wished attainment at the outcome's deadline, {WAY}"),
+    "attainment": number(f"what the plan brings it to, as attainment says, {WAY}"),
+    "missed": number(f"wished less attainment, {WAY}; {KEPT}"),
+    "kept": flag("whether nothing of it is missed"),
 }
 
 

@@ -170,7 +170,8 @@ _OPTIMUM = record(
                     "interval": _interval("95 % interval of the mean: its low and its high end", VALUE),
                 }
             ),
-            "how much more V it brings than the scenario's plan, draw by draw on the same uniforms; null: no plan",
+            "how much more V it brings than the scenario's plan, draw by draw on the same uniforms, below 0 where it "
+            "keeps the wishes better; null: no plan",
         ),
     }
 )

@@ -87,7 +87,10 @@ class Calm:
 
 
 class Why:
-    """Questions about one best plan. V is that of the question's objective (not "regret"): larger is better."""
+    """Questions about one best plan. V is that of the question's objective (not "regret"): larger is better.
+
+    Where there are wishes, every other plan misses them by no more than the best one, so that their values compare.
+    """
 
     def __init__(self, problem: Problem, ask: Ask | None = None) -> None:
         """``ask.time_limit_s`` is for everything together."""
@@ -97,10 +100,12 @@ class Why:
         self.asker = Asker(problem, self.ask.future)
         self.clock = Clock(self.ask.time_limit_s)
         self.best = Solution("cancelled", self.ask.objective, None, None, None, None, None, 0.0)
+        self.held = self.ask  # the question once wishes may be missed by no more than the best plan does
 
     def solve(self, monitor: Monitor | None = None) -> Solution:
         """The best plan, which everything else is measured against."""
         self.best = self.asker.solve(self.ask, monitor)
+        self.held = replace(self.ask, missed=self.best.allowed)
         return self.best
 
     # ------------------------------------------------------------ regrets
@@ -108,23 +113,23 @@ class Why:
     def leave_out(self, monitor: Monitor | None = None) -> Iterator[Regret]:
         """For every initiative, in order: V* − V*(none for it). 0 without a search where the best plan has none."""
         for i, row in enumerate(self.problem.initiatives):
-            if self._over(monitor):
+            if self.over(monitor):
                 return
-            free = not self._plan().options[i]
+            free = not self.plan().options[i]
             yield Regret(i, True, self._same() if free else self._worse({row.id: frozenset({0})}, monitor))
 
     def force_in(self, monitor: Monitor | None = None) -> Iterator[Regret]:
         """For every initiative that can be funded: V* − V*(full funding of it, or more), and what that pushes out."""
         for i, row in enumerate(self.problem.initiatives):
-            if self._over(monitor):
+            if self.over(monitor):
                 return
             if not row.full:
                 continue
             least = {row.id: int(row.full_cost or 0)} if row.amounts is not None else {}
             enough = frozenset({row.full} if row.amounts is not None else row.at_full)
-            there = self._plan().options[i] in enough
+            there = self.plan().options[i] in enough
             if least:
-                there = there and self._plan().amounts[i] >= least[row.id]
+                there = there and self.plan().amounts[i] >= least[row.id]
             force = {row.id: enough}
             yield Regret(i, False, self._same() if there else self._worse(force, monitor, least))
 
@@ -134,15 +139,16 @@ class Why:
     def _worse(
         self, force: dict[str, frozenset[int]], monitor: Monitor | None, least: dict[str, int] | None = None
     ) -> Price:
-        found = self._solve(replace(self.ask, force=force, least=least or {}), monitor)
-        return self._price(found, self.best, found)
+        found = self._solve(replace(self.held, force=force, least=least or {}), monitor)
+        return self.price_of(found, self.best, found)
 
-    def _price(self, other: Solution, better: Solution, worse: Solution) -> Price:
+    def price_of(self, other: Solution, better: Solution, worse: Solution) -> Price:
+        """What lies between two best plans, of which ``other`` is not the one everything is measured against."""
         if better.value is None or worse.value is None:
             return Price(other.status != "infeasible", None, None, None, other, ())
         most = math.inf if better.bound is None else better.bound - worse.value
         least = -math.inf if worse.bound is None else better.value - worse.bound
-        changes = portfolio.changes(self.problem, self._plan(), other.plan) if other.plan else ()
+        changes = portfolio.changes(self.problem, self.plan(), other.plan) if other.plan else ()
         price = max(better.value - worse.value, 0.0)
         return Price(True, price, max(min(least, price), 0.0), max(most, price), other, changes)
 
@@ -151,23 +157,24 @@ class Why:
     def rules(self, monitor: Monitor | None = None) -> Iterator[RulePrice]:
         """The price of every rule but the budget: each lock, floor, share, requirement …, the money by quarter and
         each team's people as one, and all locks together. Without a search where dropping all of them gains nothing."""
-        groups = list(self._groups())
+        groups = list(self.groups())
         everything = frozenset(rule.id for _, rules in groups for rule in rules)
-        if not everything or self._over(monitor):
+        if not everything or self.over(monitor):
             return
-        free = self._solve(replace(self.ask, drop=everything, hints=self._hints()), monitor)
+        free = self._solve(replace(self.held, drop=everything, hints=self._hints()), monitor)
         nothing = free.value is not None and free.value <= self._value() + 1e-9 * abs(self._value())
         for kind, rules in groups:
-            if self._over(monitor):
+            if self.over(monitor):
                 return
             if nothing and free.status == "optimal":
                 yield RulePrice(kind, rules, self._same())
                 continue
             drop = frozenset(rule.id for rule in rules)
-            found = self._solve(replace(self.ask, drop=drop, hints=self._hints()), monitor)
-            yield RulePrice(kind, rules, self._price(found, found, self.best))
+            found = self._solve(replace(self.held, drop=drop, hints=self._hints()), monitor)
+            yield RulePrice(kind, rules, self.price_of(found, found, self.best))
 
-    def _groups(self) -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    def groups(self) -> Iterator[tuple[str, tuple[Rule, ...]]]:
+        """Rules by what a room would change at once: a kind and the rules; the budget is none of them."""
         rules = limits.rules(self.problem)
         for rule in rules:
             if rule.kind in _OWN:
@@ -193,20 +200,24 @@ class Why:
         """The one-sided prices of ``step`` minor units (default: a round number near 5 % of the budget) and what to cut
         first, for which ``share`` of the value there may be given up; None without a budget."""
         budget = self.problem.limits.budget
-        if not budget or self._over(monitor):
+        if not budget or self.over(monitor):
             return None
         step = min(step or round_step(budget), budget)
-        richer = self._solve(replace(self.ask, budget=budget + step, hints=self._hints()), monitor)
-        poorer = self._solve(replace(self.ask, budget=budget - step), monitor)
+        richer = self._solve(replace(self.held, budget=budget + step, hints=self._hints()), monitor)
+        poorer = self._solve(replace(self.held, budget=budget - step), monitor)
         cut: Cheapest | None = None
         changes: tuple[Change, ...] = ()
         if poorer.plan is not None and poorer.value is not None:
             level = poorer.value - share * abs(poorer.value)
-            ask = replace(self._timed(self.ask), budget=budget - step, hints=(poorer.plan,))
-            cut = self.asker.cheapest(ask, level, self._plan(), monitor)
-            changes = portfolio.changes(self.problem, self._plan(), cut.plan) if cut.plan else ()
+            ask = replace(self.timed(self.held), budget=budget - step, hints=(poorer.plan,))
+            cut = self.asker.cheapest(ask, level, self.plan(), monitor)
+            changes = portfolio.changes(self.problem, self.plan(), cut.plan) if cut.plan else ()
         return MoneyPrice(
-            step, self._price(richer, richer, self.best), self._price(poorer, self.best, poorer), cut, changes
+            step,
+            self.price_of(richer, richer, self.best),
+            self.price_of(poorer, self.best, poorer),
+            cut,
+            changes,
         )
 
     # ------------------------------------------------------------ calm
@@ -214,27 +225,28 @@ class Why:
     def calm(self, share: float = 0.01, monitor: Monitor | None = None) -> Calm | None:
         """Lexicographic minimal change: of all plans worth at least V* − ``share``·|V*|, those that move the least
         money from the scenario's own, of these the most valuable, and the first by ids; None when cancelled."""
-        if self._over(monitor):
+        if self.over(monitor):
             return None
-        current, best = self.problem.current, self._plan()
+        current, best = self.problem.current, self.plan()
         from_current = portfolio.moved(self.problem, current, best)
         level = self._value() - share * abs(self._value())
         found = self.asker.cheapest(
-            replace(self._timed(self.ask), hints=self._hints()), level, current, monitor
+            replace(self.timed(self.held), hints=self._hints()), level, current, monitor
         )
         if found.plan is None or found.money is None:
             return None
-        near = replace(self.ask, near=(current, found.money), hints=(found.plan,))
+        near = replace(self.held, near=(current, found.money), hints=(found.plan,))
         finer = self._solve(near, monitor)
         plan, value = (finer.plan, finer.value) if finer.plan is not None else (found.plan, found.value)
         if finer.status == "optimal":
-            plan = self.asker.first_by_ids(self.ask, plan, current)
+            plan = self.asker.first_by_ids(self.held, plan, current)
         changes = portfolio.changes(self.problem, current, plan)
         return Calm(share, plan, value, found.money, found.least, from_current, changes)
 
     # ------------------------------------------------------------ shared
 
-    def _plan(self) -> Plan:
+    def plan(self) -> Plan:
+        """The best plan."""
         assert self.best.plan is not None
         return self.best.plan
 
@@ -243,15 +255,17 @@ class Why:
         return self.best.value
 
     def _hints(self) -> tuple[Plan, ...]:
-        return (self._plan(),)
+        return (self.plan(),)
 
-    def _timed(self, ask: Ask) -> Ask:
+    def timed(self, ask: Ask) -> Ask:
+        """The question with no more time than is left, and than any single one may take."""
         return replace(ask, time_limit_s=max(min(self.clock.left, EACH_S), 0.05))
 
     def _solve(self, ask: Ask, monitor: Monitor | None) -> Solution:
-        return self.asker.solve(replace(self._timed(ask), reasons=False), monitor)
+        return self.asker.solve(replace(self.timed(ask), reasons=False), monitor)
 
-    def _over(self, monitor: Monitor | None) -> bool:
+    def over(self, monitor: Monitor | None) -> bool:
+        """Whether nothing more is to be asked."""
         return (
             self.best.plan is None or self.clock.left <= 0.0 or (monitor is not None and monitor.cancelled())
         )

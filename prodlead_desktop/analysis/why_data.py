@@ -18,6 +18,8 @@ from prodlead_desktop.analysis.portfolio import Change
 from prodlead_desktop.analysis.problem import Plan, Problem
 from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import Price, Regret, RulePrice
+from prodlead_desktop.analysis.why_wishes import WishPrice
+from prodlead_desktop.analysis.wishes import settled
 
 
 def frontier_data(
@@ -41,7 +43,8 @@ def frontier_data(
         rows.append(
             {"budget": major(problem, point.budget)} | _certificate(problem, solution)
             | {"plan": _plan(problem, solution.plan), "changes": changes_data(problem, changes),
-               "attainment": _attained(problem, made.ask, solution.plan), "on_grid": point.exact_on_grid}
+               "attainment": _attained(problem, made.ask, solution.plan), "on_grid": point.exact_on_grid,
+               "wishes": answers.wish_data(problem, made.ask, solution.plan)}
         )  # fmt: skip
     return {
         "command": "frontier",
@@ -74,6 +77,7 @@ def explain_data(made: Explanation) -> dict[str, Any]:
         "net": major(problem, answers.net(problem, made.ask, made.best.plan)),
         "plan": _plan(problem, made.best.plan),
         "attainment": _attained(problem, made.ask, made.best.plan),
+        "wishes": _wishes(made),
         "chance_of_target": {
             row.id: chance for row, chance in zip(problem.outcomes, made.chances, strict=True)
         } if made.chances else {},
@@ -136,6 +140,7 @@ def distance_data(problem: Problem, far: Distance | None) -> dict[str, Any] | No
     return {
         "value": worth(problem, far.value),
         "cost": major(problem, far.cost),
+        "missed": None if far.missed is None else settled(far.missed, problem),
         "plan": plan_data(problem, problem.current),
         "broken": answers.clash_data(problem, tuple(rule.id for rule in far.broken)),
         "same_money": _certificate(problem, same)
@@ -155,6 +160,8 @@ def _certificate(problem: Problem, solution: Solution) -> dict[str, Any]:
         "bound": worth(problem, solution.bound),
         "gap": solution.gap,
         "cost": major(problem, solution.cost),
+        "missed": solution.missed,
+        "least_missed": solution.least_missed,
     }
 
 
@@ -179,6 +186,33 @@ def _price(problem: Problem, price: Price) -> dict[str, Any]:
         "value": worth(problem, price.solution.value),
         "changes": changes_data(problem, price.changes),
     }
+
+
+def _wishes(made: Explanation) -> list[dict[str, Any]]:
+    problem = made.problem
+    rows = {row.wish: row for row in made.wishes}
+    found = answers.wish_data(problem, made.ask, made.best.plan)
+    return [told | _reasons(problem, rows.get(w, WishPrice(w, 0.0, 0.0))) for w, told in enumerate(found)]
+
+
+def _reasons(problem: Problem, row: WishPrice) -> dict[str, Any]:
+    """What a wish costs, and what would keep it where it is missed."""
+    alone, cheapest = row.alone, row.money
+    return {
+        "price": None if row.price is None else _price(problem, row.price),
+        "missed_alone": None if alone is None else alone.share,
+        "least_missed_alone": None if alone is None else alone.least,
+        "money": None if cheapest is None else {
+            "status": cheapest.status, "cost": major(problem, cheapest.money),
+            "least_cost": major(problem, cheapest.least) if cheapest.status != "infeasible" else None,
+            "plan": _plan(problem, cheapest.plan),
+        },
+        "helps": [
+            {"kind": help_.kind, "missed": help_.missed,
+             "rules": answers.clash_data(problem, tuple(rule.id for rule in help_.rules))}
+            for help_ in row.helps
+        ],
+    }  # fmt: skip
 
 
 def _rule(problem: Problem, row: RulePrice) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from prodlead_desktop.analysis.schema_parts import (
     TITLES,
     VALUE,
     VALUE_UNIT,
+    WAY,
+    WISH,
     attainment,
     by_id,
     choice,
@@ -52,11 +54,18 @@ _CURRENT = or_null(
         {
             "value": number(f"{VALUE}, of the scenario's own plan"),
             "cost": number(COST),
+            "missed": maybe(f"what it misses the wishes by, added up over them, {WAY}; null: no wishes"),
             "plan": PLAN,
             "broken": RULES | {"description": "rules that the scenario's own plan breaks"},
             "same_money": record(
                 CERTIFICATE
-                | {"gain": maybe(f"how much more than the scenario's own plan it is worth; {VALUE}"), "plan": PLAN},
+                | {
+                    "gain": maybe(
+                        "how much more than the scenario's own plan it is worth, below 0 where it keeps the wishes "
+                        f"better; {VALUE}"
+                    ),
+                    "plan": PLAN,
+                },
                 "the best plan for the same money",
             ),
             "same_value": or_null(
@@ -70,7 +79,7 @@ _CURRENT = or_null(
                         "plan": PLAN,
                     }
                 ),
-                "the cheapest plan of the same value; null: none that keeps every rule",
+                "the cheapest plan of the same value that misses the wishes by no more; null: none keeps every rule",
             ),
         }
     ),
@@ -92,10 +101,14 @@ FRONTIER: dict[str, dict[str, Any]] = _QUESTION | {
                 "plan": PLAN,
                 "changes": _CHANGES | {"description": "from the plan of the point before"},
                 "attainment": _ATTAINMENT,
-                "on_grid": flag("found by dynamic programming on a grid of money"),
+                "on_grid": flag(
+                    "found by dynamic programming on a grid of money; never where there are wishes"
+                ),
+                "wishes": listing(record(WISH), "the scenario's wishes and what the plan makes of them"),
             }
         ),
-        "by budget, the smallest first; value is null where no plan keeps every rule",
+        "by budget, the smallest first; value is null where no plan keeps every rule, and may fall where more money "
+        "keeps a wish",
     ),
     "knee": maybe(
         f"the budget of the point farthest above the line from first to last, {MONEY}; null: none is above it"
@@ -147,8 +160,8 @@ _CALM = record(
 _FINDING = record(
     {
         "kind": text(
-            "such as loss, rule, move, broken, same money, same value, leave out, force in, more money, less money, "
-            "calm, hope, counted twice, cascade or clash"
+            "such as loss, wish, rule, move, broken, same money, same value, leave out, force in, more money, less "
+            "money, calm, hope, counted twice, cascade or clash"
         ),
         "ids": IDS,
         "sentence": SENTENCE,
@@ -165,6 +178,42 @@ _MOVE = record(
     }
 )
 
+_WISH_REASONS: dict[str, Any] = {
+    "price": or_null(
+        record(_PRICED),
+        "V gained if it did not count and the others were missed by no more; null: not worked out",
+    ),
+    "missed_alone": maybe(
+        f"what it is missed by where it is the only wish, {WAY}; null: kept, or not worked out"
+    ),
+    "least_missed_alone": maybe(
+        f"proven: no plan that keeps every rule misses it by less, {WAY}; null as missed_alone"
+    ),
+    "money": or_null(
+        record(
+            {
+                "status": STATUS,
+                "cost": maybe(
+                    f"the least found that keeps it, whatever the budget and the other wishes, {MONEY}"
+                ),
+                "least_cost": maybe(f"proven: nothing less keeps it, {MONEY}; null: no money does"),
+                "plan": PLAN,
+            }
+        ),
+        "what it takes to keep a wish that the rules do not allow; null: they do, no budget, or not worked out",
+    ),
+    "helps": listing(
+        record(
+            {
+                "kind": text("of the first of the rules, or “locks” for all locks together"),
+                "missed": number(f"what it is then missed by where it is the only wish, {WAY}"),
+                "rules": RULES,
+            }
+        ),
+        "rules without which it comes further, the best first",
+    ),
+}
+
 EXPLAIN: dict[str, dict[str, Any]] = (
     _QUESTION
     | {"budget": BUDGET}
@@ -173,6 +222,11 @@ EXPLAIN: dict[str, dict[str, Any]] = (
         "net": maybe(NET),
         "plan": PLAN,
         "attainment": _ATTAINMENT,
+        "wishes": listing(
+            record(WISH | _WISH_REASONS),
+            "the scenario's wishes, what the best plan makes of them, what they cost and what would keep them; "
+            "wherever else this compares best plans, the other one misses the wishes by no more in all than this one",
+        ),
         "chance_of_target": by_id(
             maybe("probability 0 to 1 to be at the target or beyond it at the deadline; null: no target, or unknown"),
             "outcome id → P(target) under the best plan, by N draws: over all futures by probability, else in the "

@@ -121,6 +121,7 @@ def _print(made: dict[str, Any]) -> None:
 
 
 def _say_point(made: FrontierOf, point: Point) -> None:
+    from prodlead_desktop.analysis.wish_words import way_missed
     from prodlead_desktop.domain.numerals import money
 
     solution = point.solution
@@ -136,11 +137,13 @@ def _say_point(made: FrontierOf, point: Point) -> None:
         if solution.status == "optimal" or bound is None
         else f", at most {value_in_words(made.problem, bound)}"
     )
-    print(f"{budget:>16}  {value}{proof}", flush=True)
+    wishes = f"; wishes missed by {way_missed(made.problem, solution.missed)}" if solution.missed else ""
+    print(f"{budget:>16}  {value}{proof}{wishes}", flush=True)
 
 
 def _say_rest(made: FrontierOf, points: list[Point], distance: Distance | None) -> None:
     from prodlead_desktop.analysis.frontier import knee
+    from prodlead_desktop.analysis.wish_words import missed_for_money
     from prodlead_desktop.domain.numerals import money
 
     problem, best = made.problem, knee(points)
@@ -155,6 +158,9 @@ def _say_rest(made: FrontierOf, points: list[Point], distance: Distance | None) 
     print(f"“{name}” is worth {value_in_words(problem, distance.value)} for {cost}.")
     if distance.broken:
         print(f"  It breaks: {' '.join(rule.sentence for rule in distance.broken)}")
+    wishes = missed_for_money(problem, distance.missed, distance.same_money.missed)
+    if wishes is not None:
+        print(f"  It {wishes[0]}{f'; for the same money {wishes[1]}' if wishes[1] else ''}.")
     gain = (distance.same_money.value or distance.value) - distance.value
     if gain > 1e-9 * max(abs(distance.value), 1e-9):
         print(f"  The same money could give {value_in_words(problem, gain)} more.")

@@ -109,7 +109,8 @@ def _say_best(found: Simulation, best: Best) -> None:
         print("No plan under the same rules is better on mean effects.")
         return
     more, unit = _value(found, best.more), "" if found.problem.in_money else " points"
-    print(f"The best plan under the same rules brings {more}{unit} more on average, with the same luck.")
+    best_plan = "that keeps the wishes first" if found.problem.wishes else "under the same rules"
+    print(f"The best plan {best_plan} brings {more}{unit} more on average, with the same luck.")
 
 
 def _say_swings(found: Simulation, swings: Tornado) -> None:

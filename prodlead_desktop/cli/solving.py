@@ -137,6 +137,7 @@ def _applied(path: Path, problem: Problem, ask: Ask, solution: Solution, name: s
 
 def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
     from prodlead_desktop.analysis import answers
+    from prodlead_desktop.analysis.wish_words import in_all, kept_in_words
     from prodlead_desktop.domain.numerals import money, percent
 
     if solution.plan is None:
@@ -160,10 +161,19 @@ def _say(problem: Problem, ask: Ask, solution: Solution) -> None:
     reached = answers.attainment(problem, ask, solution.plan)
     if reached:
         print("On the way from baseline to target")
+    wished = {
+        row["outcome"]: f"  {kept_in_words(row['wished'], row['attainment'], row['missed'])}"
+        for row in answers.wish_data(problem, ask, solution.plan)
+    }
     titles = {row.id: row.title for row in problem.outcomes}
     width = max((len(titles[key]) for key in reached), default=0) + 2
     for key, value in reached.items():
-        print(f"  {titles[key]:<{width}}{'unknown' if value is None else percent(value)}")
+        print(
+            f"  {titles[key]:<{width}}{'unknown' if value is None else percent(value)}{wished.get(key, '')}"
+        )
+    missed = in_all(problem, solution)
+    if missed is not None:
+        print(missed)
     if len(problem.futures) > 1:
         for s, future in enumerate(problem.futures):
             best = _best_there(problem, solution, s)
@@ -199,6 +209,8 @@ def _best_there(problem: Problem, solution: Solution, s: int) -> str:
 
 
 def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
+    from prodlead_desktop.analysis.wish_words import as_well
+
     assert solution.value is not None
     value = value_in_words(problem, solution.value)
     what = {
@@ -212,8 +224,10 @@ def _verdict(problem: Problem, ask: Ask, solution: Solution) -> str:
             least = value_in_words(problem, solution.bound or 0.0)
             return f"{said}: proven best{f'; no plan gives less than {least}' if least != value else ''}."
         gap = 100.0 * (solution.gap or 0.0)
-        return f"{said}: proven best{f', to {gap:.2g} %' if gap > 1e-4 else ''}."
+        said += ": proven best" + (" of the plans that keep the wishes best" if problem.wishes else "")
+        return f"{said}{f', to {gap:.2g} %' if gap > 1e-4 else ''}."
     if solution.bound is None:
         return f"{said}: the best found; nothing is proven."
     better = "less than" if ask.objective == "regret" else "more than"
-    return f"{said}: the best found; no plan gives {better} {value_in_words(problem, solution.bound)}."
+    bound = value_in_words(problem, solution.bound)
+    return f"{said}: the best found; no plan{as_well(problem)} gives {better} {bound}."

@@ -97,7 +97,11 @@ def exchange(made: Problem) -> Exchange:
     """A local search for the expected value."""
     may = [allowed(made, Ask(), i) for i in range(COUNT)]
     return Exchange(
-        Gains(Valuation(made)), may, lambda values: values[0], lambda plans: fits(made, plans), lambda: False
+        Gains(Valuation(made)),
+        may,
+        lambda values, _: values[0],
+        lambda plans: fits(made, plans),
+        lambda: False,
     )
 
 

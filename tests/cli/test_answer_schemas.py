@@ -99,6 +99,16 @@ FILES: dict[str, dict[str, Any]] = {
         "nodes": BASE, "effects": ROWS, "scenarios": [plan(budget=200)],
         "futures": [{"id": "f", "name": "As now"}, {"id": "g", "name": "Half", "shifts": [EFFECT_OF]}],
     },
+    "wishes": {
+        "nodes": [*BASE, outcome("p", 0, 10)], "effects": ROWS,
+        "scenarios": [
+            plan(budget=150, wishes=[{"outcome": "o", "attainment": 0.9}, {"outcome": "p", "attainment": 0}])
+        ],
+    },
+    "wishes by amount": {
+        "nodes": [BASE[0], initiative("a", full_cost=100, funding="curve", curve="exponential", half_share=0.7)],
+        "effects": ROWS[:1], "scenarios": [plan(budget=60, wishes=[{"outcome": "o", "attainment": 0.5}])],
+    },
     "harm and a wide tail": {
         "nodes": [outcome("o", 0, 10, swing=1), initiative("a", 100, success=0.5, delay=1)],
         "effects": [effect("a", "o", -50, 1, 90)], "scenarios": [plan(budget=200, quarters=[200, 0])],

@@ -41,12 +41,13 @@ class Exchange:
         self,
         gains: Gains,
         allowed: Sequence[Sequence[int]],
-        score: Callable[[Floats], Floats],
+        score: Callable[[Floats, Floats | None], Floats],
         fits: Callable[[Plans], Bools],
         stopped: Callable[[], bool],
         drop: frozenset[str] = frozenset(),
     ) -> None:
-        """``score``: (P,) from V by future (S, P); ``fits``: (P,) every rule and what was asked; ``drop`` as in Ask."""
+        """``score``: (P,) from V by future (S, P), and from attainment (S, O, P) where there are wishes; ``fits``: (P,)
+        every rule and what was asked; ``drop`` as in Ask."""
         self.gains, self.score, self.fits, self.stopped = gains, score, fits, stopped
         self.problem: Problem = gains.valuation.problem
         pairs = [(i, option) for i, may in enumerate(allowed) for option in may]
@@ -119,14 +120,16 @@ class Exchange:
         valuation = self.gains.valuation
         effortful = np.array([by_effort(valuation, q) for q in range(sums.shape[1])])
         outcome = [point.outcome for point in valuation.points.rows]
-        values = []
+        values, attained = [], []
         for s, row in enumerate(sums):
             room = valuation.scale.headroom[s][outcome][:, None]
             own = np.minimum(row, room)
             own[effortful] = -room[effortful] * np.expm1(-row[effortful])
             d = valuation.points.propagate(own, valuation.scale.headroom[s])
             values.append(valuation.total(*valuation.worth(d, s)))
-        return self.score(np.array(values))
+            if self.problem.wishes:
+                attained.append(valuation.attained(d, s))
+        return self.score(np.array(values), np.array(attained) if attained else None)
 
     # ------------------------------------------------------------ steps
 

@@ -11,6 +11,7 @@ from prodlead_desktop.analysis.limits import KEPT
 from prodlead_desktop.analysis.optimise import overspent
 from prodlead_desktop.analysis.optimise.milp import TOLERANCE, Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import Goal, Programme
+from prodlead_desktop.analysis.optimise.rounding import rounded
 from prodlead_desktop.analysis.optimise.search import Search
 from prodlead_desktop.analysis.optimise.solution import Cheapest, Status
 from prodlead_desktop.analysis.problem import Plan
@@ -27,7 +28,8 @@ class Least(Search):
     """
 
     def run_least(self, goal: Goal, level: float, base: Plan | None) -> Cheapest:
-        """The plan of the least money with score ≥ ``level``; money is counted from ``base``, None = from nothing."""
+        """The plan of the least money with score ≥ ``level``, −inf: whatever its value; money is counted from
+        ``base``, None = from nothing."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
         nothing = planning.plan_of(self.problem, {})
@@ -50,7 +52,7 @@ class Least(Search):
             if answer.x is None:
                 break
             before, plan = self.best[0], programme.choices.plan(answer.x)
-            *whole, exact = self._rounded(plan, programme, answer.x)
+            *whole, exact = rounded(self.problem, self.by_amount, plan, programme, answer.x)
             taken = [self._take(one) for one in whole]
             if not any(taken):
                 self._take(exact)  # only where no whole amounts will do
@@ -67,9 +69,10 @@ class Least(Search):
     def _posed(self) -> tuple[Programme, Expr]:
         programme = self.programme()
         assert programme.worth is not None
-        value = self.goal.expression(programme.worth)
-        slack = 1e-9 * max(abs(self.level), 1.0)
-        programme.milp.row(value, low=(self.level - slack) / programme.worth.scale)
+        if self.level > -math.inf:
+            value = self.goal.expression(programme.worth)
+            slack = 1e-9 * max(abs(self.level), 1.0)
+            programme.milp.row(value, low=(self.level - slack) / programme.worth.scale)
         self.money = programme.choices.moved(self.base)
         if self.best[0] < math.inf:
             self._cheaper(programme)
@@ -129,7 +132,10 @@ class Least(Search):
             return False
         values = self.valuation.evaluate(one).value
         size = max(float(np.abs(values).max()), abs(self.level), 1e-9)
-        if float(self.goal.score(values)[0]) < self.level - (1e-7 if self.by_amount else 1e-9) * size:
+        if (
+            self.level > -math.inf
+            and float(self.goal.score(values)[0]) < self.level - (1e-7 if self.by_amount else 1e-9) * size
+        ):
             return False
         money = float(planning.moved(self.problem, one, self.base)[0])
         if money < self.best[0] - 1e-6:

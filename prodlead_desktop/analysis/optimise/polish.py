@@ -35,8 +35,7 @@ def polished(search: Search, plan: Plan) -> Plan:
         if search.good_enough():
             break
         programme = search.programme(ask, _detail(search, plan, width))
-        assert programme.worth is not None
-        objective = search.goal.expression(programme.worth)
+        objective = search.objective(programme)
         answer = programme.milp.run(objective, search.clock, 1e-7, search.monitor)
         search.found.solver_seconds += answer.seconds
         if answer.x is None:
@@ -44,7 +43,7 @@ def polished(search: Search, plan: Plan) -> Plan:
         fitting = search.consider_any(programme.choices.plan(answer.x), programme, answer.x)
         if not fitting:
             break
-        scores = search.goal.score(search.valuation.evaluate(planning.stack(fitting)).value)
+        scores = search.scores(planning.stack(fitting))
         score = float(scores.max())
         if score > best:
             plan = fitting[int(np.argmax(scores))]

@@ -8,7 +8,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.limits import Rule
-from prodlead_desktop.analysis.optimise import segments
+from prodlead_desktop.analysis.optimise import segments, slack
 from prodlead_desktop.analysis.optimise.bends import Bends
 from prodlead_desktop.analysis.optimise.choices import Choices
 from prodlead_desktop.analysis.optimise.milp import Expr, Milp
@@ -16,6 +16,7 @@ from prodlead_desktop.analysis.optimise.rows import RuleRows
 from prodlead_desktop.analysis.optimise.solution import Ask, Objective
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Worth
 from prodlead_desktop.analysis.problem import Floats, Problem
+from prodlead_desktop.analysis.wishes import Wished
 
 _EXACT = 1e-3  # minor units
 _FINE, _COARSE = 64, 24  # pieces of each curve to begin with, where there are few of them and where many
@@ -115,6 +116,15 @@ class Programme:
             plan, most = ask.near
             self.milp.row(self.choices.moved(plan), high=(most + _EXACT) / self.choices.unit)
         self.worth = None if gains is None else Worth(self.milp, gains, self.choices, detail)
+        self.missed: Expr | None = None  # at least what the wishes are missed by, where they count
+        if self.worth is not None and problem.wishes:
+            self._add_wishes(self.worth)
+
+    def _add_wishes(self, worth: Worth) -> None:
+        wished = Wished(self.problem, self.ask.objective == "expected")
+        self.missed = slack.missed(worth, wished)
+        if self.ask.missed is not None:
+            self.milp.row(self.missed, high=self.ask.missed + wished.tolerance)
 
 
 def _reach(problem: Problem, ask: Ask, i: int) -> segments.Reach:

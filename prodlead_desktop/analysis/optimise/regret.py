@@ -15,7 +15,8 @@ from prodlead_desktop.analysis.value import Valuation
 
 
 class Alone:
-    """The best V of each future by itself, from below (``reached``) and from above (``most``), (S,) each.
+    """The best V of each future by itself, from below (``reached``) and from above (``most``), (S,) each; wishes do not
+    count, or a plan that misses one could be better than the best.
 
     Who knew the future would have to pay only what things cost there: the best is that of ``future`` alone.
     """
@@ -27,7 +28,7 @@ class Alone:
         many = len(problem.futures)
         for s in range(many):
             share = Clock(clock.left / (many + 1 - s))
-            alone = replace(problem, futures=(problem.futures[s],))
+            alone = replace(problem, futures=(problem.futures[s],), wishes=())
             search = Search(alone, ask, Gains(Valuation(alone)), share, monitor)
             found = search.run(Goal("expected", np.ones(1), np.zeros(1)))
             if found.plan is None:

@@ -11,20 +11,23 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import clash, covers, greedy, overspent, polish, segments
+from prodlead_desktop.analysis.optimise import covers, greedy, overspent, polish, segments
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import LOOKING, STARTING_AGAIN, Answer, Expr
 from prodlead_desktop.analysis.optimise.programme import FEW, Goal, Programme
+from prodlead_desktop.analysis.optimise.rounding import rounded
 from prodlead_desktop.analysis.optimise.solution import Ask, Clock, Monitor, Status
 from prodlead_desktop.analysis.optimise.wanted import effort
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains, Spot, Worth, ceilings, value_scale
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Bools, Floats, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.wishes import Wished
 
 _ROUNDS, _RELAXED = 40, 8
 _FINEST = 1e-9  # of a curve's height: no overvaluation smaller than this is looked for
+_OUTRANKS = 10.0  # times all value there is, for a whole way by which wishes are missed too far
 _FLOOR = 1e-3  # of all value there is: a gap is never measured against less
 
 
@@ -63,6 +66,8 @@ class Search:
         self.scale = 100.0 * value_scale(gains)
         self.polished: set[tuple[int, ...]] = set()
         self.allowed = [allowed(problem, ask, i) for i in range(len(problem.initiatives))]
+        self.wished = Wished(problem, ask.objective == "expected")
+        self.allowed_miss = ask.missed if problem.wishes else None
         self.barred: list[overspent.Group] = []
         self.covers = covers.Covers(problem, self.allowed, ask.drop)
         self.rests: list[Plan] = []  # good plans of a local search
@@ -72,11 +77,13 @@ class Search:
         """The best plan for a goal, with its bound; ``known``: plans that may be good."""
         self.goal, self.wanted_gap = goal, self.ask.wanted_gap(self.problem)
         self.fineness = self.wanted_gap / 8.0
-        self.found.bound = self.goal.ceiling(ceilings(self.gains))
+        self.found.bound = self.ceiling()
         if not all(self.allowed):  # what is asked for has no price
             self.found.status = "infeasible"
             return self.found
         self.consider([*self.ask.hints, *known, self.problem.current, planning.plan_of(self.problem, {})])
+        if self._proven():
+            return self._closed()
         programme = self.programme()
         self._climb()
         objective = self._tightened(programme)
@@ -101,9 +108,41 @@ class Search:
             if grown == "rows":
                 continue
             programme = self.programme()
-            assert programme.worth is not None
-            objective = self.goal.expression(programme.worth)
+            objective = self.objective(programme)
         return self._closed()
+
+    # ------------------------------------------------------------ what is maximised
+
+    def judged(self, values: Floats, attainment: Floats | None) -> Floats:
+        """(P,) score from V by future (S, P), and from attainment (S, O, P) where there are wishes: a plan that misses
+        them by more than is allowed counts for less than one that does not."""
+        scores = self.goal.score(values)
+        if self.allowed_miss is None or attainment is None:
+            return scores
+        beyond = self.wished.total(attainment) - self.allowed_miss - self.wished.tolerance
+        return np.asarray(scores - _OUTRANKS * self.scale * np.maximum(beyond, 0.0))
+
+    def scores(self, plans: Plans) -> Floats:
+        """(P,) of plans, by the exact model."""
+        found = self.valuation.evaluate(plans)
+        return self.judged(found.value, found.attainment)
+
+    def objective(self, programme: Programme) -> Expr:
+        """The score over the columns, divided by its unit."""
+        assert programme.worth is not None
+        return self.goal.expression(programme.worth)
+
+    def unit(self, worth: Worth) -> float:
+        """What the objective of a programme is counted in."""
+        return worth.scale
+
+    def ceiling(self) -> float:
+        """What no score can exceed, known before any search."""
+        return self.goal.ceiling(ceilings(self.gains))
+
+    def proven_at(self) -> float:
+        """The gap that counts as proof."""
+        return self.wanted_gap
 
     def programme(self, ask: Ask | None = None, detail: Detail | None = None) -> Programme:
         """The question, or one like it, with what is barred; curves as fine as ``detail``, or as known by now."""
@@ -117,9 +156,7 @@ class Search:
         else, the first relaxation is as good, and sooner."""
         if self.ask.hints or self._cancelled() or len(self.by_amount) > FEW or self._only_amounts():
             return
-        judge = greedy.Judge(
-            lambda plans: self.goal.score(self.valuation.evaluate(plans).value), self._fitting, self.stopped
-        )
+        judge = greedy.Judge(self.scores, self._fitting, self.stopped)
         cheapest = greedy.start(self.problem, self.allowed)
         self.consider([cheapest, *greedy.openings(self.problem, judge, cheapest, self.allowed)])
         begin = self.found.plan
@@ -127,7 +164,7 @@ class Search:
             return
         if Exchange.suits(self.problem, self.allowed):
             search = Exchange(
-                self.gains, self.allowed, self.goal.score, self._fitting, self.stopped, self.ask.drop
+                self.gains, self.allowed, self.judged, self._fitting, self.stopped, self.ask.drop
             )
             self.rests = search.run(begin)
             self.consider(self.rests)
@@ -155,7 +192,7 @@ class Search:
         """The objective, after tangents where the relaxation lies; None when there is no plan at all."""
         worth = programme.worth
         assert worth is not None
-        objective = self.goal.expression(worth)
+        objective, unit = self.objective(programme), self.unit(worth)
         before = math.inf
         for _ in range(_RELAXED if worth.efforts else 0):
             answer = programme.milp.run(objective, self.clock, monitor=self.monitor, relaxed=True)
@@ -165,7 +202,7 @@ class Search:
                 return None
             if answer.x is None or answer.ended != "optimal":
                 break
-            self.found.bound = min(self.found.bound, answer.bound * worth.scale)
+            self.found.bound = min(self.found.bound, answer.bound * unit)
             x = answer.x
             if self.by_amount:
                 self.consider_any(programme.choices.plan(x), programme, x)
@@ -178,7 +215,8 @@ class Search:
     def _solve(self, programme: Programme, objective: Expr) -> Answer:
         start = programme.choices.start(self.found.plan) if self.found.plan is not None else None
         assert programme.worth is not None
-        known = self.found.score / programme.worth.scale
+        unit = self.unit(programme.worth)
+        known = self.found.score / unit
         answer = programme.milp.run(
             objective, self.clock, self.wanted_gap / 2.0, self.monitor, start, known=known,
             off=self._needless(),
@@ -186,7 +224,7 @@ class Search:
         )  # fmt: skip
         self.found.rounds += 1
         self.found.solver_seconds += answer.seconds
-        self.found.bound = min(self.found.bound, answer.bound * programme.worth.scale)
+        self.found.bound = min(self.found.bound, answer.bound * unit)
         return answer
 
     def _needless(self) -> Sequence[str]:
@@ -290,48 +328,13 @@ class Search:
 
     def consider_any(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
         """Keep the best of a plan's roundings; those that keep every rule are returned."""
-        rounded = self._rounded(plan, programme, x)
-        kept = self._fitting(planning.stack(rounded)).tolist()
-        fitting = [one for one, fits in zip(rounded, kept, strict=True) if fits]
+        found = rounded(self.problem, self.by_amount, plan, programme, x)
+        kept = self._fitting(planning.stack(found)).tolist()
+        fitting = [one for one, fits in zip(found, kept, strict=True) if fits]
         if len(fitting) > 1 and kept[-1]:
             fitting.pop()  # as it is: only where no whole amounts will do
         self._keep_best(fitting)
         return fitting
-
-    def _rounded(self, plan: Plan, programme: Programme, x: Floats) -> list[Plan]:
-        """The plan with its money rounded down, to the nearest and up, all alike or one against the rest, where a
-        share must be kept to the cent; and last as it is."""
-        if not self.by_amount:
-            return [plan]
-        funded = np.array(plan.options)[self.by_amount] > 0
-        exact = np.where(funded, programme.choices.amounts(x)[self.by_amount], 0.0)
-        down, up = np.floor(exact + 1e-3), np.ceil(exact - 1e-3)
-        ways = [down, np.round(exact), up]
-        if len(exact) <= FEW:
-            for k in range(len(exact)):
-                ways += [
-                    np.where(np.arange(len(exact)) == k, up, down),
-                    np.where(np.arange(len(exact)) == k, down, up),
-                ]
-        ways.append(self._within(plan, down))
-        return [plan, *(self._with_amounts(plan, amounts) for amounts in (*ways, exact))]
-
-    def _within(self, plan: Plan, amounts: Floats) -> Floats:
-        """Amounts with what they are over the budget taken from the largest."""
-        budget, out = self.problem.limits.budget, amounts.copy()
-        if budget is not None and len(out):
-            over = clash.cost(self.problem, self._with_amounts(plan, amounts)) - budget
-            out[int(np.argmax(out))] -= max(math.ceil(over), 0)
-        return out
-
-    def _with_amounts(self, plan: Plan, wanted: Floats) -> Plan:
-        amounts = list(plan.amounts)
-        for i, amount in zip(self.by_amount, wanted.tolist(), strict=True):
-            reach = self.problem.initiatives[i].amounts
-            assert reach is not None
-            if plan.options[i]:
-                amounts[i] = min(max(amount, float(reach.least), 1.0), float(reach.most))
-        return Plan(plan.options, tuple(amounts))
 
     def consider(self, candidates: list[Plan]) -> None:
         """Keep the best of these that keep every rule, by the exact model."""
@@ -343,8 +346,8 @@ class Search:
     def _keep_best(self, fitting: list[Plan]) -> None:
         if not fitting:
             return
-        values = self.valuation.evaluate(planning.stack(fitting)).value
-        scores = self.goal.score(values)
+        found = self.valuation.evaluate(planning.stack(fitting))
+        values, scores = found.value, self.judged(found.value, found.attainment)
         best, peaks = int(np.argmax(scores)), values.max(axis=1)
         self.found.peaks = peaks if self.found.peaks is None else np.maximum(self.found.peaks, peaks)
         if scores[best] > self.found.score:
@@ -366,6 +369,8 @@ class Search:
         if self.ask.near is not None:
             base, most = self.ask.near
             kept &= planning.moved(self.problem, plans, base) <= most + 1e-2
+        if self.allowed_miss is not None and kept.any():
+            kept[kept] = self.wished.within(self.valuation, plans.where(kept), self.allowed_miss)
         return kept
 
     # ------------------------------------------------------------ when to stop
@@ -390,7 +395,7 @@ class Search:
         return max(found.bound - found.score - self.goal.unproven, 0.0) / found.size
 
     def _proven(self) -> bool:
-        return self.gap() <= self.wanted_gap
+        return self.gap() <= self.proven_at()
 
     def _closed(self) -> Found:
         found = self.found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,8 +25,9 @@ class Ask:
     2e−4 where money is continuous. ``force``: initiative id → option indices it is restricted to. ``least``:
     initiative id → minor units it gets at least. ``drop``: ids of rules (``limits.Rule.id``) that do not count.
     ``hints``: plans to begin with, such as the answer to a question nearby; those that break a rule are passed over.
-    ``near``: a plan, and how much money in minor units may at most be moved from it, Σ|c − c of that plan|.
-    ``reasons``: whether the clashing rules are looked for when there is no plan.
+    ``missed``: by how much the wishes may be missed at most, shares of their ways added up; None: by as little as the
+    rules allow, infinite: wishes do not count. ``near``: a plan, and how much money in minor units may at most be moved
+    from it, Σ|c − c of that plan|. ``reasons``: whether the clashing rules are looked for when there is no plan.
     """
 
     objective: Objective = "expected"
@@ -36,12 +38,15 @@ class Ask:
     force: Mapping[str, frozenset[int]] = field(default_factory=dict)
     least: Mapping[str, int] = field(default_factory=dict)
     drop: frozenset[str] = frozenset()
+    missed: float | None = None
     hints: tuple[Plan, ...] = ()
     near: tuple[Plan, float] | None = None
     reasons: bool = True
 
     def problem(self, problem: Problem) -> Problem:
-        """The problem with this question's budget and future. BadInput for a future it does not have."""
+        """The problem with this question's budget, future and wishes. BadInput for a future it does not have."""
+        if self.missed == math.inf and problem.wishes:
+            problem = replace(problem, wishes=())
         if self.budget is not None:
             if self.budget < 0:
                 raise BadInput("A budget cannot be below zero.")
@@ -66,11 +71,13 @@ class Solution:
 
     ``value``: the plan re-evaluated by the exact model: V in points or minor units (the expectation, or the worst
     future); for "regret" the largest regret, which is minimised. ``bound``: no plan can be better than this:
-    value ≤ optimum ≤ bound, for "regret" bound ≤ optimum ≤ value. ``gap``: |bound − value| / |value|, None at
+    value ≤ optimum ≤ bound, for "regret" bound ≤ optimum ≤ value; with wishes the optimum of the plans that miss them
+    by no more than ``allowed``. ``gap``: |bound − value| / |value|, None at
     value 0. "optimal": their distance is within the wanted gap of V, or of a thousandth of all V there is. ``cost``:
     minor units, in the dearest future. ``by_future``: V of the plan in each future. Filled for "regret", whose value is
     against the latter: ``best_by_future``: the best V met of each future alone; ``bound_by_future``: proven not to be
-    exceeded there.
+    exceeded there. Filled where there are wishes, in shares of their ways added up: ``missed``: what the plan misses
+    them by; ``least_missed``: no plan that keeps every rule misses them by less; "optimal" then means both.
     """
 
     status: Status
@@ -84,6 +91,9 @@ class Solution:
     by_future: tuple[float, ...] = ()
     best_by_future: tuple[float, ...] = ()
     bound_by_future: tuple[float, ...] = ()
+    missed: float | None = None
+    least_missed: float | None = None
+    allowed: float | None = None
     reasons: tuple[str, ...] = ()  # in words: the clashing rules when infeasible
     clash: tuple[str, ...] = ()  # ids of those rules
     rounds: int = 0  # how often HiGHS ran
@@ -102,7 +112,7 @@ def relative(value: float, bound: float) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Cheapest:
-    """The least money for a value: ``money`` in minor units, proven not to go below ``least``; V of the plan."""
+    """The least money for a value or for wishes: ``money`` in minor units, proven not to go below ``least``; V."""
 
     status: Status
     plan: Plan | None
@@ -110,6 +120,15 @@ class Cheapest:
     money: float | None
     least: float
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """By how much the wishes must be missed, shares of their ways added up: by some plan, and proven ``least``."""
+
+    share: float
+    least: float
+    proven: bool
 
 
 @dataclass(slots=True)

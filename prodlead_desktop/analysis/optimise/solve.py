@@ -11,14 +11,25 @@ from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import clash, ties
 from prodlead_desktop.analysis.optimise.choices import allowed
+from prodlead_desktop.analysis.optimise.keeping import Keeping
 from prodlead_desktop.analysis.optimise.least import Least
 from prodlead_desktop.analysis.optimise.programme import Goal
 from prodlead_desktop.analysis.optimise.regret import Alone
 from prodlead_desktop.analysis.optimise.search import Found, Search
-from prodlead_desktop.analysis.optimise.solution import Ask, Cheapest, Clock, Monitor, Solution, relative
+from prodlead_desktop.analysis.optimise.solution import (
+    Ask,
+    Cheapest,
+    Clock,
+    Missed,
+    Monitor,
+    Solution,
+    relative,
+)
 from prodlead_desktop.analysis.optimise.worth import Detail, Gains
-from prodlead_desktop.analysis.problem import Plan, Problem
+from prodlead_desktop.analysis.plans import Plans
+from prodlead_desktop.analysis.problem import Bools, Plan, Problem
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.wishes import Wished, tolerance
 
 _NO_TIME = "No plan that keeps every rule was found in the time given."
 _MOST_TANGENTS = 48  # per point that are handed on
@@ -51,16 +62,62 @@ class Asker:
         asked = ask.problem(self.problem)
         clash.check_ids(asked, ask)
         clock = Clock(ask.time_limit_s)
+        if not asked.wishes:
+            return self._most(asked, ask, clock, monitor)
+        return self._kept(asked, ask, clock, monitor)
+
+    def _most(
+        self, asked: Problem, ask: Ask, clock: Clock, monitor: Monitor | None, known: Sequence[Plan] = ()
+    ) -> Solution:
+        """The best plan, among those that miss wishes by no more than the question allows."""
         if ask.objective == "regret":
-            return self._least_regret(asked, ask, clock, monitor)
-        found = self._search(asked, ask, self.goal(ask), clock, monitor)
+            return self._least_regret(asked, ask, clock, monitor, known)
+        found = self._search(asked, ask, self.goal(ask), clock, monitor, known)
         return _solution(asked, ask, found, clock, monitor)
+
+    def _kept(self, asked: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Solution:
+        """Wishes first: as few shares missed as the rules allow, unless so many are allowed; then the most value."""
+        known: list[Plan] = []
+        least, proven = 0.0, True
+        if ask.missed is None:
+            first = self._nearest(asked, ask, Clock(clock.left / 2.0), monitor)
+            if first.plan is None:
+                return replace(_solution(asked, ask, first, clock, monitor), bound=None)
+            least, proven, known = max(-first.bound, 0.0), first.status == "optimal", [first.plan]
+            ask = replace(ask, missed=max(-first.score, 0.0))
+        made = self._most(asked, ask, clock, monitor, known)
+        if made.plan is None:
+            return made
+        _, missed = Wished(asked, ask.objective == "expected").of(self.gains.valuation, made.plan)
+        total = float(missed.sum())
+        return replace(
+            made, status=made.status if proven or made.status != "optimal" else "feasible",
+            missed=total, least_missed=min(least, total) + 0.0, allowed=ask.missed,
+        )  # fmt: skip
+
+    def nearest(self, ask: Ask, monitor: Monitor | None = None) -> Missed | None:
+        """What the wishes must be missed by at least, whatever the value; None where no plan was found."""
+        assert ask.future == self.future
+        asked = ask.problem(self.problem)
+        clash.check_ids(asked, ask)
+        found = self._nearest(asked, ask, Clock(ask.time_limit_s), monitor)
+        if found.plan is None:
+            return None
+        share = max(-found.score, 0.0)
+        kept = 0.0 if share <= tolerance(asked) else share
+        return Missed(kept, min(max(-found.bound, 0.0), kept), found.status == "optimal")
+
+    def _nearest(self, asked: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Found:
+        keeping = Keeping(asked, ask, self.gains, clock, monitor, self._learned.inherited())
+        found = keeping.run(self.goal(replace(ask, objective="maximin")))
+        self._keep(keeping.detail)
+        return found
 
     def cheapest(
         self, ask: Ask, level: float, base: Plan | None = None, monitor: Monitor | None = None
     ) -> Cheapest:
-        """The plan that keeps every rule, is worth at least ``level`` (V as in ``Solution.value``) and moves the least
-        money from ``base`` (minor units; None: spends the least). Not for the objective "regret"."""
+        """The plan that keeps every rule, is worth at least ``level`` (V as in ``Solution.value``; −inf: anything) and
+        moves the least money from ``base`` (minor units; None: spends the least). Not for the objective "regret"."""
         assert ask.future == self.future and ask.objective != "regret"
         asked = ask.problem(self.problem)
         clash.check_ids(asked, ask)
@@ -77,8 +134,15 @@ class Asker:
         return ties.first_by_ids(
             asked, plan, base, [allowed(asked, ask, i) for i in range(len(asked.initiatives))],
             lambda plans: goal.score(self.gains.valuation.evaluate(plans).value),
-            lambda plans: limits.fits(asked, plans, ask.drop),
+            lambda plans: self._fits(asked, ask, plans),
         )  # fmt: skip
+
+    def _fits(self, asked: Problem, ask: Ask, plans: Plans) -> Bools:
+        kept = limits.fits(asked, plans, ask.drop)
+        if asked.wishes and ask.missed is not None and kept.any():
+            wished = Wished(asked, ask.objective == "expected")
+            kept[kept] = wished.within(self.gains.valuation, plans.where(kept), ask.missed)
+        return kept
 
     def goal(self, ask: Ask) -> Goal:
         """What "expected" and "maximin" maximise. BadInput when probabilities are missing."""
@@ -110,12 +174,14 @@ class Asker:
             known += [one for one in at if one not in known][: max(_MOST_TANGENTS - len(known), 0)]
         self._learned.missed |= detail.missed
 
-    def _least_regret(self, problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None) -> Solution:
-        """Minimax regret: the best V of each future first, then one plan for all (§4.6)."""
+    def _least_regret(
+        self, problem: Problem, ask: Ask, clock: Clock, monitor: Monitor | None, known: Sequence[Plan] = ()
+    ) -> Solution:
+        """Minimax regret: the best V of each future first, by the rules alone, then one plan for all (§4.6)."""
         alone = Alone(problem, ask, clock, monitor)
         if alone.missing is not None:
             return replace(_solution(problem, ask, alone.missing, clock, monitor), bound=None)
-        found = self._search(problem, ask, alone.goal(), clock, monitor, alone.plans)
+        found = self._search(problem, ask, alone.goal(), clock, monitor, [*known, *alone.plans])
         made = _solution(problem, ask, found, clock, monitor)
         if found.plan is None:
             return replace(made, bound=None if made.bound is None else max(-made.bound, 0.0))

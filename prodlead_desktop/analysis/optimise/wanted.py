@@ -12,7 +12,7 @@ from prodlead_desktop.analysis.value import GAP_FLOOR, Valuation
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Wanted:
-    """(Q,) whether more of a point's improvement raises V somewhere (``up``), or lowers it (``down``)."""
+    """(Q,) whether more of a point's improvement raises V or is wished for (``up``), or lowers it (``down``)."""
 
     up: Bools
     down: Bools
@@ -25,6 +25,7 @@ def wanted(valuation: Valuation) -> Wanted:
     for o in problem.objectives:
         if problem.outcomes[o].weight > 0.0:
             up[valuation.deadline_points[o]] = True
+    up[[valuation.deadline_points[wish.outcome] for wish in problem.wishes]] = True
     for q in range(len(rows) - 1, -1, -1):
         for part, k in rows[q].parts:
             up[part] |= (up[q] and k > 0.0) or (down[q] and k < 0.0)

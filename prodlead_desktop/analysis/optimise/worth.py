@@ -77,6 +77,7 @@ class Worth:
         self._hulls: dict[Spot, tuple[Expr, float, float]] = {}  # own improvement, its size, G
         self.reached: dict[tuple[int, int], int] = {}  # (future, outcome) → column of τ
         self.scale = value_scale(gains)
+        self._deadlines: list[dict[int, Expr]] = []  # by future, d at the deadline of outcomes with a wish
         self.values = [self._value(s) for s in range(len(self.problem.futures))]
 
     # ------------------------------------------------------------ one future
@@ -100,7 +101,14 @@ class Worth:
                     out.add(self._beyond(s, o, at), worth * outcome.threshold_share)
         for q in np.flatnonzero(valuation.flow_weights).tolist():
             out.add(d[q], float(valuation.flow_weights[q]) / self.scale)
+        wished = [wish.outcome for wish in problem.wishes]
+        self._deadlines.append({o: d[int(valuation.deadline_points[o])] for o in wished})
         return out
+
+    def attained(self, s: int, o: int) -> Expr:
+        """Attainment at the deadline of an outcome with a wish, never less than that of a plan."""
+        length, offset = float(self.valuation.scale.length[s, o]), float(self.valuation.scale.offset[s, o])
+        return Expr(constant=offset / length).add(self._deadlines[s][o], 1.0 / length)
 
     def _improvement(self, s: int, q: int, d: Mapping[int, Expr]) -> Expr:
         """d of a point: its own effects, what its parts add, and the natural limit."""

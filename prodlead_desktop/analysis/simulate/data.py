@@ -82,6 +82,8 @@ def _best(found: Simulation, best: Best) -> dict[str, Any]:
         "bound": answers.worth(problem, solution.bound),
         "gap": solution.gap,
         "cost": answers.major(problem, solution.cost),
+        "missed": solution.missed,
+        "least_missed": solution.least_missed,
         "plan": None if solution.plan is None else answers.plan_data(problem, solution.plan),
         "more": None if best.more is None else _estimate(best.more, _unit(found)),
     }

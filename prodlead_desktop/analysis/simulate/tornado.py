@@ -21,6 +21,7 @@ from prodlead_desktop.analysis.simulate.inputs import Input, in_the_middle, inpu
 from prodlead_desktop.analysis.simulate.run import Step
 from prodlead_desktop.analysis.simulate.swings import Swings
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.wishes import Wished
 from prodlead_desktop.errors import Cancelled
 
 MOST_CHECKED, EACH_SECONDS, ALL_SECONDS = 8, 5.0, 60.0
@@ -205,12 +206,21 @@ class _Search:
             return None if kept or found.status != "infeasible" else True
         if not kept:
             return True
+        if self._misses_more(problem, self.best.plan, found):
+            return True
         size = max(abs(found.value), abs(self.base), 1e-9)
         old = self.worth(problem, self.best.plan, late)
         same = max(_SAME * size, 2.0 * _apart(self.best))
         if found.value > old + same:
             return True
         return False if found.bound is not None and found.bound <= old + same + _apart(found) else None
+
+    def _misses_more(self, problem: Problem, plan: Plan, found: Solution) -> bool:
+        """Whether the wishes, which come before value, could be kept better than by a plan."""
+        if found.missed is None:
+            return False
+        wished = Wished(problem, expected=True)
+        return not wished.within(Valuation(problem), stack([plan]), found.missed)[0]
 
 
 def _apart(found: Solution) -> float:

@@ -11,6 +11,7 @@ from prodlead_desktop.errors import BadInput
 SECONDS = 120.0
 GROUPS = {
     "What clashes": ("clash",),
+    "What becomes of your wishes": ("wish",),
     "What holds it up": ("rule", "more money", "less money"),
     "What to move": ("broken", "move", "same money", "same value", "calm"),
     "What each bet is worth": ("leave out", "force in"),
