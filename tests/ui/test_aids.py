@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from builders import many, sample
+from builders import many, sample, small
 from conftest import Shot
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from scribe import Scribe
 
 from prodlead_desktop.analysis.ledger import Ledger
-from prodlead_desktop.domain import arranging, scenarios
+from prodlead_desktop.domain import arranging, nodes, scenarios, tree
 from prodlead_desktop.domain.entities import Effect, Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.exchange.exporter import ExportOptions
@@ -212,3 +212,53 @@ def test_page_frames_are_chosen_in_the_menu_shown_whole_and_remembered(show: Sho
     assert window.session is not None and window.session.kept["page_frames"] == "A2"
     choices["None"].run()
     assert canvas.aids.pages == ()
+
+
+def inked(canvas: MapCanvas) -> bool:
+    """Whether anything is painted in the middle of the map."""
+    image = canvas.viewport().grab().toImage()
+    middle = canvas.viewport().rect().center()
+    found = {
+        image.pixel(middle.x() + x, middle.y() + y) for x in range(-200, 200, 2) for y in range(-12, 12, 2)
+    }
+    return len(found) > 1
+
+
+def test_a_map_out_of_sight_says_the_key_that_brings_it_back(show: Show, qtbot: QtBot, shot: Shot) -> None:
+    window = show(sample())
+    canvas = canvas_of(window)
+    hint = canvas.aids.out_of_sight
+    qtbot.wait(600)
+    assert not hint.said
+    canvas.look(canvas.camera.panned(9000, 0))
+    assert not hint.said and not inked(canvas), "not while it is on the move"
+    qtbot.waitUntil(lambda: hint.said)
+    assert inked(canvas)
+    shot("out_of_sight", window)
+    QTest.keyClick(canvas, Qt.Key.Key_0, CTRL_SHIFT)
+    assert hint.key == "Ctrl Shift 0" and not hint.said, "at once"
+    qtbot.wait(600)
+    assert not hint.said
+
+
+def test_an_edit_that_leaves_nothing_in_sight_says_it_too(show: Show, qtbot: QtBot) -> None:
+    window = show(small())
+    canvas, session = canvas_of(window), window.session
+    assert session is not None
+    hint = canvas.aids.out_of_sight
+    with session.edit("Move") as edit:
+        arranging.nudge(edit, "n1", 0.0, 40_000.0)
+    session.select("n1")
+    canvas.centre("n1")
+    qtbot.wait(600)
+    assert not hint.said
+    session.select()
+    with session.edit("Delete") as edit:
+        nodes.delete(edit, ["n1"])
+    qtbot.waitUntil(lambda: hint.said)
+    session.undo()
+    qtbot.waitUntil(lambda: not hint.said)
+    with session.edit("Delete all") as edit:
+        nodes.delete(edit, [node.id for node in tree.children(session.strategy, None)])
+    qtbot.wait(600)
+    assert not canvas.picture.boxes and not hint.said, "an empty map has its own words"

@@ -16,6 +16,7 @@ from prodlead_desktop.ui.canvas import page_frames
 from prodlead_desktop.ui.canvas.camera import Camera, fitting
 from prodlead_desktop.ui.canvas.legend import Legend
 from prodlead_desktop.ui.canvas.minimap import Minimap
+from prodlead_desktop.ui.canvas.out_of_sight import OutOfSight
 from prodlead_desktop.ui.orphan_tray import OrphanTray
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Aids(QObject):
         self.minimap = Minimap(canvas)
         self.tray = OrphanTray(True, canvas.viewport())
         self.tray.chosen.connect(canvas.session.reveal)
+        self.out_of_sight = OutOfSight(canvas)
         self.banner: QWidget | None = None  # says in the upper left corner what the map is narrowed to
         self._toast: tuple[QWidget, int] | None = None
         self._pages: tuple[tuple[str, Box], tuple[page_frames.PageFrame, ...]] | None = None
@@ -216,6 +218,7 @@ class Aids(QObject):
         self.minimap.setVisible(wanted)
         self._place_minimap()
         self._place_tray()
+        self.out_of_sight.look_later()
         if self.pages:  # their words step aside too
             port.update()
 
@@ -248,6 +251,7 @@ class Aids(QObject):
 
     def looked(self) -> None:
         """Another part of the map is seen."""
+        self.out_of_sight.look_later()
         if self.minimap.isVisible():
             self.minimap.update()
         if self.tray.isVisible():

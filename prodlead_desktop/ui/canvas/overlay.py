@@ -20,6 +20,7 @@ from prodlead_desktop.layout.box import Box
 from prodlead_desktop.ui.canvas.camera import Camera
 
 if TYPE_CHECKING:
+    from prodlead_desktop.figures.theme import Theme
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
     from prodlead_desktop.ui.canvas.hand import Hand
 
@@ -55,6 +56,8 @@ def paint(painter: QPainter, canvas: MapCanvas, cards: MapPainter, hand: Hand) -
         _paint_hints(painter, canvas, canvas.editing)
     if not canvas.picture.boxes:
         _paint_invitation(painter, canvas)
+    elif canvas.aids.out_of_sight.said:
+        _paint_way_back(painter, canvas)
 
 
 def _paint_sight(painter: QPainter, canvas: MapCanvas, cards: MapPainter) -> None:
@@ -144,7 +147,7 @@ def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
     box = canvas.picture.boxes.get(node_id)
     if box is None:
         return
-    key_font, word_font = paint_qt.font(12, 600), paint_qt.font(12.5, 400)
+    word_font = paint_qt.font(12.5, 400)
     hints = RAPID_HINTS if canvas.session.rapid else HINTS
     widths = [(paint_qt.measure(key, 12, 600) + 12, paint_qt.measure(word, 12.5, 400)) for key, word in hints]
     width = sum(a + b + 6 for a, b in widths) + 14 * (len(hints) - 1) + 20
@@ -159,18 +162,42 @@ def _paint_hints(painter: QPainter, canvas: MapCanvas, node_id: str) -> None:
     painter.drawRoundedRect(QRectF(x, y, width, 34), 9, 9)
     x += 10
     for (key, word), (key_width, word_width) in zip(hints, widths, strict=True):
-        painter.setPen(QPen(QColor(theme.line2), 1))
-        painter.setBrush(QColor(theme.surface))
-        painter.drawRoundedRect(QRectF(x, y + 7, key_width, 20), 5, 5)
-        painter.setFont(key_font)
-        painter.setPen(QColor(theme.text))
-        painter.drawText(QRectF(x, y + 7, key_width, 20), Qt.AlignmentFlag.AlignCenter, key)
+        _paint_key(painter, theme, QRectF(x, y + 7, key_width, 20), key)
         painter.setFont(word_font)
         painter.setPen(QColor(theme.text2))
         painter.drawText(
             QRectF(x + key_width + 6, y, word_width + 4, 34), Qt.AlignmentFlag.AlignVCenter, word
         )
         x += key_width + 6 + word_width + 14
+
+
+def _paint_key(painter: QPainter, theme: Theme, rect: QRectF, key: str) -> None:
+    painter.setPen(QPen(QColor(theme.line2), 1))
+    painter.setBrush(QColor(theme.surface))
+    painter.drawRoundedRect(rect, 5, 5)
+    painter.setFont(paint_qt.font(12, 600))
+    painter.setPen(QColor(theme.text))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, key)
+
+
+def _paint_way_back(painter: QPainter, canvas: MapCanvas) -> None:
+    """Where no card can be seen: the key that shows them all."""
+    theme, key, size = canvas.session.theme, canvas.aids.out_of_sight.key, canvas.viewport().size()
+    parts = (("The map is out of sight.", False), (key, True), ("shows all of it.", False))
+    widths = [
+        paint_qt.measure(text, 12, 600) + 12 if is_key else paint_qt.measure(text, 14, 400)
+        for text, is_key in parts
+    ]
+    x, y = (size.width() - sum(widths) - 16) / 2, size.height() / 2 - 10
+    for (text, is_key), width in zip(parts, widths, strict=True):
+        rect = QRectF(x, y, width, 20)
+        if is_key:
+            _paint_key(painter, theme, rect, text)
+        else:
+            painter.setFont(paint_qt.font(14, 400))
+            painter.setPen(QColor(theme.text2))
+            painter.drawText(rect.adjusted(0, 0, 4, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        x += width + 8
 
 
 def _paint_invitation(painter: QPainter, canvas: MapCanvas) -> None:

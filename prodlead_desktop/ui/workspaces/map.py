@@ -14,6 +14,7 @@ from prodlead_desktop.figures.lens import lenses
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui import orphan_tray
 from prodlead_desktop.ui.canvas.canvas import MapCanvas
+from prodlead_desktop.ui.keys import key_words
 from prodlead_desktop.ui.search.bars import Bars
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.buttons import Button, Segments
@@ -37,6 +38,7 @@ def build(session: Session, window: MainWindow) -> QWidget:
     canvas.set_menu(window.table.menu("Map"))
     canvas.aids.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
     canvas.aids.heed(window.toast, SHADOW_ROOM)
+    canvas.aids.out_of_sight.key = key_words(window.table.actions["view.fit"].shortcut().toString())
     Bars(session, canvas, window)
     return canvas
 
