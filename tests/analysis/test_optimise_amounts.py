@@ -82,3 +82,19 @@ def test_few_knots_where_the_return_rises_and_all_where_it_falls() -> None:
     above = turn * 1_000_000.0 * 1.05
     assert few[few > above].tolist() == every[every > above].tolist()
     assert few[0] == every[0] and few[-1] == every[-1]
+
+
+@pytest.mark.parametrize("size", [6, 9])
+def test_what_must_be_funded_in_full_is_not_cut_off_where_nothing_else_moves_the_outcome(size: float) -> None:
+    """The pieces of its curve lie a little above what any plan comes to; b, which would lower that, is too dear."""
+    nodes = [
+        outcome("o", 40, 30, limit=27, swing=1, over_delivery=1), outcome("p", 0, 10, swing=1),
+        initiative(
+            "a", full_cost=100, funding="curve", curve="hill", half_share=0.35, unlimited_times=1.3, mandatory=True
+        ),
+        initiative("b", 50),
+    ]  # fmt: skip
+    effects = [effect("a", "o", size), effect("b", "o", -1), effect("b", "p", 4)]
+    best = solve(problem(nodes, effects, {"budget": 100}))
+    assert best.status == "optimal" and best.value == pytest.approx(5 * size)
+    assert best.bound == pytest.approx(5 * size, rel=_GAP)

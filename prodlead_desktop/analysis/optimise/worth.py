@@ -193,9 +193,9 @@ class Worth:
         """G(1 − e^(−U)): below its tangents where it is wanted high, above its chords where it is wanted low."""
         room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
         above, below = self._sides(s, q)
-        low, high = self._efforts(s, q)
+        (low, high), ends = self._efforts(s, q), self._drawn(s, q)
         if above is below:  # a column of its own: the many tangents then have two entries each
-            total_effort = self.milp.column(low, high)
+            total_effort = self.milp.column(*ends)
             self.milp.row(Expr({total_effort: 1.0}).add(above, -1.0), 0.0, 0.0)
             above = below = Expr({total_effort: 1.0})
         self.efforts[s, q] = above
@@ -208,7 +208,7 @@ class Worth:
             for at in sorted({*_spread(low, high, _TANGENTS), *self.detail.tangents.get((s, q), ())}):
                 self._tangent((s, q), at)
         if self.gains.wanted.down[q]:
-            self._above_chords(made, below, room, size, low, high, self.detail.chords.get((s, q), []))
+            self._above_chords(made, below, room, size, *ends, self.detail.chords.get((s, q), []))
         return made
 
     def _tangent(self, spot: Spot, at: float) -> None:
@@ -225,11 +225,31 @@ class Worth:
         self._tangent(spot, at)
         return True
 
+    def _drawn(self, s: int, q: int) -> tuple[float, float]:
+        """What efforts can come to as pieces of money draw them, on the safe side of their curves: a little beyond what
+        any plan comes to, which a column must leave room for, or it would cut off plans at the ends."""
+        pairs = self._pairs(q)
+        low, high = self._each_effort(s, q)
+        for at, k in enumerate(pairs):
+            for made in (
+                state.piecewise for state in self.choices.states[int(self.valuation.pair_initiative[k])]
+            ):
+                for curves in (made.above, made.below) if made is not None else ():
+                    if (s, k) in curves:
+                        low[at] = min(low[at], float(curves[s, k].min()))
+                        high[at] = max(high[at], float(curves[s, k].max()))
+        return float(low.sum()), float(high.sum())
+
     def _efforts(self, s: int, q: int) -> tuple[float, float]:
+        low, high = self._each_effort(s, q)
+        return float(low.sum()), float(high.sum())
+
+    def _each_effort(self, s: int, q: int) -> tuple[Floats, Floats]:
+        """(pairs of a point,) the least and the most effort of each."""
         low, high = self.gains.extremes[s]
         part = slice(self._pairs(q).start, self._pairs(q).stop)
         room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
-        return float(effort(low[part], room).sum()), float(effort(high[part], room).sum())
+        return effort(low[part], room), effort(high[part], room)
 
     def _above_chords(
         self, made: Expr, below: Expr, room: float, size: float, low: float, high: float, also: list[float]
