@@ -28,10 +28,10 @@ FORBIDDEN = re.compile(
 
 # module -> where it may be imported; a folder ends in a slash, "figures/paint_" covers the painters
 ALLOWED_PLACES = {
-    "PySide6.QtWidgets": ("ui/", "app.py", "self_test.py"),
-    "PySide6.QtPrintSupport": ("ui/", "self_test.py"),
-    "PySide6.QtGui": ("ui/", "app.py", "cli.py", "self_test.py", "exchange/", "figures/paint_"),
-    "PySide6.QtSvg": ("ui/", "app.py", "self_test.py", "exchange/", "figures/paint_"),
+    "PySide6.QtWidgets": ("ui/", "app.py", "self_test/"),
+    "PySide6.QtPrintSupport": ("ui/", "self_test/"),
+    "PySide6.QtGui": ("ui/", "app.py", "cli.py", "self_test/", "exchange/", "figures/paint_"),
+    "PySide6.QtSvg": ("ui/", "app.py", "self_test/", "exchange/", "figures/paint_"),
     "sqlalchemy": ("store/",),
     "sqlite3": ("store/",),
     "matplotlib.pyplot": (),
