@@ -8,11 +8,9 @@ from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from prodlead_desktop.analysis import capital
 from prodlead_desktop.domain.entities import Scenario
-from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.measures import WINDOW
-from prodlead_desktop.ui.allocate import funding, listing
+from prodlead_desktop.ui.allocate import comparing, funding, listing
 from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.columns import SORTED_BY, Column, TableHead, left_out, widths
 from prodlead_desktop.ui.allocate.limits import LimitsBox
@@ -44,7 +42,6 @@ class AllocateTable(QTableView):
         self._delegate = AllocateDelegate(session, self.lines)
         self.editor: MoneyEditor | None = None
         self._following = False
-        self._amounts: dict[str, int | None] = {}  # of the scenario that rows are compared with
         self.pull = Pulling(session, self.lines, self._scale_cell)
         self.setModel(self.lines)
         self.setItemDelegate(self._delegate)
@@ -92,39 +89,16 @@ class AllocateTable(QTableView):
             return
         self._delegate.frozen = funding.is_frozen(strategy, scenario)
         shown = self._arrangement
-        self._compare(strategy, scenario)
-        found = listing.lines(
-            strategy, scenario, shown.group, shown.sort, shown.show, shown.words, self._ranks(shown.sort)
-        )
+        other = strategy.find(Scenario, shown.since)
+        amounts = comparing.amounts_of(strategy, other, scenario)
+        self.lines.compare_with(other.name if other is not None else "", amounts)
+        ranks = comparing.ranks(strategy, scenario, shown.sort, self.lines.words.steps, amounts)
+        found = listing.lines(strategy, scenario, shown.group, shown.sort, shown.show, shown.words, ranks)
         self.lines.set_lines(strategy, found)
         self.head.sorted_by = shown.sort
         self._share_width()
         self._follow_selection()
         self._place_editor()
-
-    def _compare(self, strategy: Strategy, scenario: str) -> None:
-        """Take the money of the scenario that rows tell their difference to."""
-        other = strategy.find(Scenario, self._arrangement.since)
-        amounts = None
-        if other is not None and other.id != scenario:
-            costs = capital.costs(strategy, other.id)
-            funded = capital.is_funded
-            amounts = {
-                key: 0 if cost is None and not funded(strategy, other.id, key) else cost
-                for key, cost in costs.items()
-            }
-        self._amounts = amounts or {}
-        self.lines.compare_with(other.name if other is not None else "", amounts)
-
-    def _ranks(self, sort: str) -> dict[str, float] | None:
-        """What "gain" and "since" sort by."""
-        steps, scenario = self.lines.words.steps, self.scenario
-        if sort == "gain" and steps is not None:
-            return {key: gain for key in steps.steps if (gain := steps.gain(key)) is not None}
-        if sort == "since" and scenario is not None:
-            costs = capital.costs(self._session.strategy, scenario)
-            return {key: float((cost or 0) - (self._amounts.get(key) or 0)) for key, cost in costs.items()}
-        return None
 
     def show_steps(self, steps: Steps | None) -> None:
         """Show what a little more adds to every row."""
