@@ -150,14 +150,14 @@ def by_node(strategy: Strategy, scenario: str) -> dict[str, NodeMoney]:
 
 
 def by_node_after(
-    before: Mapping[str, NodeMoney], strategy: Strategy, scenario: str, touched: Iterable[str]
+    before: dict[str, NodeMoney], strategy: Strategy, scenario: str, touched: Iterable[str]
 ) -> tuple[dict[str, NodeMoney], frozenset[str]]:
     """What ``by_node`` gives after an edit, and the nodes with other money, at the price of their ways to the root.
 
     ``before`` is what it gave before the edit; ``touched`` are all nodes that are new, gone, elsewhere or differently
     funded, and the parents that nodes came from or went to.
     """
-    money, others = dict(before), set()
+    money, others = before.copy(), set()
     depths: dict[str, int] = {}
     for node_id in touched:
         if strategy.find(Node, node_id) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Dress, Source
 from prodlead_desktop.figures.lines import Lines
 from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.forest import Outline
 from prodlead_desktop.registry import collect
 
 
@@ -26,6 +27,8 @@ class Placed(Protocol):
     children: Mapping[str | None, tuple[str, ...]]
     lefts: frozenset[str]  # cards that stand left of their parent
     money: Mapping[str, NodeMoney]
+    outline: Outline
+    heights: Sequence[float]  # of the cards, as the outline numbers them
 
     @property
     def view(self) -> Any:

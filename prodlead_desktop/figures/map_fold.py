@@ -19,7 +19,7 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
         return None
     turned = view.folded ^ picture.view.folded
     tops = [node for node in picture.boxes if node in turned]
-    children = dict(picture.children)
+    children = picture.children.copy()
     gone: set[str] = set()
     stale = set(tops)
     for top in tops:
@@ -33,7 +33,7 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
     if _SHARE * len(stale) > len(picture.boxes):
         return None
     gone -= {node for kids in children.values() for node in kids}
-    sources, heights = dict(picture.sources), dict[str, float]()
+    sources, heights = picture.sources.copy(), dict[str, float]()
     gather = Gather(picture.strategy, view, picture.money, many=len(stale) > 50)
     for node in stale:
         if node in gone:

@@ -68,7 +68,7 @@ def touched(before: MapPicture, after: MapPicture) -> frozenset[str]:
     return frozenset(found)
 
 
-def _money(strategy: Strategy, view: MapView, before: MapPicture | None) -> Mapping[str, NodeMoney]:
+def _money(strategy: Strategy, view: MapView, before: MapPicture | None) -> dict[str, NodeMoney]:
     if view.scenario is None:
         return {}
     if before and before.strategy is strategy and before.view.scenario == view.scenario:

@@ -24,7 +24,7 @@ def placed(
     strategy: Strategy,
     view: MapView,
     children: Children,
-    money: Mapping[str, NodeMoney],
+    money: dict[str, NodeMoney],
     fit: TextFit,
     sources: dict[str, Source],
     heights: Mapping[str, float],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 
 from prodlead_desktop.analysis import capital
@@ -36,7 +36,7 @@ def retouched(picture: MapPicture, strategy: Strategy, changes: ChangeSet) -> Ma
     money, paid = _money(picture, strategy, changes)
     stale = _stale(picture, strategy, changes, moved, paid)
     gather = Gather(strategy, picture.view, money, many=len(stale) > 50)
-    sources = dict(picture.sources)
+    sources = picture.sources.copy()
     slots, tall = picture.outline.slots, picture.heights
     heights: dict[str, float] = {}
     resized = bool(moved)
@@ -71,7 +71,7 @@ def _picture(
     before: MapPicture,
     strategy: Strategy,
     children: Children,
-    money: Mapping[str, NodeMoney],
+    money: dict[str, NodeMoney],
     sources: dict[str, Source],
     heights: dict[str, float],
     stale: Collection[str] | None,
@@ -103,7 +103,7 @@ def foretold(picture: MapPicture, view: MapView) -> MapPicture | None:
     if replace(picture.view, forecasts=view.forecasts) != view:
         return None
     had, have = picture.view.forecasts, view.forecasts
-    sources = dict(picture.sources)
+    sources = picture.sources.copy()
     for node in {*had, *have} & sources.keys():
         if had.get(node) != have.get(node):
             sources[node] = sources[node]._replace(forecast=have.get(node))
@@ -165,7 +165,7 @@ def _children(picture: MapPicture, strategy: Strategy, moved: list[Change]) -> C
                 return None
         elif parent not in picture.sources and parent not in added:
             return None
-    children = dict(picture.children)
+    children = picture.children.copy()
     for change in moved:
         if change.after is None:
             children.pop(change.id, None)
@@ -223,7 +223,7 @@ def _named_by(change: Change) -> set[str]:
 
 def _money(
     picture: MapPicture, strategy: Strategy, changes: ChangeSet
-) -> tuple[Mapping[str, NodeMoney], Collection[str]]:
+) -> tuple[dict[str, NodeMoney], Collection[str]]:
     """The money at and below every node after the edit, and whose is another; the same object when none can be."""
     scenario = picture.view.scenario
     paying = [change for change in changes if _pays(change)]

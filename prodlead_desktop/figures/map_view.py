@@ -98,7 +98,7 @@ class MapPicture:
     bounds: Box
     lefts: frozenset[str]  # cards that stand left of their parent, as in a balanced map
     moved: Mapping[str, tuple[float, float]]  # how far people moved branches from where the layout has them
-    money: Mapping[str, NodeMoney]  # empty without a scenario
+    money: dict[str, NodeMoney]  # empty without a scenario
     fit: TextFit = field(compare=False)
     sources: dict[str, Source] = field(compare=False)
     outline: Outline = field(compare=False)  # the visible tree as the layout reads it

@@ -1,9 +1,9 @@
 """From ids to boxes: lays out the visible part of an outline, so that callers need no index arithmetic."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import add, ne
+from operator import add, is_not, ne
 from typing import Any
 
 from prodlead_desktop.layout.box import Box
@@ -48,11 +48,23 @@ class Outline:
     grown: dict[tuple[str, Gaps, bool], Tree] = field(default_factory=dict, compare=False, repr=False)
     halves: dict[Gaps, Halves] = field(default_factory=dict, compare=False, repr=False)  # of a balanced map
 
+    def others(self, before: "Outline") -> tuple[set[str], set[str]]:
+        """The ids that are here and not in another outline, and those the other way round."""
+        now, then = self.ids, before.ids
+        other = list(compress(range(min(len(now), len(then))), map(is_not, now, then)))
+        new = (*map(now.__getitem__, other), *now[len(then) :])
+        gone = (*map(then.__getitem__, other), *then[len(now) :])
+        return _real(new, before), _real(gone, self)
+
 
 def listed(ids_children: Mapping[str | None, Sequence[str]], folded: Collection[str] = ()) -> Outline:
     """The outline of a forest; children of None are the roots, children of `folded` ids are left out."""
     ids, children, roots = _listed(ids_children, frozenset(folded))
     return Outline(ids, children, roots, _preorder(children, roots), _slots(ids))
+
+
+def _real(ids: Iterable[str], without: Outline) -> set[str]:
+    return {node for node in ids if node != FREE and node not in without.slots}
 
 
 def _slots(ids: list[str]) -> dict[str, int]:

@@ -149,6 +149,10 @@ class OutlineModel(QStandardItemModel):
         """Every node that has a row."""
         return list(self._parent)
 
+    def families(self) -> list[str]:
+        """Every node that has rows below it, parents first."""
+        return [node_id for node_id in self._children if node_id is not None]
+
     def count(self) -> int:
         """How many nodes there are."""
         return len(self._parent)

@@ -83,7 +83,7 @@ class OutlineView(QTreeView):
         self._take_selection()
         for signal in (session.changed, session.view_changed):
             signal.connect(self._hold)
-        session.selection_changed.connect(self._take_selection)
+        session.selection_changed.connect(self._follow_selection)
         session.view_changed.connect(self._take_folds)
         session.view_changed.connect(self._take_filter)
         session.changed.connect(self._after_changes)
@@ -132,6 +132,13 @@ class OutlineView(QTreeView):
         self._session.select(*ids)
         self._in_step = False
         self._scroll_soon()
+
+    def _follow_selection(self) -> None:
+        """In a large document in a turn of its own, as Qt lays all rows out for it; not while the keyboard is here."""
+        if self._session.turns.spread and not self.hasFocus():
+            self._session.turns.later(self._take_selection)
+        else:
+            self._take_selection()
 
     def _take_selection(self) -> None:
         if self._in_step:
@@ -202,11 +209,12 @@ class OutlineView(QTreeView):
         self.viewport().update()
 
     def _unfold_all(self) -> None:
+        """Every row that has others below it, but the folded ones; Qt keeps an eye on each whenever rows go."""
         self._in_step = True
-        self.expandAll()
         self._shown_folds = self._session.folded
-        for node_id in self._shown_folds:
-            self.setExpanded(self.rows.index_of(node_id), False)
+        self.scheduleDelayedItemsLayout()  # once, not row by row
+        for node_id in self.rows.families():
+            self.setExpanded(self.rows.index_of(node_id), node_id not in self._shown_folds)
         self._in_step = False
 
     def _unfold_new(self, parent: QModelIndex, first: int, last: int) -> None:
@@ -238,7 +246,7 @@ class OutlineView(QTreeView):
         if changes.ids("node"):
             self._room.start()
             if any(is_placed_anew(change) for change in changes if change.table == "node"):
-                self._take_selection()
+                self._follow_selection()
 
     # -- typing a title
 

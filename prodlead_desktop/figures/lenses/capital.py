@@ -34,12 +34,12 @@ _new: Any = tuple.__new__  # of a named tuple, at half the price
 def scale(placed: Placed) -> float:
     """Ribbon width in u per million of the currency; no card's ribbons fill more than 80 % of its side."""
     million = 10 ** (6 + decimals(placed.strategy.header.currency))
-    money_of, side = placed.money.get, 2 if placed.down else 3
+    money_of, down, heights = placed.money.get, placed.down, placed.heights
     most = 0.0  # minor units per u of a card's side
-    for node, box in placed.boxes.items():
+    for node, slot in placed.outline.slots.items():
         money = money_of(node)
-        if money is not None and money.placed > most * box[side]:
-            most = money.placed / box[side]
+        if money is not None and money.placed:
+            most = max(most, money.placed / (CARD.width if down else heights[slot]))
     least = CARD.ribbon_per_million
     return min(least, CARD.ribbon_share_of_card * million / most) if most else least
 

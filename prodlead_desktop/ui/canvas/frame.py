@@ -42,14 +42,12 @@ class Behind:
 
     def followed(self, picture: MapPicture, shift: tuple[float, float]) -> Behind:
         """After one more edit, for which the camera went by ``shift``."""
-        had, has = self.picture.outline.slots.keys(), picture.outline.slots.keys()
-        new = has - had
+        new, gone = picture.outline.others(self.picture.outline)
         first = (
             new if len(new) <= MOST_NEW else islice((node for node in picture.order if node in new), MOST_NEW)
         )
-        gone = islice(had - has, MOST_GONE)
         way = (self.shift[0] + shift[0], self.shift[1] + shift[1])
-        return Behind(self.picture, way, tuple(gone), tuple(first))
+        return Behind(self.picture, way, tuple(islice(gone, MOST_GONE)), tuple(first))
 
 
 class Frame(QObject):
