@@ -16,9 +16,11 @@ from prodlead_desktop.analysis.answers import attainment
 from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.limits import fits
 from prodlead_desktop.analysis.optimise import Ask, Asker, Monitor, Objective, solve
-from prodlead_desktop.analysis.plans import every_plan, plan_of, stack
+from prodlead_desktop.analysis.plans import costs, every_plan, plan_of, stack
 from prodlead_desktop.analysis.problem import Floats, Problem
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.why import Why
+from prodlead_desktop.analysis.why_wishes import wish_prices
 from prodlead_desktop.errors import BadInput
 
 RATE = 5000.0
@@ -240,6 +242,45 @@ def test_five_hundred_cases_with_wishes(objective: Objective) -> None:
     for seed in range(500):
         with contextlib.suppress(BadInput):  # refused as impossible
             enumerated(seed, objective)
+
+
+@pytest.mark.parametrize("seed", [seed for seed in range(36) if seed % 3])
+def test_prices_and_what_helps_are_those_of_every_plan(seed: int) -> None:
+    """The price of each wish, what it misses alone, and the least money for it, against every plan there is."""
+    made = problem(**wishing(seed, most=6), rate=RATE)
+    why = Why(made)
+    if why.solve().plan is None:
+        return
+    plans = every_plan(made)
+    found, kept = Valuation(made).evaluate(plans), fits(made, plans)
+    mean = np.tensordot(probabilities(made), found.attainment, axes=1)
+    values = probabilities(made) @ found.value
+    size = max(float(np.abs(values[kept]).max()), 1e-3)
+    lacks = np.array([np.maximum(one.share - mean[one.outcome], 0.0) for one in made.wishes])
+    least = float(lacks.sum(axis=0)[kept].min())
+    for row in wish_prices(why):
+        others = lacks.sum(axis=0) - lacks[row.wish]
+        now = float(others[kept & (lacks.sum(axis=0) <= least + TIE)].max())
+        assert row.price is not None and row.price.price is not None and why.best.value is not None
+        assert row.price.least is not None and row.price.most is not None
+        exact = float(values[kept & (others <= now + TIE)].max()) - why.best.value
+        if len({round(float(x), 9) for x in others[kept & (lacks.sum(axis=0) <= least + TIE)]}) == 1:
+            assert row.price.price == pytest.approx(max(exact, 0.0), abs=4e-6 * size), seed
+            assert row.price.least - 1e-7 * size <= row.price.price <= row.price.most + 1e-7 * size, seed
+        if not row.missed:
+            assert row.alone is None and row.money is None and row.helps == ()
+            continue
+        alone = float(lacks[row.wish][kept].min())
+        assert row.alone is not None and row.alone.share == pytest.approx(alone, abs=2 * TIE), seed
+        if alone > TIE:
+            free = fits(made, plans, frozenset({"budget 0"})) & (lacks[row.wish] <= TIE)
+            assert row.money is not None and (row.money.plan is None) == (not free.any()), seed
+            if free.any():
+                money = costs(made, plans).sum(axis=0)[free].min()
+                assert row.money.money == pytest.approx(float(money)), seed
+        for help_ in row.helps:
+            less = fits(made, plans, frozenset(rule.id for rule in help_.rules))
+            assert help_.missed == pytest.approx(float(lacks[row.wish][less].min()), abs=2 * TIE), seed
 
 
 def test_the_same_question_gives_the_same_plan() -> None:
