@@ -13,6 +13,7 @@ from prodlead_desktop.analysis.formulate import formulate
 from prodlead_desktop.analysis.plans import Plans
 from prodlead_desktop.analysis.problem import Floats, Initiative, Problem
 from prodlead_desktop.analysis.value import Valuation
+from prodlead_desktop.analysis.wishes import Wished, WishState
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.errors import BadInput
 
@@ -38,6 +39,7 @@ class Steps:
     futures: int  # over which the gains are expected; 0 = as things are today
     steps: Mapping[str, Step | None]
     curves: Mapping[str, tuple[tuple[int, float], ...]]
+    wishes: tuple[WishState, ...] = ()  # over all futures by probability, in the worst where they have none
 
     def gain(self, initiative: str) -> float | None:
         """What ``size`` more would add if the whole next step added evenly; None when there is no next step."""
@@ -51,7 +53,7 @@ def next_steps(strategy: Strategy, scenario: str) -> Steps:
     Gains are expected over the futures when their probabilities are complete, else those of today's world alone.
     BadInput in words when the strategy's numbers contradict each other.
     """
-    problem, weights = _world(strategy, scenario)
+    problem, weights, every = _world(strategy, scenario)
     size = round_step(_whole(problem) / SHARE_OF_BUDGET)
     found = [_next(row, problem, i, size) for i, row in enumerate(problem.initiatives)]
     gains = _gains(problem, weights, found)
@@ -65,15 +67,21 @@ def next_steps(strategy: Strategy, scenario: str) -> Steps:
     known = any(future.id is not None for future in problem.futures)
     moving = {effect.initiative for effect in problem.effects}
     curves = {row.id: curve(row, i in moving) for i, row in enumerate(problem.initiatives)}
-    return Steps(size, problem.in_money, len(problem.futures) if known else 0, steps, curves)
+    states = (
+        Wished(every, expected=every is problem).states(Valuation(every), every.current)
+        if every.wishes
+        else ()
+    )
+    return Steps(size, problem.in_money, len(problem.futures) if known else 0, steps, curves, states)
 
 
-def _world(strategy: Strategy, scenario: str) -> tuple[Problem, Floats]:
+def _world(strategy: Strategy, scenario: str) -> tuple[Problem, Floats, Problem]:
+    """The problem whose gains are told with the weights of its futures, and the problem over all futures."""
     problem = formulate(strategy, scenario)
     try:
-        return problem, probabilities(problem)
+        return problem, probabilities(problem), problem
     except BadInput:  # nobody has said how likely each future is
-        return formulate(strategy, scenario, ()), np.ones(1)
+        return formulate(strategy, scenario, ()), np.ones(1), problem
 
 
 def _whole(problem: Problem) -> float:

@@ -7,6 +7,8 @@ programming, Charnes & Cooper 1961), so that no price per missed share has to be
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from prodlead_desktop.analysis import plans as planning
@@ -42,6 +44,17 @@ def settled(missed: float, problem: Problem) -> float:
     return 0.0 if missed <= tolerance(problem) else missed
 
 
+@dataclass(frozen=True, slots=True)
+class WishState:
+    """What a plan makes of one wish: shares of the way, ``missed`` 0 where it is kept."""
+
+    outcome: str
+    title: str
+    wished: float
+    reached: float
+    missed: float
+
+
 class Wished:
     """The wishes of a problem, as plans keep them under an objective."""
 
@@ -67,6 +80,15 @@ class Wished:
     def within(self, valuation: Valuation, plans: Plans, most: float) -> Bools:
         """(P,) whether plans miss the wishes by no more than ``most`` in all."""
         return np.asarray(self.total(valuation.evaluate(plans).attainment) <= most + self.tolerance)
+
+    def states(self, valuation: Valuation, plan: Plan) -> tuple[WishState, ...]:
+        """Every wish under one plan, in their order."""
+        problem = valuation.problem
+        rows = zip(problem.wishes, *(ends.tolist() for ends in self.of(valuation, plan)), strict=True)
+        return tuple(
+            WishState(problem.outcomes[w.outcome].id, problem.outcomes[w.outcome].title, w.share, has, lacks)
+            for w, has, lacks in rows
+        )
 
     def of(self, valuation: Valuation, plan: Plan) -> tuple[Floats, Floats]:
         """(W,) reached and (W,) missed by one plan; what counts as kept is missed by nothing."""

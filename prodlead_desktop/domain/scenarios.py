@@ -217,9 +217,8 @@ def set_wish(edit: Edit, scenario: str, outcome: str, attainment: float | None) 
     node = edit.get(Node, outcome)
     if node.kind != "outcome":
         raise BadInput(f"“{node.title}” is not an outcome: it has no way from a baseline to a target.")
-    if attainment is not None and not 0.0 <= attainment <= FARTHEST:
-        most = numerals.percent(FARTHEST)
-        raise BadInput(f"A wish lies between 0 % and {most} of the way.", "100 % is the target.")
+    if attainment is not None:
+        check_wish(attainment)
     found = next((wish for wish in edit.by(Wish, "scenario", scenario) if wish.outcome == outcome), None)
     if attainment is None:
         if found is not None:
@@ -228,6 +227,13 @@ def set_wish(edit: Edit, scenario: str, outcome: str, attainment: float | None) 
         rows.add(edit, Wish, scenario=scenario, outcome=outcome, attainment=attainment)
     else:
         edit.put(replace(found, attainment=attainment))
+
+
+def check_wish(attainment: float) -> None:
+    """BadInput for a share of the way that cannot be wished."""
+    if not 0.0 <= attainment <= FARTHEST:
+        most = numerals.percent(FARTHEST)
+        raise BadInput(f"A wish lies between 0 % and {most} of the way.", "100 % is the target.")
 
 
 def with_budget(edit: Edit, scenario: str, percent: int) -> str:

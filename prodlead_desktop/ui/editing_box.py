@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.changes import ChangeSet
+from prodlead_desktop.ui.style import tab_order
 from prodlead_desktop.ui.style.buttons import IconButton
 from prodlead_desktop.ui.style.labels import Divider, Label
 from prodlead_desktop.ui.style.popover import Popover
@@ -78,6 +79,9 @@ class EditingBox(Popover):
         """Do an edit; what is refused is told, and the fields show again what holds."""
         if not self.window_.problems.run(work):
             self.follow()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return tab_order.go_on(self, forward)  # rows come and go
 
     def _on_changes(self, changes: ChangeSet) -> None:
         self.follow()

@@ -1,4 +1,4 @@
-"""The budget above the table: what is placed, what is left, and each pool against its band."""
+"""The budget above the table: what is placed, what is left, each pool against its band, and the wishes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui import budget_bar
 from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.allocate.listing import Share
+from prodlead_desktop.ui.allocate.wishes import WishBar
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
@@ -27,7 +28,7 @@ OVER = 36  # how far an overspent bar goes beyond the budget at least, in px
 
 
 class Head(Card):
-    """Big number, bar by pool, pools with their bands."""
+    """Big number, bar by pool, pools with their bands, wishes."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(padding=18)
@@ -39,6 +40,7 @@ class Head(Card):
         self.pools = QWidget()
         self._flow = FlowLayout(self.pools, gap=20, line_gap=4)
         self._shares: list[PoolShare] = []
+        self.wishes = WishBar()
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.placed)
@@ -48,6 +50,7 @@ class Head(Card):
         self.column.addLayout(line)
         self.column.addWidget(self.bar)
         self.column.addWidget(self.pools)
+        self.column.addWidget(self.wishes)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def refresh(self) -> None:

@@ -26,6 +26,7 @@ from prodlead_desktop.ui.style.panels import Card, EmptyState, Rim
 from prodlead_desktop.ui.style.roles import speak_as
 
 if TYPE_CHECKING:
+    from prodlead_desktop.analysis.next_steps import Steps
     from prodlead_desktop.ui.main_window import MainWindow
 
 SIDE = 360
@@ -33,7 +34,7 @@ MAP_SHARE = 0.4  # of the page's width
 SIDE_FROM = 1000  # a narrower page keeps its room for the table
 GAP = 16
 TOUCHED = frozenset(
-    "node level allocation scenario pool team band effect link future shift dependency reading header".split()
+    "node level allocation scenario pool team band wish effect link future shift dependency reading header".split()
 )
 
 
@@ -53,7 +54,7 @@ class AllocatePage(QWidget):
         self.tray.connect_wanted.connect(partial(orphan_tray.connect, window))
         self.tray.chosen.connect(session.select)
         self._stepping = Stepping(session, window.tasks, self)
-        self._stepping.found.connect(self.table.show_steps)
+        self._stepping.found.connect(self._show_steps)
         self._arrangement = Arrangement.of(session)
         self.switch = Segments(
             (("list", "Where it arrives", "list"), ("map", "Map", "network"), ("why", "Why", "lightbulb")),
@@ -71,6 +72,9 @@ class AllocatePage(QWidget):
             self._stack.addWidget(page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         session.changed.connect(self._on_changes)
+        session.scenario_changed.connect(
+            lambda: self.head.wishes.show_wishes(())
+        )  # until this one's are known
         session.scenario_changed.connect(self.refresh)
         session.previewed.connect(self._on_preview)
         self._arrangement.changed.connect(self._choose_side)
@@ -122,6 +126,11 @@ class AllocatePage(QWidget):
         """Show the reasons beside the table and ask for them."""
         self._arrangement.set("side", "why")
         self.why.ask()
+
+    def _show_steps(self, steps: Steps | None) -> None:
+        """What a little more money adds, and what the plan makes of the wishes."""
+        self.table.show_steps(steps)
+        self.head.wishes.show_wishes(() if steps is None else steps.wishes)
 
     def _on_preview(self, changes: ChangeSet | None) -> None:
         """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""

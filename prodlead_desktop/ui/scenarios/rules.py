@@ -1,4 +1,4 @@
-"""The rules of a scenario in one box: budget in total and by quarter, pool bands, new starts, note."""
+"""The rules of a scenario in one box: budget in total and by quarter, pool bands, new starts, wishes, note."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from prodlead_desktop.domain.entities import Band, Pool, Scenario
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui.editing_box import EditingBox
 from prodlead_desktop.ui.scenarios import life
+from prodlead_desktop.ui.scenarios.wishes import WishList
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fields import ChoiceField, LongTextField, MoneyField, NumberField, ShareField
 from prodlead_desktop.ui.style.labels import Label
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, COLUMNS, SHOWN = 760, 720, 4, 8
 BELONGS = (
-    "Budget, quarters, bands, new starts, floors, ceilings, locks and the note belong to this scenario alone. "
+    "Budget, quarters, bands, new starts, wishes, floors, ceilings, locks and the note belong to this scenario alone. "
     "Costs, levels, effects and teams are shared by all scenarios."
 )
 OFS = ((None, "of budget"), ("spend", "of spend"))
@@ -44,6 +45,7 @@ class RulesBox(EditingBox):
         self.quarters = [MoneyField(f"Quarter {number + 1}", currency) for number in range(count)]
         self.sum = Label("", "label", "text2", wrap=True)
         self.bands: dict[str, tuple[ShareField, ShareField, ChoiceField]] = {}
+        self.wishes = WishList(session, self._edit)
         self.note = LongTextField("Note", lines=3)
         self._lay_out()
         self.budget.changed.connect(lambda value: self._edit("Change budget", scenarios.set_budget, value))
@@ -80,6 +82,7 @@ class RulesBox(EditingBox):
         )
         self._no_pools.setVisible(not self.bands)
         self.content.addWidget(self._no_pools)
+        self.content.addWidget(self.wishes)
         self.content.addWidget(self.note)
         self.content.addStretch(1)
 
@@ -131,6 +134,7 @@ class RulesBox(EditingBox):
             low.set_value(band.low if band else None)
             high.set_value(band.high if band else None)
             of.set_value(band.of if band and band.of == "spend" else None)
+        self.wishes.follow(strategy, scenario.id, bool(why))
         for editor in self._editors():
             editor.setEnabled(not why)
 
