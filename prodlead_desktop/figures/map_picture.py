@@ -13,6 +13,7 @@ from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, changed, lens_of
 from prodlead_desktop.figures.text_fit import Measure, TextFit
+from prodlead_desktop.layout.tree_boxes import whole
 
 __all__ = ["Cards", "MapPicture", "MapView", "build", "lens_of", "touched", "updated"]
 
@@ -63,8 +64,8 @@ def touched(before: MapPicture, after: MapPicture) -> frozenset[str]:
     if after.sources is not before.sources:
         found.update(changed(before.sources, after.sources), before.sources.keys() - after.sources.keys())
     if after.boxes is not before.boxes:
-        had = before.boxes.get
-        found.update([node for node, box in after.boxes.items() if had(node) != box])
+        had = whole(before.boxes).get
+        found.update([node for node, box in whole(after.boxes).items() if had(node) != box])
     return frozenset(found)
 
 

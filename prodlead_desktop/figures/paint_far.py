@@ -14,9 +14,10 @@ from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.lines import Edge, Ribbon
 from prodlead_desktop.figures.map_view import MapPicture, changed, same_lines
 from prodlead_desktop.figures.paint_palette import Ink
+from prodlead_desktop.layout.tree_boxes import whole
 
 FAR = 0.10  # below this zoom silhouettes cannot be told from rectangles
-_LINES_FROM = 0.025  # below this zoom a gap between columns is two pixels wide
+LINES_FROM = 0.025  # below this zoom a gap between columns is two pixels wide
 
 Look = tuple[str, bool]  # role, hollow
 Batch = tuple[str, bool, bool]  # and dimmed
@@ -48,8 +49,10 @@ class Far:
         if same and then.boxes is now.boxes:
             self._take(before, "_all_cards")
             return
-        rects, had = before._rects, then.boxes.get
-        for node, box in now.boxes.items():
+        rects, had = before._rects, whole(then.boxes).get
+        for node in now.outline.others(then.outline)[1]:
+            rects.pop(node, None)
+        for node, box in whole(now.boxes).items():
             if had(node) != box:
                 if node in rects:
                     rects[node].setRect(*box)
@@ -58,11 +61,11 @@ class Far:
         if same:
             self._take(before, "_all_cards")
 
-    def preparing(self) -> Iterator[object]:
+    def preparing(self, zoom: float) -> Iterator[object]:
         """Makes, part by part, what a frame of everything is painted from."""
-        yield self._rects
         yield self._all_cards
-        yield self._all_lines
+        if zoom >= LINES_FROM:
+            yield self._all_lines
 
     def _take(self, before: Far, name: str) -> None:
         if name in before.__dict__:
@@ -79,7 +82,7 @@ class Far:
         faint: Collection[str],
     ) -> None:
         """The cards `ids` and the lines in `area`; `faint` ones in the dimmed ink."""
-        if zoom >= _LINES_FROM:
+        if zoom >= LINES_FROM:
             everything = 2 * len(ids) > len(self.picture.boxes)
             for colour, lines in (self._all_lines if everything else self._some_lines(area)).items():
                 painter.setPen(

@@ -16,7 +16,7 @@ from prodlead_desktop.figures.map_place import fold_spot
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_card import paint_block, paint_compact, paint_full
 from prodlead_desktop.figures.paint_dashes import is_screen
-from prodlead_desktop.figures.paint_far import FAR, Far
+from prodlead_desktop.figures.paint_far import FAR, LINES_FROM, Far
 from prodlead_desktop.figures.paint_fonts import ensure_gui, font, measure, register_fonts
 from prodlead_desktop.figures.paint_icons import draw_icon, icon_path, icon_pixmap
 from prodlead_desktop.figures.paint_kept import KeptCards
@@ -30,6 +30,7 @@ from prodlead_desktop.figures.paint_marks import paint_badges, paint_fold, paint
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.layout.gutters import Points
+from prodlead_desktop.layout.tree_boxes import whole
 
 __all__ = [
     "NOTHING", "Detail", "MapPainter", "States", "detail_for", "draw_icon", "ensure_gui", "font", "icon_path",
@@ -120,14 +121,19 @@ class MapPainter:
     def preparing(self, picture: MapPicture, zoom: float) -> Iterator[object]:
         """Finds, part by part, what ``paint`` will need at this zoom: every step is short, however large the map."""
         yield picture.index
-        yield picture.lines
+        if zoom >= LINES_FROM:
+            yield picture.lines
         if detail_for(zoom) is not Detail.BLOCK or zoom >= FAR:
             yield picture.fans
             return
-        parents = [node for node in picture.boxes if node in picture.children]
-        for start in range(0, len(parents), _FAMILIES):
-            yield [picture.lines.fan(parent) for parent in parents[start : start + _FAMILIES]]
-        yield from self._far_of(picture).preparing()
+        yield whole(picture.boxes)
+        if zoom >= LINES_FROM:
+            parents = [node for node in picture.order if node in picture.children]
+            for start in range(0, len(parents), _FAMILIES):
+                yield [picture.lines.fan(parent) for parent in parents[start : start + _FAMILIES]]
+        far = self._far_of(picture)
+        yield far
+        yield from far.preparing(zoom)
 
     def paint_lines(self, painter: QPainter, picture: MapPicture, visible: QRectF, zoom: float) -> None:
         """The lower half of ``paint``, from ``FAR`` on: what runs between the cards."""

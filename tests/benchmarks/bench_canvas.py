@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -71,19 +72,21 @@ def measure(app: object, count: int, path: Path) -> None:
     drop = DragFrames(canvas)
     added: list[str] = []
     for zoom in (0.0, 0.25, 0.4, 0.6, 1.0):
-        works: dict[str, Callable[[int], None]] = {
-            "pan": lambda i: canvas.look(
-                canvas.camera.panned(23 if i % 2 else -23, 17 if i % 4 < 2 else -17)
+        works: dict[str, Callable[[int], Callable[[], object]]] = {
+            "pan": lambda i: partial(
+                canvas.look, canvas.camera.panned(23 if i % 2 else -23, 17 if i % 4 < 2 else -17)
             ),
-            "zoom": lambda i: canvas.zoom_by(1.04 if i % 2 else 1 / 1.04, QPointF(900, 500)),
-            "drag": drop,
-            "exact": lambda i: canvas._frame.forget(),
-            "select": lambda i: session.select(canvas.picture.order[(i * 37) % len(canvas.picture.order)]),
-            "edit": lambda i: rename(session, seen_card(canvas, i), next(COUNTER)),
-            "add": lambda i: added.append(change(session, nodes.add_sibling, seen_leaf(canvas, i))),
-            "delete": lambda i: change(session, nodes.delete, [added.pop()]),
-            "move": lambda i: change(session, nodes.reorder, seen_leaf(canvas, i // 2), -1 if i % 2 else 1),
-            "fold": lambda i: session.set_folded(session.folded ^ {seen_family(canvas, i // 2)}),
+            "zoom": lambda i: partial(canvas.zoom_by, 1.04 if i % 2 else 1 / 1.04, QPointF(900, 500)),
+            "drag": lambda i: partial(drop, i),
+            "exact": lambda i: canvas._frame.forget,
+            "select": lambda i: partial(session.select, nth_card(canvas, i)),
+            "edit": lambda i: partial(rename, session, seen_card(canvas, i), next(COUNTER)),
+            "add": lambda i: partial(add, session, seen_leaf(canvas, i), added),
+            "delete": lambda i: partial(change, session, nodes.delete, [added.pop()]),
+            "move": lambda i: partial(
+                change, session, nodes.reorder, seen_leaf(canvas, i // 2), -1 if i % 2 else 1
+            ),
+            "fold": lambda i: partial(session.set_folded, session.folded ^ {seen_family(canvas, i // 2)}),
         }
         for name, work in works.items():
             session.set_folded(())
@@ -95,8 +98,9 @@ def measure(app: object, count: int, path: Path) -> None:
             drop.begin() if name == "drag" else drop.end()
             ours, bare = [], []
             for index in range(FRAMES):
+                step = work(index)  # the card is chosen
                 start = time.thread_time()
-                work(index)
+                step()
                 draw(canvas, target)
                 ours.append(time.thread_time() - start)
                 bare.append(bare_layer(canvas, target))
@@ -185,6 +189,17 @@ def change(session: Session, verb: Callable[..., Any], *about: object) -> Any:
     """One edit, as a key makes it."""
     with session.edit("Change") as edit:
         return verb(edit, *about)
+
+
+def add(session: Session, beside: str, added: list[str]) -> None:
+    """A card more."""
+    added.append(change(session, nodes.add_sibling, beside))
+
+
+def nth_card(canvas: MapCanvas, index: int) -> str:
+    """Cards here and there."""
+    order = canvas.picture.order
+    return order[index * 37 % len(order)]
 
 
 def seen_leaf(canvas: MapCanvas, index: int) -> str:

@@ -16,13 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from bench_canvas import bare_layer, change, naive_items, seen_card, seen_family, seen_leaf
+from bench_canvas import add, bare_layer, change, naive_items, seen_card, seen_family, seen_leaf
 from builders import many
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QPixmap
@@ -42,7 +43,7 @@ LIMIT_MS = {5_000: 16, 10_000: 33}
 ZOOMS = {"far": 0.0, "mid": 0.25, "near": 1.0}  # far: the whole map
 REST_S = 0.5
 QUICKEST: list[float] = []  # milliseconds of that loop
-Work = Callable[[int], object]
+Work = Callable[[int], Callable[[], object]]  # what is done, to a card that is chosen by then
 
 
 def main() -> None:
@@ -82,19 +83,23 @@ def works_of(window: MainWindow) -> dict[str, Work]:
     session, canvas = window.session, window.desk.canvas
     added: list[str] = []
 
-    def add(index: int) -> None:
-        session.select(seen_leaf(canvas, index))
+    def type_beside(node: str) -> None:
+        session.select(node)
         window.table.run("map.sibling")
 
     return {
-        "select": lambda i: session.select(seen_card(canvas, i)),
-        "rename": lambda i: change(session, nodes.rename, seen_card(canvas, i), f"Renamed {i} times"),
-        "type": add,
-        "add": lambda i: added.append(change(session, nodes.add_sibling, seen_leaf(canvas, i))),
-        "delete": lambda i: change(session, nodes.delete, [added.pop()]),
-        "move": lambda i: change(session, nodes.reorder, seen_leaf(canvas, i // 2), -1 if i % 2 else 1),
-        "fold": lambda i: session.set_folded(session.folded ^ {seen_family(canvas, i // 2)}),
-        "undo": lambda i: session.redo() if i % 2 else session.undo(),
+        "select": lambda i: partial(session.select, seen_card(canvas, i)),
+        "rename": lambda i: partial(
+            change, session, nodes.rename, seen_card(canvas, i), f"Renamed {i} times"
+        ),
+        "type": lambda i: partial(type_beside, seen_leaf(canvas, i)),
+        "add": lambda i: partial(add, session, seen_leaf(canvas, i), added),
+        "delete": lambda i: partial(change, session, nodes.delete, [added.pop()]),
+        "move": lambda i: partial(
+            change, session, nodes.reorder, seen_leaf(canvas, i // 2), -1 if i % 2 else 1
+        ),
+        "fold": lambda i: partial(session.set_folded, session.folded ^ {seen_family(canvas, i // 2)}),
+        "undo": lambda i: session.redo if i % 2 else session.undo,
     }
 
 
@@ -112,7 +117,7 @@ def measure(window: MainWindow, count: int, zoom: str) -> None:
         target = QPixmap(canvas.viewport().size())
         found, bare, loops = [], [], list[float]()
         for index in range(EDITS):
-            found.append(turns(window, lambda: work(index), 0.0 if index % 4 else REST_S))  # noqa: B023
+            found.append(turns(window, work(index), 0.0 if index % 4 else REST_S))
             bare.append(bare_layer(canvas, target))
             loops.append(timed(loop))
             if name == "type":
