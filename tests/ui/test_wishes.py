@@ -171,6 +171,25 @@ def test_what_the_plan_makes_of_wishes_stands_above_the_table(window: MainWindow
     assert not page.head.wishes.isVisible()
 
 
+def test_while_a_slider_is_held_the_numbers_of_before_are_paler(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session is not None
+    session, page = window.session, page_of(window)
+    with session.edit("Wish") as edit:
+        scenarios.set_wish(edit, "s1", "o2", 0.2)
+    qtbot.waitUntil(lambda: len(told(page)) == 1)
+    (mark,) = page.head.wishes.marks
+    assert not mark.stale
+    session.preview(lambda edit: scenarios.set_level(edit, "s1", "i1", None))
+    assert mark.stale and "kept" in mark.words
+    session.preview(None)
+    assert not mark.stale
+    with session.edit("Nothing for it") as edit:
+        scenarios.set_level(edit, "s1", "i1", None)
+    assert mark.stale, "until it is worked out"
+    qtbot.waitUntil(lambda: not mark.stale)
+    assert mark.words.replace("\u00a0", " ") == "Trusted numbers, 0 % of the way, wish 20 %, 20 % short"
+
+
 def test_where_futures_have_no_probabilities_the_worst_counts(show: Show, qtbot: QtBot) -> None:
     edit = Edit(with_ends())
     scenarios.set_wish(edit, "s1", "o2", 0.2)

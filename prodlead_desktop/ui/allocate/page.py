@@ -135,6 +135,7 @@ class AllocatePage(QWidget):
     def _on_preview(self, changes: ChangeSet | None) -> None:
         """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""
         if self.isVisible():
+            self.head.wishes.set_stale(changes is not None)
             self.head.refresh()
             self._show_tray()
             if self.side.isVisible():
@@ -175,7 +176,8 @@ class AllocatePage(QWidget):
                 self.head.refresh()
                 self.side.refresh()
                 self.why.refresh()
-                self._stepping.follow()
+                if self._stepping.follow():
+                    self.head.wishes.set_stale(True)
                 self._show_tray()
                 if self.map.isVisible():
                     self.map.refresh()

@@ -33,10 +33,13 @@ class Stepping(QObject):
         self._soon.setInterval(REST_MS)
         self._soon.timeout.connect(self._compute)
 
-    def follow(self) -> None:
-        """Compute for the strategy as it is now, once it rests; nothing happens when that is known already."""
-        if self._wanted() != self._of:
-            self._soon.start()
+    def follow(self) -> bool:
+        """Compute for the strategy as it is now, once it rests; False, and nothing happens, when that is known or on
+        its way."""
+        if self._wanted() == self._of:
+            return False
+        self._soon.start()
+        return True
 
     def _wanted(self) -> tuple[Strategy, str] | None:
         scenario, strategy = self._session.scenario, self._session.strategy

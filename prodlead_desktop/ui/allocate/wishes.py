@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from prodlead_desktop.analysis.wishes import WishState
 
 HIGH, ICON, GAP, LONGEST = 24, 14, 8, 300
+PALE = 0.55
 
 
 class WishBar(QWidget):
@@ -31,6 +32,11 @@ class WishBar(QWidget):
         self.marks: list[WishMark] = []
         self.hide()
 
+    def set_stale(self, stale: bool) -> None:
+        """Show paler what is of the plan as it was: a slider is held, or the numbers are not worked out yet."""
+        for mark in self.marks:
+            mark.set_stale(stale)
+
     def show_wishes(self, states: Sequence[WishState]) -> None:
         """Show other wishes."""
         while len(self.marks) < len(states):
@@ -41,6 +47,7 @@ class WishBar(QWidget):
             mark.setVisible(at < len(states))
             if at < len(states):
                 mark.show_state(states[at])
+        self.set_stale(False)
         self.setVisible(bool(states))
 
 
@@ -51,12 +58,19 @@ class WishMark(QWidget):
         super().__init__(parent)
         self._name = self._said = self._lacks = ""
         self._kept = True
+        self.stale = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def words(self) -> str:
         """All that it says."""
         return self.accessibleName()
+
+    def set_stale(self, stale: bool) -> None:
+        """Show it paler, or as it is."""
+        if stale != self.stale:
+            self.stale = stale
+            self.update()
 
     def show_state(self, state: WishState) -> None:
         """Show another wish."""
@@ -78,6 +92,7 @@ class WishMark(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
+        painter.setOpacity(PALE if self.stale else 1.0)
         status = theme.ok if self._kept else theme.warn
         sign = QRectF(0, (HIGH - ICON) / 2, ICON, ICON)
         icons.draw(painter, "circle-check" if self._kept else "circle-alert", sign, status.text)
