@@ -14,8 +14,8 @@ from prodlead_desktop.analysis.frontier import Distance, FrontierOf
 from prodlead_desktop.analysis.moves import Move
 from prodlead_desktop.analysis.optimise import Ask, Monitor, Solution
 from prodlead_desktop.analysis.problem import Floats, Problem
-from prodlead_desktop.analysis.why import EACH_S, Calm, MoneyPrice, Regret, RulePrice, Why
-from prodlead_desktop.analysis.why_wishes import WishPrice, wish_prices
+from prodlead_desktop.analysis.why import EACH_S, Calm, MoneyPrice, Price, Regret, RulePrice, Why
+from prodlead_desktop.analysis.why_wishes import WishPrice, together, wish_prices
 from prodlead_desktop.errors import Cancelled
 
 DRAWS, SEED = 2000, 0
@@ -36,6 +36,7 @@ class Explanation:
     best: Solution
     distance: Distance | None = None
     wishes: tuple[WishPrice, ...] = ()
+    wishes_together: Price | None = None
     rules: tuple[RulePrice, ...] = ()
     left_out: tuple[Regret, ...] = ()
     forced_in: tuple[Regret, ...] = ()
@@ -75,6 +76,7 @@ def explain(
     )
     made = replace(made, chances=_chances(asking, monitor))
     made = replace(made, wishes=tuple(wish_prices(asking, monitor)))
+    made = replace(made, wishes_together=together(asking, monitor))
     made = replace(made, rules=tuple(asking.rules(monitor)), money=asking.money(step, monitor, calm))
     made = replace(made, calm=asking.calm(calm, monitor), distance=_distance(asking, monitor))
     made = replace(made, left_out=tuple(asking.leave_out(monitor)))  # one by one, and so last

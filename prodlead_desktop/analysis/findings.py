@@ -97,6 +97,12 @@ class _Say(Words):
             for at, sentence in enumerate(words.of(row, others)):
                 ids = (self.problem.outcomes[wish.outcome].id, wish.id)
                 yield Finding("wish", ids, sentence, None if at else cost)
+        price = self.made.wishes_together
+        if price is not None and self.counts(price.price):
+            many = len(self.problem.wishes)
+            all_ = "Both" if many == 2 else f"All {many}"
+            sentence = f"{all_} wishes together cost {self.value(price.price or 0.0)}."
+            yield Finding("wish", tuple(wish.id for wish in self.problem.wishes), sentence, price.price)
 
     def rules(self) -> Iterator[Finding]:
         found = [row for row in self.made.rules if self.counts(row.price.price)]

@@ -78,6 +78,7 @@ def explain_data(made: Explanation) -> dict[str, Any]:
         "plan": _plan(problem, made.best.plan),
         "attainment": _attained(problem, made.ask, made.best.plan),
         "wishes": _wishes(made),
+        "wishes_together": None if made.wishes_together is None else _price(problem, made.wishes_together),
         "chance_of_target": {
             row.id: chance for row, chance in zip(problem.outcomes, made.chances, strict=True)
         } if made.chances else {},

@@ -227,6 +227,9 @@ EXPLAIN: dict[str, dict[str, Any]] = (
             "the scenario's wishes, what the best plan makes of them, what they cost and what would keep them; "
             "wherever else this compares best plans, the other one misses the wishes by no more in all than this one",
         ),
+        "wishes_together": or_null(
+            record(_PRICED), "V gained if no wish counted; null: fewer than two of them, or not worked out"
+        ),
         "chance_of_target": by_id(
             maybe("probability 0 to 1 to be at the target or beyond it at the deadline; null: no target, or unknown"),
             "outcome id → P(target) under the best plan, by N draws: over all futures by probability, else in the "

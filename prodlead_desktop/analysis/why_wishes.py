@@ -57,6 +57,15 @@ def wish_prices(why: Why, monitor: Monitor | None = None) -> Iterator[WishPrice]
         yield row
 
 
+def together(why: Why, monitor: Monitor | None = None) -> Price | None:
+    """V gained if no wish counted; None with fewer than two of them, or without time."""
+    if len(why.problem.wishes) < 2 or why.over(monitor):
+        return None
+    ask = replace(why.timed(why.ask), missed=math.inf, hints=(why.plan(),), reasons=False)
+    found = why.asker.solve(ask, monitor)
+    return why.price_of(found, found, why.best)
+
+
 def _price(why: Why, w: int, others: float, monitor: Monitor | None) -> Price:
     rest = tuple(wish for k, wish in enumerate(why.problem.wishes) if k != w)
     asker = Asker(replace(why.problem, wishes=rest), why.ask.future)

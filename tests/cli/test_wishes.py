@@ -113,10 +113,24 @@ def test_wishes_that_stand_in_each_others_way(tmp_path: Path, capsys: Capsys) ->
     assert (dear["kept"], plain["kept"], plain["missed"], why["missed"]) == (True, False, 0.3, 0.3)
     assert plain["missed_alone"] == 0 and plain["money"] is None
     assert "Alone it could be kept; the wish on “dear” stands in its way." in told(why)
+    assert why["wishes_together"]["price"] == 0, "a alone is the best plan anyway"
     assert "keeps both" not in asked(capsys, "explain", path).out
     assert "and misses 1 of 2 wishes." in asked(capsys, "explain", path).out
     richer = asked(capsys, "solve", path, "--budget", 140, "--json").data
     assert all(row["kept"] for row in richer["wishes"]) and richer["missed"] == 0
+
+
+def test_what_all_wishes_cost_together_is_told_beside_what_each_costs(tmp_path: Path, capsys: Capsys) -> None:
+    """a is worth 72 points, b with c 6.5; either wish alone asks for b and c, so that one less gains nothing."""
+    nodes = [*NODES, outcome("other", 0, 10)]
+    effects = [*EFFECTS, effect("b", "other", 3), effect("c", "other", 3)]
+    rows = [{"outcome": name, "attainment": 0.6} for name in ("plain", "other")]
+    scenario = {"id": "s", "name": "Plan", "budget": 100, "wishes": rows}
+    made = {"strategy": {"currency": "EUR"}, "nodes": nodes, "effects": effects, "scenarios": [scenario]}
+    why = asked(capsys, "explain", written(tmp_path, made), "--json").data
+    assert [row["price"]["price"] for row in why["wishes"]] == pytest.approx([0, 0])
+    assert why["wishes_together"]["price"] == pytest.approx(65.5)
+    assert "Both wishes together cost 65.5 points." in told(why)
 
 
 def test_a_wish_beyond_the_natural_limit_says_where_that_lies(tmp_path: Path, capsys: Capsys) -> None:
