@@ -192,15 +192,19 @@ class Fans:
 
 
 def spans(
-    boxes: Mapping[str, Box], children: Mapping[str | None, Sequence[str]], loose: Collection[str | None]
+    boxes: Mapping[str, Box],
+    children: Mapping[str | None, Sequence[str]],
+    loose: Collection[str | None],
+    parents: Iterable[str],
 ) -> dict[str, Box]:
     """The box around each family. Siblings stand in their order, so first and last tell; all do in `loose` families."""
     found: dict[str, Box] = {}
     new: Any = tuple.__new__  # of a named tuple, at half the price
-    for parent, (left, top, width, height) in boxes.items():
+    for parent in parents:
         below = children.get(parent)
         if not below:
             continue
+        left, top, width, height = boxes[parent]
         right, low = left + width, top + height
         for x, y, w, h in [boxes[kid] for kid in (below if parent in loose else (below[0], below[-1]))]:
             if x < left:

@@ -13,7 +13,7 @@ from prodlead_desktop.figures.map_view import NOTHING_LENT, Cards, MapPicture, M
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, Outline, bounds_of, listed, relisted, stand
+from prodlead_desktop.layout.forest import BALANCED, DOWN, RIGHT, Outline, listed, relisted, stand
 from prodlead_desktop.layout.nudges import Shift, nudged
 from prodlead_desktop.layout.tidy import Gaps
 
@@ -43,18 +43,16 @@ def placed(
     branches = sides.left_branches(strategy, children) if direction == BALANCED else frozenset()
     tall = _tall(outline, heights, before, gone)
     arrangement = stand(outline, [CARD.width] * len(tall), tall, direction=direction, lefts=branches)
-    boxes, bounds = arrangement.boxes, arrangement.bounds
+    boxes = arrangement.boxes
     parents = _parents(boxes, children, before, families, gone)
     tucked = _tucked(boxes, children) if view.on_paper and direction == RIGHT else boxes
     asked = sources if before is None else {*before.moved, *stale}
     settled, moved = _nudged(tucked, children, sources, asked, direction)
-    if settled is not boxes:
-        boxes, bounds = settled, bounds_of(settled.values())
-    cards = Cards(sources, boxes, fit)
+    cards = Cards(sources, settled, fit)
     lefts = _below(branches, children)
     lent = lent_by(before) if before is not None and before.direction == direction else NOTHING_LENT
     return MapPicture(
-        strategy, view, cards, boxes, parents, children, bounds, lefts, moved, money, fit, sources, outline, tall,
+        strategy, view, cards, settled, parents, children, lefts, moved, money, fit, sources, outline, tall,
         lent,
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def between(starts: Mapping[str, Box], after: MapPicture, ids: Collection[str], 
     picture = replace(after, boxes=boxes)
     picture.__dict__.update(
         lines=moved,
-        fans=Fans(moved, Index(spans(boxes, children, children.keys()), after.down)),
+        fans=Fans(moved, Index(spans(boxes, children, children.keys(), boxes), after.down)),
         index=Index(boxes, after.down),
         routes=tuple(after.routes[place] for place in kept),
         pills=tuple(after.pills[place] for place in kept),

@@ -94,7 +94,7 @@ def _picture(
 
 def _share(before: MapPicture, after: MapPicture, same_lines: bool) -> None:
     """Hand on what was found in a picture whose cards stand where they stood."""
-    shared = ("order", "index", *(("lines", "fans", "routes", "pills") if same_lines else ()))
+    shared = ("order", "bounds", "index", *(("lines", "fans", "routes", "pills") if same_lines else ()))
     after.__dict__.update({name: before.__dict__[name] for name in shared if name in before.__dict__})
 
 

@@ -18,10 +18,11 @@ from prodlead_desktop.figures.lines import CrossLink, Edge, Fans, Lines, Ribbon,
 from prodlead_desktop.figures.link_pills import Pill, pills
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
-from prodlead_desktop.layout.forest import DOWN, Outline
+from prodlead_desktop.layout.forest import DOWN, Outline, bounds_of
 from prodlead_desktop.layout.gutters import Points, Router
+from prodlead_desktop.layout.moved_boxes import MovedBoxes
 from prodlead_desktop.layout.spatial import Index
-from prodlead_desktop.layout.tree_boxes import Finder, TreeBoxes
+from prodlead_desktop.layout.tree_boxes import Finder, LazyBoxes, TreeBoxes
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Cards(Mapping[str, Card]):
 class Lent:
     """What the picture before an edit found by place; most of it still stands there."""
 
-    index: TreeBoxes | Index | None = None
+    index: LazyBoxes | Index | None = None
     fans: Fans | None = None
     stands: bool = False  # whether every card stands where it stood then
 
@@ -95,7 +96,6 @@ class MapPicture:
     boxes: Mapping[str, Box]
     parents: dict[str, str | None]  # the visible parent, None at the top of the picture
     children: dict[str | None, tuple[str, ...]]  # the same the other way round; None: the tops
-    bounds: Box
     lefts: frozenset[str]  # cards that stand left of their parent, as in a balanced map
     moved: Mapping[str, tuple[float, float]]  # how far people moved branches from where the layout has them
     money: dict[str, NodeMoney]  # empty without a scenario
@@ -147,6 +147,11 @@ class MapPicture:
         return frozenset(pool for money in here for pool in money.by_pool)
 
     @cached_property
+    def bounds(self) -> Box:
+        """The smallest box around all cards."""
+        return bounds_of(self.boxes)
+
+    @cached_property
     def lines(self) -> Lines:
         """What runs between the cards under the view's lens."""
         return lens_of(self.view).lines(self)
@@ -176,9 +181,13 @@ class MapPicture:
     @property
     def _families(self) -> Finder:
         """What finds families by place; where cards stand as the tidy tree has them, the tree itself does."""
-        if isinstance(self.boxes, TreeBoxes):
-            return self.boxes.families
-        around, before = spans(self.boxes, self.children, self._loose), self.lent.fans
+        boxes = self.boxes
+        if isinstance(boxes, TreeBoxes):
+            return boxes.families
+        if isinstance(boxes, MovedBoxes):
+            above = {parent for node in boxes.moved if (parent := self.parents[node]) is not None}
+            return boxes.families(spans(boxes, self.children, self._loose, above | boxes.moved.keys()))
+        around, before = spans(boxes, self.children, self._loose, boxes), self.lent.fans
         known = before.families if before is not None else None
         return known.following(around) if isinstance(known, Index) else Index(around, self.down)
 
@@ -190,15 +199,15 @@ class MapPicture:
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> Sequence[str]:
         """The cards that meet a rectangle, in painting order; the whole map without asking the index."""
-        bounds = self.bounds
-        if x0 <= bounds.x and y0 <= bounds.y and x1 >= bounds.right and y1 >= bounds.bottom:
+        around = self.boxes.reach if isinstance(self.boxes, LazyBoxes) else self.bounds
+        if x0 <= around.x and y0 <= around.y and x1 >= around.right and y1 >= around.bottom:
             return self.order
         return self.index.in_rect(x0, y0, x1, y1)
 
     @cached_property
-    def index(self) -> TreeBoxes | Index:
+    def index(self) -> LazyBoxes | Index:
         """The boxes by place."""
-        if isinstance(self.boxes, TreeBoxes):
+        if isinstance(self.boxes, LazyBoxes):
             return self.boxes
         before = self.lent.index
         return before.following(self.boxes) if isinstance(before, Index) else Index(self.boxes, self.down)

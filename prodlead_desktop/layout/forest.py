@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import add, is_not, ne
+from operator import is_not, ne
 from typing import Any
 
 from prodlead_desktop.layout.box import Box
@@ -24,7 +24,11 @@ class Arrangement:
     """Where every visible card stands: a value that canvas, exports and search for the next card share."""
 
     boxes: Mapping[str, Box]  # by id, parents before their children, siblings in their order
-    bounds: Box
+
+    @property
+    def bounds(self) -> Box:
+        """The smallest box around all of them; of size 0 at 0, 0 around none."""
+        return bounds_of(self.boxes)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -157,8 +161,7 @@ def stand(
     if tree is None:
         tree = known.grown[key] = Tree(known.children, known.roots, key[1], key[2])
     nested = tree.nest(heights, widths) if down else tree.nest(widths, heights)
-    boxes = TreeBoxes(known.ids, known.slots, known.order, nested, down)
-    return Arrangement(boxes, boxes.bounds)
+    return Arrangement(TreeBoxes(known.ids, known.slots, known.order, nested, down))
 
 
 def _on_both_sides(
@@ -171,9 +174,7 @@ def _on_both_sides(
     boxes = dict(
         zip(map(known.ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True)
     )
-    start = min(xs)
-    width = max(map(add, xs, widths)) - start
-    return Arrangement(boxes, Box(start, 0.0, width, max(map(add, ys, heights))))
+    return Arrangement(boxes)
 
 
 def _boxes(
@@ -190,8 +191,12 @@ def _boxes(
     return placed
 
 
-def bounds_of(boxes: Collection[Box]) -> Box:
+def bounds_of(boxes: Mapping[str, Box] | Collection[Box]) -> Box:
     """The smallest box around all of them; nothing is bounded by a box of size 0 at 0, 0."""
+    if isinstance(boxes, TreeBoxes):
+        return boxes.reach
+    if isinstance(boxes, Mapping):
+        boxes = boxes.values()
     if not boxes:
         return Box(0.0, 0.0, 0.0, 0.0)
     left = min([box[0] for box in boxes])

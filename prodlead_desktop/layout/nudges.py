@@ -3,9 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.moved_boxes import MovedBoxes
 from prodlead_desktop.layout.spatial import Index
+from prodlead_desktop.layout.tree_boxes import LazyBoxes, TreeBoxes
 
 Shift = tuple[float, float]
+Ground = LazyBoxes | Index  # finds what stands in the way
 
 SHARES = (1.0, 0.75, 0.5, 0.25)  # of the way a branch goes when the whole way has no room
 FARTHEST_SLIDE = 600.0  # map units: further off is not where somebody put it
@@ -20,29 +23,26 @@ def nudged(
     shifts: Mapping[str, Shift],
     margin: float,
     turned: bool = False,
-) -> tuple[dict[str, Box], dict[str, Shift]]:
+) -> tuple[Mapping[str, Box], dict[str, Shift]]:
     """The boxes with every branch in `shifts` moved, and how far each went; all other cards stay where they were.
 
     No two boxes come closer than `margin` (both across and down) unless they were. A branch that has no room where
     it was put slides along its siblings (up or down; sideways when `turned`) to the nearest free place, else it
     goes only a part of the way, else it stays. `boxes` are in preorder; outer branches move first.
     """
-    found = dict(boxes)
     went: dict[str, Shift] = {}
-    index = Index(found, turned)
-    for top in [node for node in boxes if node in shifts]:
-        start = {node: found[node] for node in _branch(children, top, found)}
+    index = MovedBoxes(boxes) if isinstance(boxes, TreeBoxes) else Index(boxes, turned)
+    for top in list(filter(shifts.__contains__, boxes)):
+        start = {node: index[node] for node in _branch(children, top, boxes)}
         dx, dy = shifts[top]
         went[top] = 0.0, 0.0
         for share in SHARES:
             shift = _settled(index, start, (dx * share, dy * share), margin, turned)
             if shift is not None:
-                moved = _moved(start, shift)
-                found.update(moved)
-                index.update(moved)
+                index.update(_moved(start, shift))
                 went[top] = shift
                 break
-    return found, went
+    return index if isinstance(index, MovedBoxes) else {node: index[node] for node in boxes}, went
 
 
 def step(
@@ -57,7 +57,7 @@ def step(
 
     None when there is no free place within reach.
     """
-    index = Index(boxes, turned)
+    index = boxes if isinstance(boxes, LazyBoxes) else Index(boxes, turned)
     start = {node: boxes[node] for node in _branch(children, top, boxes)}
     dx, dy = way
     for times in range(1, MOST_PUSHES + 1):
@@ -80,19 +80,30 @@ def _moved(start: Mapping[str, Box], shift: Shift) -> dict[str, Box]:
 
 
 def _settled(
-    index: Index, start: Mapping[str, Box], shift: Shift, margin: float, turned: bool
+    index: Ground, start: Mapping[str, Box], shift: Shift, margin: float, turned: bool
 ) -> Shift | None:
     """The shift to the free place nearest to the one wanted; None when there is none near it."""
     moved = _moved(start, shift)
-    if not _push(index, moved, margin, turned, 1.0, 0.0):
+    near = _near(index, moved, margin, turned)
+    if not _push(near, moved, margin, turned, 1.0, 0.0):
         return shift
-    ways = [
-        slide for sign in (1.0, -1.0) if (slide := _slide(index, moved, margin, turned, sign)) is not None
-    ]
+    ways = [slide for sign in (1.0, -1.0) if (slide := _slide(near, moved, margin, turned, sign)) is not None]
     if not ways:
         return None
     slide = min(ways, key=abs)
     return (shift[0] + slide, shift[1]) if turned else (shift[0], shift[1] + slide)
+
+
+def _near(index: Ground, moved: Mapping[str, Box], margin: float, turned: bool) -> Index:
+    """All others that the boxes may meet as far as they slide, found once instead of box by box."""
+    across, down = (FARTHEST_SLIDE, 0.0) if turned else (0.0, FARTHEST_SLIDE)
+    rows = moved.values()
+    x0, y0 = min([box.x for box in rows]) - margin - across, min([box.y for box in rows]) - margin - down
+    x1, y1 = (
+        max([box.right for box in rows]) + margin + across,
+        max([box.bottom for box in rows]) + margin + down,
+    )
+    return Index({node: index[node] for node in index.in_rect(x0, y0, x1, y1) if node not in moved}, turned)
 
 
 def _slide(index: Index, moved: Mapping[str, Box], margin: float, turned: bool, sign: float) -> float | None:
@@ -118,8 +129,6 @@ def _push(
         x0, y0 = x + across - margin + _NEAR, y + down - margin + _NEAR
         x1, y1 = x + across + w + margin - _NEAR, y + down + h + margin - _NEAR
         for other in index.in_rect(x0, y0, x1, y1):
-            if other in moved:
-                continue
             left, top, wide, high = index[other]
             if turned:
                 push = left + wide - x0 if sign > 0 else x1 - left

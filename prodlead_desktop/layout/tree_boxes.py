@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import ItemsView, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
@@ -23,38 +24,74 @@ class Finder(Protocol):
         ...
 
 
-class TreeBoxes(Mapping[str, Box]):
-    """Boxes in preorder that find themselves by place: no index has to follow an edit. A value."""
+class LazyBoxes(Mapping[str, Box]):
+    """Boxes in preorder that are made one by one, and find themselves by place. A value."""
+
+    @property
+    @abstractmethod
+    def reach(self) -> Box:
+        """A box around all of them, the smallest if that is known at once."""
+
+    @property
+    @abstractmethod
+    def whole(self) -> dict[str, Box]:
+        """Every box, as a dict, which answers thousands of questions quicker."""
+
+    @abstractmethod
+    def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
+        """The ids of all boxes that meet the rectangle from (x0, y0) to (x1, y1), in painting order."""
+
+    def at(self, x: float, y: float) -> str | None:
+        """The id of the box at a point; of several the one painted last, which lies on top."""
+        found = self.in_rect(x, y, x, y)
+        return found[-1] if found else None
+
+    def get(self, node: str, default: D | None = None) -> Box | D | None:  # type: ignore[override]
+        if node not in self:
+            return default
+        return self[node]
+
+    def values(self) -> ValuesView[Box]:
+        return self.whole.values()
+
+    def items(self) -> ItemsView[str, Box]:
+        return self.whole.items()
+
+
+class TreeBoxes(LazyBoxes):
+    """The boxes of a tidy tree, which is their index: none has to follow an edit."""
 
     def __init__(
         self, ids: list[str], slots: dict[str, int], order: list[int], nested: Nested, turned: bool
     ) -> None:
         """`ids` by slot, `order` the slots in preorder; `turned`: the tree grows downwards."""
         self._ids, self._slots, self._order = ids, slots, order
-        self._nested, self._turned = nested, turned
+        self._nested, self.turned = nested, turned
         self._made: dict[str, Box] = {}
 
     @cached_property
-    def bounds(self) -> Box:
+    def reach(self) -> Box:
         """The smallest box around all of them."""
         x, y, w, h = self._nested.bounds()
-        return Box(y, x, h, w) if self._turned else Box(x, y, w, h)
+        return Box(y, x, h, w) if self.turned else Box(x, y, w, h)
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Which place each box has in painting order."""
+        return {node: place for place, node in enumerate(self)}
 
     @cached_property
     def families(self) -> TreeFamilies:
         """Parents by the place that they and their children take."""
-        return TreeFamilies(self._ids, self._nested, self._turned)
+        return TreeFamilies(self._ids, self._nested, self.turned)
 
     def __getitem__(self, node: str) -> Box:
         box = self._made.get(node)
         if box is None:
             v, nested = self._slots[node], self._nested
             x, y, w, h = nested.xs[v], nested.top(v), nested.widths[v], nested.heights[v]
-            box = self._made[node] = Box(y, x, h, w) if self._turned else Box(x, y, w, h)
+            box = self._made[node] = Box(y, x, h, w) if self.turned else Box(x, y, w, h)
         return box
-
-    def get(self, node: str, default: D | None = None) -> Box | D | None:  # type: ignore[override]
-        return self[node] if node in self._slots else default
 
     def __contains__(self, node: object) -> bool:
         return node in self._slots
@@ -65,44 +102,31 @@ class TreeBoxes(Mapping[str, Box]):
     def __iter__(self) -> Iterator[str]:
         return map(self._ids.__getitem__, self._order)
 
-    def values(self) -> ValuesView[Box]:
-        return self.whole.values()
-
-    def items(self) -> ItemsView[str, Box]:
-        return self.whole.items()
-
     @cached_property
     def whole(self) -> dict[str, Box]:
-        """Every box, as a dict, which answers thousands of questions quicker."""
         nested, order = self._nested, self._order
         sides = (nested.xs, nested.ys(order), nested.widths, nested.heights)
-        if self._turned:
+        if self.turned:
             sides = sides[1], sides[0], sides[3], sides[2]
         boxes = list(map(_box, zip(*sides, strict=True)))
         self._made = dict(zip(self, map(boxes.__getitem__, order), strict=True))
         return self._made
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
-        """The ids of all boxes that meet the rectangle from (x0, y0) to (x1, y1), in painting order."""
-        rect = (y0, x0, y1, x1) if self._turned else (x0, y0, x1, y1)
+        rect = (y0, x0, y1, x1) if self.turned else (x0, y0, x1, y1)
         return list(map(self._ids.__getitem__, self._nested.within(*rect)))
-
-    def at(self, x: float, y: float) -> str | None:
-        """The id of the box at a point; of several the one painted last, which lies on top."""
-        found = self.in_rect(x, y, x, y)
-        return found[-1] if found else None
 
 
 def whole(boxes: Mapping[str, Box]) -> Mapping[str, Box]:
     """The same boxes, for those who ask for all of them."""
-    return boxes.whole if isinstance(boxes, TreeBoxes) else boxes
+    return boxes.whole if isinstance(boxes, LazyBoxes) else boxes
 
 
 class TreeFamilies:
     """Finds families of a tree, as ``Finder``."""
 
     def __init__(self, ids: Sequence[str], nested: Nested, turned: bool) -> None:
-        self._ids, self._nested, self._turned = ids, nested, turned
+        self._ids, self._nested, self.turned = ids, nested, turned
         self._count = sum(map(bool, nested.children))
 
     def __len__(self) -> int:
@@ -110,5 +134,5 @@ class TreeFamilies:
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> list[str]:
         """The parents that meet the rectangle together with their children, in painting order."""
-        rect = (y0, x0, y1, x1) if self._turned else (x0, y0, x1, y1)
+        rect = (y0, x0, y1, x1) if self.turned else (x0, y0, x1, y1)
         return list(map(self._ids.__getitem__, self._nested.families(*rect)))

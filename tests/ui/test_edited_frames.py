@@ -22,6 +22,7 @@ from prodlead_desktop.ui.canvas.canvas import MapCanvas
 from prodlead_desktop.ui.session import Session
 
 SIZE = (900, 600)
+VERBS = ("rename", "long", "add", "delete", "up", "push", "demote", "fold", "undo", "fund", "state")
 SEAM = 40  # of 255: long thin curves are rounded in another way where only a part of them is painted anew
 
 
@@ -58,7 +59,7 @@ def opened(session: Session) -> MapCanvas:
 
 def step(session: Session, canvas: MapCanvas, dice: random.Random) -> str:
     """One thing that people do, at a card that can be seen."""
-    verb = dice.choice(("rename", "long", "add", "delete", "up", "demote", "fold", "undo", "fund", "state"))
+    verb = dice.choice(VERBS)
     every = list(canvas.picture.boxes)
     node = dice.choice(every[1:])
     if verb == "fold":
@@ -75,6 +76,8 @@ def step(session: Session, canvas: MapCanvas, dice: random.Random) -> str:
                 nodes.delete(edit, [node])
             elif verb == "up":
                 nodes.reorder(edit, node, -1)
+            elif verb == "push":
+                arranging.nudge(edit, node, dice.uniform(-200, 200), dice.uniform(-90, 90))
             elif verb == "demote":
                 nodes.demote(edit, node)
             elif verb == "fund":

@@ -126,9 +126,9 @@ class Aids(QObject):
     @property
     def pages(self) -> tuple[page_frames.PageFrame, ...]:
         """The frames of the pages that the map takes now."""
-        wanted = (self.paper, self._canvas.picture.bounds)
         if not self.paper or not self._canvas.picture.boxes:
             return ()
+        wanted = (self.paper, self._canvas.picture.bounds)
         if self._pages is None or self._pages[0] != wanted:
             self._pages = wanted, page_frames.frames(*wanted)
         return self._pages[1]
