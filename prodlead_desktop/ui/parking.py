@@ -69,6 +69,13 @@ class ParkBox(Popover):
         self.open_at(QPoint((self._window.width() - WIDTH) // 2, 96))
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def leave(self) -> None:
+        """A press outside parks what is typed, and stays when that is refused; Esc drops it."""
+        if self.line.text().strip():
+            self._park()
+        else:
+            self.dismiss()
+
     def _park(self) -> None:
         text = self.line.text()
         if self._edit("Park a remark", lambda edit: remarks.park(edit, text, self._about)):

@@ -350,6 +350,22 @@ def test_closing_over_an_empty_or_cancelled_remark_parks_nothing(
     assert session_of(again).strategy == small()
 
 
+def test_a_press_beside_the_box_parks_what_is_typed(window: MainWindow) -> None:
+    session, scribe = session_of(window), Scribe()
+    scribe.press(Key.Key_J, CTRL)
+    scribe.type("Who pays for support")
+    box = bars_of(canvas_of(window)).park
+    beside = window.childAt(4, window.height() - 4)
+    QTest.mouseClick(beside, Qt.MouseButton.LeftButton)
+    assert box.isHidden()
+    (remark,) = session.strategy.all(ParkedRemark).values()
+    assert remark.text == "Who pays for support"
+    scribe.press(Key.Key_J, CTRL)
+    QTest.mouseClick(window.childAt(4, window.height() - 4), Qt.MouseButton.LeftButton)
+    assert box.isHidden()
+    assert len(session.strategy.all(ParkedRemark)) == 1
+
+
 @pytest.mark.parametrize("row", ["map.child", "map.sibling", "map.before"])
 def test_a_new_card_moves_what_people_look_at_by_no_more_than_its_own_row(show: Show, row: str) -> None:
     window = show(many(150, seed=4))

@@ -20,14 +20,14 @@ SHADOW_ROOM = WINDOW.shadow_blur + WINDOW.shadow_offset
 class _Scrim(QWidget):
     """Covers the window without being seen; a press on it closes the popover above it."""
 
-    def __init__(self, window: QWidget, dismiss: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, leave: Callable[[], None]) -> None:
         super().__init__(window)
-        self._dismiss = dismiss
+        self._leave = leave
         self.hide()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
-        self._dismiss()
+        self._leave()
 
 
 def _with_what_it_is_in(widget: QWidget | None) -> tuple[QWidget, ...]:
@@ -56,7 +56,7 @@ class Popover(QWidget):
         speak_as(self, "Dialog")
         self._host = window
         self._radius = radius
-        self._scrim = _Scrim(window, self.dismiss)
+        self._scrim = _Scrim(window, self.leave)
         self._before: tuple[QWidget, ...] = ()
         self._corner = QPoint()
         self.column = QVBoxLayout(self)
@@ -84,6 +84,10 @@ class Popover(QWidget):
         for part in self.findChildren(QWidget):
             part.updateGeometry()
         self.adjustSize()
+
+    def leave(self) -> None:
+        """A press outside: closes it."""
+        self.dismiss()
 
     def dismiss(self) -> None:
         """Close and give the keyboard back to where it was."""
