@@ -13,7 +13,7 @@ from prodlead_desktop.analysis.formulate import counted_twice
 from prodlead_desktop.analysis.frontier import Distance
 from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import MoneyPrice, Price, RulePrice
-from prodlead_desktop.analysis.wish_words import WishWords, as_well, counted, inside, missed_for_money
+from prodlead_desktop.analysis.wish_words import WishWords, as_well, counted, inside, keeps, missed_for_money
 from prodlead_desktop.domain.numerals import percent
 
 _MOST = 4  # sentences of one kind
@@ -179,7 +179,7 @@ class _Say(Words):
         rows = [row.initiative for row in self.made.left_out if not row.price.possible]
         free = [i for i in rows if self.problem.wishes and not self._forced(i)]
         for i in free[:_MOST]:
-            sentence = f"Without {self.title(i)} no plan keeps every rule and the wishes as well."
+            sentence = f"Without {self.title(i)} no plan {keeps(self.problem, self.made.best)}."
             yield Finding("leave out", (self.problem.initiatives[i].id,), sentence)
 
     def _forced(self, i: int) -> bool:
@@ -222,8 +222,8 @@ class _Say(Words):
             )
             yield Finding("more money", ids, f"{step} more {buys}.", row.more.price)
         if not row.less.possible:
-            what = "every rule and the wishes as well" if self.problem.wishes else "every rule"
-            yield Finding("less money", ids, f"With {step} less no plan keeps {what}.")
+            said = keeps(self.problem, self.made.best)
+            yield Finding("less money", ids, f"With {step} less no plan {said}.")
         elif row.less.price is not None:
             first = self._cut_first(row)
             if self.counts(row.less.price):

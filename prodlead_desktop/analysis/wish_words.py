@@ -84,6 +84,14 @@ def as_well(problem: Problem) -> str:
     return " that keeps the wishes as well" if problem.wishes else ""
 
 
+def keeps(problem: Problem, best: Solution) -> str:
+    """What a plan does that is no worse by rules and wishes than the best, to follow "no plan": "keeps every rule"."""
+    if not problem.wishes:
+        return "keeps every rule"
+    wishes = "wishes" if len(problem.wishes) > 1 else "wish"
+    return f"keeps every rule and {'comes as near to ' if best.missed else ''}the {wishes}"
+
+
 class WishWords:
     """Sentences about each wish of one explanation."""
 

@@ -144,8 +144,8 @@ def test_what_holds_a_wish_up_is_named_and_less_money_breaks_it(tmp_path: Path, 
     path = file(tmp_path, ("plain", 0.6))
     why = asked(capsys, "explain", path, "--step", 10, "--json").data
     found = [row["sentence"] for row in why["findings"]]
-    assert "Without “b” no plan keeps every rule and the wishes as well." in found
-    assert "With €10 less no plan keeps every rule and the wishes as well." in found
+    assert "Without “b” no plan keeps every rule and the wish." in found
+    assert "With €10 less no plan keeps every rule and the wish." in found
     assert not any(row["regret"] for row in why["leave_out"] if row["initiative"] in "bc")
 
 
