@@ -164,16 +164,12 @@ class Fans:
     def __init__(self, lines: Lines, families: Finder) -> None:
         """`families` finds parents by the place that they and their children take."""
         self._lines = lines
-        self.families = families
-
-    def of(self, lines: Lines) -> Fans:
-        """Other lines of the same families, where these stand."""
-        return Fans(lines, self.families)
+        self._families = families
 
     def in_rect(self, x0: float, y0: float, x1: float, y1: float) -> tuple[list[Edge], list[Ribbon]]:
         """The edges and ribbons that may meet the rectangle, in the order they are painted."""
-        parents = self.families.in_rect(x0, y0, x1, y1)
-        if len(parents) == len(self.families):
+        parents = self._families.in_rect(x0, y0, x1, y1)
+        if len(parents) == len(self._families):
             return list(self._lines.edges), list(self._lines.ribbons)
         fans = [self._lines.fan(parent) for parent in parents]
         edges = [

@@ -9,7 +9,7 @@ from prodlead_desktop.domain import sides
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Source
 from prodlead_desktop.figures.map_sources import Children
-from prodlead_desktop.figures.map_view import NOTHING_LENT, Cards, MapPicture, MapView, lent_by
+from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView
 from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.text_fit import TextFit
 from prodlead_desktop.layout.box import Box
@@ -50,10 +50,8 @@ def placed(
     settled, moved = _nudged(tucked, children, sources, asked, direction)
     cards = Cards(sources, settled, fit)
     lefts = _below(branches, children)
-    lent = lent_by(before) if before is not None and before.direction == direction else NOTHING_LENT
     return MapPicture(
         strategy, view, cards, settled, parents, children, lefts, moved, money, fit, sources, outline, tall,
-        lent,
     )  # fmt: skip
 
 

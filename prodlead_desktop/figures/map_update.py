@@ -16,7 +16,7 @@ from prodlead_desktop.figures.card import Source, height_of
 from prodlead_desktop.figures.lens import Lens
 from prodlead_desktop.figures.map_place import placed
 from prodlead_desktop.figures.map_sources import Children, Gather
-from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, lens_of, lent_by
+from prodlead_desktop.figures.map_view import Cards, MapPicture, MapView, lens_of
 
 _EVERYTHING = frozenset({"header"})  # tables that every card reads
 _MANY = 500
@@ -85,8 +85,7 @@ def _picture(
         )
     else:
         cards = Cards(sources, before.boxes, before.fit)
-        lent = lent_by(before, stands=True)
-        after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources, lent=lent)
+        after = replace(before, strategy=strategy, cards=cards, money=money, sources=sources)
         _share(before, after, same_lines)
     before.cards.lend(after.cards)
     return after
@@ -108,7 +107,7 @@ def foretold(picture: MapPicture, view: MapView) -> MapPicture | None:
         if had.get(node) != have.get(node):
             sources[node] = sources[node]._replace(forecast=have.get(node))
     cards = Cards(sources, picture.boxes, picture.fit)
-    after = replace(picture, view=view, cards=cards, sources=sources, lent=lent_by(picture, stands=True))
+    after = replace(picture, view=view, cards=cards, sources=sources)
     _share(picture, after, True)
     picture.cards.lend(cards)
     return after

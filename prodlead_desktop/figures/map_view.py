@@ -22,7 +22,7 @@ from prodlead_desktop.layout.forest import DOWN, Outline, bounds_of
 from prodlead_desktop.layout.gutters import Points, Router
 from prodlead_desktop.layout.moved_boxes import MovedBoxes
 from prodlead_desktop.layout.spatial import Index
-from prodlead_desktop.layout.tree_boxes import Finder, LazyBoxes, TreeBoxes
+from prodlead_desktop.layout.tree_boxes import Finder, LazyBoxes, TidyBoxes
 
 
 @dataclass(frozen=True)
@@ -74,18 +74,6 @@ class Cards(Mapping[str, Card]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Lent:
-    """What the picture before an edit found by place; most of it still stands there."""
-
-    index: LazyBoxes | Index | None = None
-    fans: Fans | None = None
-    stands: bool = False  # whether every card stands where it stood then
-
-
-NOTHING_LENT = Lent()
-
-
 @dataclass(frozen=True)
 class MapPicture:
     """Cards and boxes by id in preorder, and the lines between them. A value; parts are shared between pictures."""
@@ -103,7 +91,6 @@ class MapPicture:
     sources: dict[str, Source] = field(compare=False)
     outline: Outline = field(compare=False)  # the visible tree as the layout reads it
     heights: list[float] = field(compare=False)  # of the cards, as the outline numbers them
-    lent: Lent = field(compare=False, default=NOTHING_LENT)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -174,22 +161,18 @@ class MapPicture:
     @cached_property
     def fans(self) -> Fans:
         """Edges and ribbons by place."""
-        if self.lent.fans is not None and self.lent.stands:
-            return self.lent.fans.of(self.lines)
         return Fans(self.lines, self._families)
 
     @property
     def _families(self) -> Finder:
         """What finds families by place; where cards stand as the tidy tree has them, the tree itself does."""
         boxes = self.boxes
-        if isinstance(boxes, TreeBoxes):
+        if isinstance(boxes, TidyBoxes):
             return boxes.families
         if isinstance(boxes, MovedBoxes):
             above = {parent for node in boxes.moved if (parent := self.parents[node]) is not None}
             return boxes.families(spans(boxes, self.children, self._loose, above | boxes.moved.keys()))
-        around, before = spans(boxes, self.children, self._loose, boxes), self.lent.fans
-        known = before.families if before is not None else None
-        return known.following(around) if isinstance(known, Index) else Index(around, self.down)
+        return Index(spans(boxes, self.children, self._loose, boxes), self.down)
 
     @property
     def _loose(self) -> set[str | None]:
@@ -207,21 +190,7 @@ class MapPicture:
     @cached_property
     def index(self) -> LazyBoxes | Index:
         """The boxes by place."""
-        if isinstance(self.boxes, LazyBoxes):
-            return self.boxes
-        before = self.lent.index
-        return before.following(self.boxes) if isinstance(before, Index) else Index(self.boxes, self.down)
-
-
-def lent_by(picture: MapPicture, stands: bool = False) -> Lent:
-    """What the picture after an edit may start from; not when the map begins to grow another way.
-
-    ``stands``: the edit moves no card.
-    """
-    made, had = picture.__dict__, picture.lent
-    return Lent(
-        made.get("index", had.index), made.get("fans", had.fans), stands and ("fans" in made or had.stands)
-    )
+        return self.boxes if isinstance(self.boxes, LazyBoxes) else Index(self.boxes, self.down)
 
 
 def same_lines(one: MapPicture, other: MapPicture) -> bool:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import is_not, ne
-from typing import Any
+from operator import is_not
 
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.halves import Halves
+from prodlead_desktop.layout.halves_boxes import HalvesBoxes
 from prodlead_desktop.layout.tidy import MAP_GAPS, Gaps, Tree
 from prodlead_desktop.layout.tree_boxes import TreeBoxes
 
@@ -16,7 +16,6 @@ DOWN_GAPS = Gaps(sibling=16.0, subtree=18.0, column=72.0, root=64.0)
 
 FREE = ""  # no id
 _MANY = 8  # families; when more are others, the whole order is made anew
-_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,6 @@ def relisted(
     known.grown.clear()
     for halves in known.halves.values():
         halves.follow({*changed, *freed}, freed)
-        halves.placed += [_NOWHERE] * (len(ids) - len(halves.placed))
     after.halves.update(known.halves)
     known.halves.clear()
     return after
@@ -154,7 +152,13 @@ def stand(
 ) -> Arrangement:
     """As `arrange`, of cards whose sizes are given in the order of `known.ids`; what stays is taken over."""
     if direction == BALANCED and lefts:
-        return _on_both_sides(known, widths, heights, gaps or MAP_GAPS, lefts)
+        between = gaps or MAP_GAPS
+        halves = known.halves.setdefault(between, Halves(between))
+        tops = frozenset([known.slots[node] for node in lefts])
+        both = halves.nest(known.children, known.roots, tops, widths, heights)
+        return Arrangement(
+            HalvesBoxes(known.ids, known.slots, known.order, both, halves.on_left, between.root)
+        )
     down = direction == DOWN
     key = (direction, gaps or (DOWN_GAPS if down else MAP_GAPS), columns or down)
     tree = known.grown.get(key)
@@ -162,33 +166,6 @@ def stand(
         tree = known.grown[key] = Tree(known.children, known.roots, key[1], key[2])
     nested = tree.nest(heights, widths) if down else tree.nest(widths, heights)
     return Arrangement(TreeBoxes(known.ids, known.slots, known.order, nested, down))
-
-
-def _on_both_sides(
-    known: Outline, widths: list[float], heights: list[float], gaps: Gaps, lefts: Collection[str]
-) -> Arrangement:
-    halves = known.halves.setdefault(gaps, Halves(gaps))
-    tops = frozenset([known.slots[node] for node in lefts])
-    xs, ys = halves.place(known.children, known.roots, known.order, tops, widths, heights)
-    placed = halves.placed = _boxes(xs, ys, widths, heights, halves.placed)
-    boxes = dict(
-        zip(map(known.ids.__getitem__, known.order), map(placed.__getitem__, known.order), strict=True)
-    )
-    return Arrangement(boxes)
-
-
-def _boxes(
-    xs: list[float], ys: list[float], widths: list[float], heights: list[float], before: list[Box]
-) -> list[Box]:
-    """The boxes; those that stay are the very ones there were."""
-    sides = zip(xs, ys, widths, heights, strict=True)
-    if not before:
-        return list(map(Box._make, sides))
-    new: Any = tuple.__new__  # of a named tuple, at half the price
-    placed = before.copy()
-    for v in compress(range(len(xs)), map(ne, before, sides)):
-        placed[v] = new(Box, (xs[v], ys[v], widths[v], heights[v]))
-    return placed
 
 
 def bounds_of(boxes: Mapping[str, Box] | Collection[Box]) -> Box:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import compress
-from operator import add
 
-from prodlead_desktop.layout.box import Box
+from prodlead_desktop.layout.nested import Nested
 from prodlead_desktop.layout.tidy import Gaps, Tree
 
 Kids = list[Sequence[int]]
-Places = tuple[list[float], list[float]]  # lefts and tops
 
 
 class Halves:
     """Remembers both trees, so that an edit that moves nothing across costs its ways to the root."""
 
     def __init__(self, gaps: Gaps) -> None:
-        self.placed: list[Box] = []  # the boxes of the last layout
         self._gaps = gaps
         self._trees: tuple[Tree, Tree] | None = None
         self._kids: tuple[Kids, Kids] = ([], [])
-        self._left: list[bool] = []
+        self.on_left: list[bool] = []
         self._tops: frozenset[int] = frozenset()  # the branches on the left
         self._roots: list[int] = []
         self._edit: tuple[frozenset[int], frozenset[int]] | None = None  # changed families and what is gone
@@ -32,29 +28,28 @@ class Halves:
             self._trees = None
         self._edit = frozenset(changed), frozenset(gone)
 
-    def place(
+    def nest(
         self,
         children: Sequence[Sequence[int]],
         roots: Sequence[int],
-        order: Sequence[int],
         tops: frozenset[int],
         widths: list[float],
         heights: list[float],
-    ) -> Places:
-        """Left and top of every box; `tops` are the branches on the left, `order` is parents first."""
+    ) -> tuple[Nested, Nested]:
+        """The right and the left tree, each in its own place; `tops` are the branches on the left."""
         if not self._keeps(children, roots, tops):
             self._split(children, roots, tops)
         self._tops, self._roots, self._edit = tops, list(roots), None
         assert self._trees is not None
-        right, left = (tree.place(widths, heights) for tree in self._trees)
-        return self._joined(right, left, order, widths, heights)
+        right, left = self._trees
+        return right.nest(widths, heights), left.nest(widths, heights)
 
     def _split(self, children: Sequence[Sequence[int]], roots: Sequence[int], tops: frozenset[int]) -> None:
         """Both trees anew."""
-        self._left = [False] * len(children)
+        self.on_left = [False] * len(children)
         found = list(tops)
         for v in found:  # grows while it runs
-            self._left[v] = True
+            self.on_left[v] = True
             found += children[v]
         starts = {*roots}
         self._kids = (
@@ -69,7 +64,7 @@ class Halves:
         """The children of a node in one of the trees."""
         if v in roots:
             return [c for c in children[v] if (c in tops) == left]
-        return children[v] if self._left[v] == left else ()
+        return children[v] if self.on_left[v] == left else ()
 
     def _keeps(self, children: Sequence[Sequence[int]], roots: Sequence[int], tops: frozenset[int]) -> bool:
         """Follow the edit; False when something went to the other side, or the roots are others."""
@@ -78,8 +73,8 @@ class Halves:
         if self._edit is None:
             return self._tops == tops
         changed, gone = self._edit
-        known = len(self._left)
-        sides = [*self._left, *[False] * (len(children) - known)]
+        known = len(self.on_left)
+        sides = [*self.on_left, *[False] * (len(children) - known)]
         starts = {*roots}
         waiting = [v for v in changed if v < known and v not in gone]
         for v in waiting:  # grows while it runs
@@ -92,7 +87,7 @@ class Halves:
                     return False
         if any(sides[c] != (c in tops) for root in roots for c in children[root]):
             return False
-        self._left = sides
+        self.on_left = sides
         halves = []
         for tree, kids, left in zip(self._trees, self._kids, (False, True), strict=True):
             now: Kids = [*kids, *[()] * (len(children) - len(kids))]
@@ -103,33 +98,3 @@ class Halves:
             halves.append(now)
         self._kids = (halves[0], halves[1])
         return True
-
-    def _joined(
-        self,
-        right: Places,
-        left: Places,
-        order: Sequence[int],
-        widths: list[float],
-        heights: list[float],
-    ) -> Places:
-        """The right tree and the mirrored left one, root on root, the trees of the forest below each other."""
-        xs, ys = right[0].copy(), right[1].copy()
-        places = {v: place for place, v in enumerate(order)} if len(self._roots) > 1 else {}
-        free = 0.0
-        for number, root in enumerate(self._roots):
-            start = places[root] if places else 0
-            end = places[self._roots[number + 1]] if number + 1 < len(self._roots) else len(order)
-            block = order[start:end]
-            mirrored = list(compress(block, map(self._left.__getitem__, block)))
-            shift = right[1][root] - left[1][root]
-            wide = widths[root]
-            for v in mirrored:
-                xs[v] = wide - left[0][v] - widths[v]
-                ys[v] = left[1][v] + shift
-            tops = list(map(ys.__getitem__, block))
-            top = min(tops)
-            low = max(map(add, tops, map(heights.__getitem__, block)))
-            for v in block:
-                ys[v] += free - top
-            free += low - top + self._gaps.root
-        return xs, ys

@@ -8,13 +8,13 @@ from functools import cached_property
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.layout.spatial import Index
-from prodlead_desktop.layout.tree_boxes import Finder, LazyBoxes, TreeBoxes
+from prodlead_desktop.layout.tree_boxes import Finder, LazyBoxes, TidyBoxes
 
 
 class MovedBoxes(LazyBoxes):
     """Finds what stays through the tree and the rest through an index of its own, so that the rest alone costs."""
 
-    def __init__(self, tidy: TreeBoxes) -> None:
+    def __init__(self, tidy: TidyBoxes) -> None:
         """Nothing has moved yet."""
         self.moved: dict[str, Box] = {}
         self._tidy = tidy
@@ -58,7 +58,7 @@ class MovedBoxes(LazyBoxes):
 class _Families:
     """As ``Finder``."""
 
-    def __init__(self, tidy: TreeBoxes, around: Mapping[str, Box]) -> None:
+    def __init__(self, tidy: TidyBoxes, around: Mapping[str, Box]) -> None:
         self._tidy, self._around = tidy, around
         self._elsewhere = Index(around, tidy.turned)
 
@@ -71,7 +71,7 @@ class _Families:
         return _merged(self._tidy, found, self._elsewhere.in_rect(*rect), self._around)
 
 
-def _merged(tidy: TreeBoxes, found: list[str], moved: list[str], elsewhere: Collection[str]) -> list[str]:
+def _merged(tidy: TidyBoxes, found: list[str], moved: list[str], elsewhere: Collection[str]) -> list[str]:
     """What stays and what has moved, in painting order."""
     found = [node for node in found if node not in elsewhere]
     return sorted([*found, *moved], key=tidy.rank.__getitem__) if moved else found

@@ -64,11 +64,13 @@ class Nested:
         right = max(self.xs) + widths[0] if alike else max(map(add, self.xs, widths))
         return Box(0.0, 0.0, right, max([self.tops[root] + self.falls[root] for root in self.roots]))
 
-    def within(self, x0: float, y0: float, x1: float, y1: float) -> Chosen:
-        """The nodes whose boxes meet the rectangle, in preorder; touching counts."""
+    def within(
+        self, x0: float, y0: float, x1: float, y1: float, roots: Sequence[int] | None = None
+    ) -> Chosen:
+        """The nodes whose boxes meet the rectangle, in preorder; touching counts. ``roots``: of these trees alone."""
         xs, widths, heights, steps, found = self.xs, self.widths, self.heights, self.steps, self._found
         chosen: Chosen = []
-        waiting = self._near(self.roots, 0.0, y0, y1)
+        waiting = self._near(self.roots if roots is None else roots, 0.0, y0, y1)
         while waiting:
             v, y = waiting.pop()
             x = xs[v]
@@ -82,11 +84,13 @@ class Nested:
                 waiting += self._near(kids, y + steps[v], y0, y1)
         return chosen
 
-    def families(self, x0: float, y0: float, x1: float, y1: float) -> Chosen:
+    def families(
+        self, x0: float, y0: float, x1: float, y1: float, roots: Sequence[int] | None = None
+    ) -> Chosen:
         """The parents that meet the rectangle together with the way to their children, in preorder."""
         xs, heights, tops = self.xs, self.heights, self.tops
         chosen: Chosen = []
-        waiting = self._near(self.roots, 0.0, y0, y1)
+        waiting = self._near(self.roots if roots is None else roots, 0.0, y0, y1)
         while waiting:
             v, y = waiting.pop()
             kids = self.children[v]

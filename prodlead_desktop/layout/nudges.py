@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.moved_boxes import MovedBoxes
 from prodlead_desktop.layout.spatial import Index
-from prodlead_desktop.layout.tree_boxes import LazyBoxes, TreeBoxes
+from prodlead_desktop.layout.tree_boxes import LazyBoxes, TidyBoxes
 
 Shift = tuple[float, float]
 Ground = LazyBoxes | Index  # finds what stands in the way
@@ -31,7 +31,7 @@ def nudged(
     goes only a part of the way, else it stays. `boxes` are in preorder; outer branches move first.
     """
     went: dict[str, Shift] = {}
-    index = MovedBoxes(boxes) if isinstance(boxes, TreeBoxes) else Index(boxes, turned)
+    index = MovedBoxes(boxes) if isinstance(boxes, TidyBoxes) else Index(boxes, turned)
     for top in list(filter(shifts.__contains__, boxes)):
         start = {node: index[node] for node in _branch(children, top, boxes)}
         dx, dy = shifts[top]

@@ -131,45 +131,6 @@ class Index:
         else:
             self._rank, self._next_rank = rank, len(rank)
 
-    def following(self, boxes: Mapping[str, Box]) -> Index:
-        """The index of other boxes, at a fraction of the price where most cards stay in their strips."""
-        found = Index.__new__(Index)
-        found._turned = self._turned
-        found._boxes = now = _turned(boxes) if self._turned else dict(boxes)
-        new = [node for node in now if node not in self._boxes]
-        gone = len(self._boxes) + len(new) - len(now)
-        if 4 * len(new) > len(now) or not found._refilled(self, gone > 0):
-            return Index(boxes, self._turned)
-        for node in new:
-            found._put_in(node)
-        same = not new and not gone and list(now) == list(self._rank)
-        found._rank = self._rank.copy() if same else {node: place for place, node in enumerate(now)}
-        found._next_rank = len(now)
-        return found
-
-    def _refilled(self, before: Index, gone: bool) -> bool:
-        """Take over the strips; False when a card is no longer in its own."""
-        boxes = self._boxes
-        self._strips, self._keys, self._widest = {}, [], before._widest
-        for key, old in before._strips.items():
-            ids = [node for node in old.ids if node in boxes] if gone else old.ids.copy()
-            if not ids:
-                continue
-            lefts, tops, widths, heights = zip(*map(boxes.__getitem__, ids), strict=True)
-            first, last = min(lefts), max(lefts)
-            if floor(first / STRIP) != key or floor(last / STRIP) != key:
-                return False
-            ordered = sorted(tops)
-            if ordered != list(tops):
-                ids.sort(key=lambda node: boxes[node][1])
-            self._strips[key] = strip = _Strip()
-            strip.tops, strip.ids = ordered, ids
-            strip.first_left, strip.last_left = first, last
-            strip.widest, strip.tallest = max(widths), max(heights)
-            self._widest = max(self._widest, strip.widest)
-        self._keys = sorted(self._strips)
-        return True
-
     def _build(self) -> None:
         self._strips, self._keys = {}, []
         self._widest = 0.0

@@ -58,8 +58,24 @@ class LazyBoxes(Mapping[str, Box]):
         return self.whole.items()
 
 
-class TreeBoxes(LazyBoxes):
-    """The boxes of a tidy tree, which is their index: none has to follow an edit."""
+class TidyBoxes(LazyBoxes):
+    """The boxes as the tidy layout has them: the layout is their index, and none has to follow an edit."""
+
+    turned: bool  # whether columns are rows
+
+    @property
+    @abstractmethod
+    def families(self) -> Finder:
+        """Parents by the place that they and their children take."""
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """Which place each box has in painting order."""
+        return {node: place for place, node in enumerate(self)}
+
+
+class TreeBoxes(TidyBoxes):
+    """The boxes of a tree that grows to the right, or down."""
 
     def __init__(
         self, ids: list[str], slots: dict[str, int], order: list[int], nested: Nested, turned: bool
@@ -76,13 +92,7 @@ class TreeBoxes(LazyBoxes):
         return Box(y, x, h, w) if self.turned else Box(x, y, w, h)
 
     @cached_property
-    def rank(self) -> dict[str, int]:
-        """Which place each box has in painting order."""
-        return {node: place for place, node in enumerate(self)}
-
-    @cached_property
     def families(self) -> TreeFamilies:
-        """Parents by the place that they and their children take."""
         return TreeFamilies(self._ids, self._nested, self.turned)
 
     def __getitem__(self, node: str) -> Box:

@@ -15,6 +15,7 @@ from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.map_picture import MapPicture, MapView, build, updated
 from prodlead_desktop.layout.forest import bounds_of
+from prodlead_desktop.layout.tree_boxes import LazyBoxes
 
 Rect = tuple[float, float, float, float]
 
@@ -66,6 +67,8 @@ def test_what_is_in_a_rectangle_is_found_before_and_after_edits(layout: str, see
     for _ in range(5):
         assert list(shown.boxes) == list(shown.order) == [node for node, _ in shown.boxes.items()]
         assert shown.bounds == pytest.approx(bounds_of([*shown.boxes.values()]), abs=1e-6)
+        assert isinstance(shown.boxes, LazyBoxes)
+        assert bounds_of([shown.boxes.reach, shown.bounds]) == pytest.approx(shown.boxes.reach, abs=1e-6)
         for _ in range(4):
             assert_found(shown, somewhere(shown, dice))
         edit = Edit(strategy)
