@@ -13,6 +13,7 @@ from prodlead_desktop.analysis.limits import fits
 from prodlead_desktop.analysis.optimise import Ask, Objective, greedy, solve
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
+from prodlead_desktop.analysis.optimise.walk import Walk
 from prodlead_desktop.analysis.optimise.worth import Gains
 from prodlead_desktop.analysis.plans import Plans, plan_of, stack
 from prodlead_desktop.analysis.problem import Problem
@@ -114,6 +115,31 @@ def test_a_moment_is_enough_for_a_plan_better_than_greedy(seed: int) -> None:
     best = search.run(plan_of(made, {}))[0]
     assert fits(made, stack([best]))[0]
     assert float(valuation.evaluate(best).value[0, 0]) >= climbed(made) > 10.0
+
+
+def test_past_plans_that_break_a_rule_lie_better_ones_that_break_none() -> None:
+    """Where the local search rests 1.4 % below the best there is; twice the same walk."""
+    made = crowded(3)
+    rest = exchange(made).run(plan_of(made, {}))[0]
+    plans = Walk(exchange(made)).run(rest)
+    values = Valuation(made).evaluate(stack(plans)).value[0]
+    assert fits(made, stack(plans)).all() and (np.diff(values) <= 1e-9).all()
+    assert float(values[0]) > 1.01 * float(Valuation(made).evaluate(rest).value[0, 0])
+    again = Walk(exchange(made)).run(rest)
+    assert [plan.options for plan in again] == [plan.options for plan in plans]
+
+
+@pytest.mark.parametrize("scenario", [{}, {"at_most": 12, "carry_over": 0}], ids=["plain", "strict"])
+def test_a_change_that_breaks_nothing_is_one_that_keeps_every_rule(scenario: dict[str, Any]) -> None:
+    made = crowded(1, **scenario)
+    search = exchange(made)
+    rest = search.run(plan_of(made, {}))[0]
+    now = np.array([search.place[i, option] for i, option in enumerate(rest.options)])
+    changed = np.repeat(now[:, None], len(search.who), axis=1)
+    changed[search.who, np.arange(len(search.who))] = np.arange(len(search.who))
+    kept = fits(made, search.plans(changed))
+    assert 0 < kept.sum() < len(kept)
+    assert ((search.room.broken(now) > 1e-9).any(axis=0) == ~kept).all()
 
 
 def test_cut_short_the_plan_is_worth_something_and_the_bound_is_true() -> None:

@@ -115,7 +115,7 @@ class Exchange:
                 out[s, q, mine] += terms[k, self.what[mine]]
         return out
 
-    def _values(self, sums: Floats) -> Floats:
+    def values(self, sums: Floats) -> Floats:
         """(P,) score from what is added up at each point, (S, Q, P)."""
         valuation = self.gains.valuation
         effortful = np.array([by_effort(valuation, q) for q in range(sums.shape[1])])
@@ -135,7 +135,7 @@ class Exchange:
 
     def _rest(self, at: Ints, barred: int = -1) -> None:
         """Climb from the choices ``at`` (N,); keep where that ends. ``barred``: a choice not to be made meanwhile."""
-        score = float(self._values(self.adds[:, :, at].sum(axis=2)[:, :, None])[0])
+        score = float(self.values(self.adds[:, :, at].sum(axis=2)[:, :, None])[0])
         while self.at_least > 0.0 or not self.stopped():
             self.at_least -= self.adds.size
             better = self._step(at, score, barred, pairs=False)
@@ -146,7 +146,7 @@ class Exchange:
             if better is None:
                 break
             at, score = better
-        plan = self._plans(at[:, None]).plan(0)
+        plan = self.plans(at[:, None]).plan(0)
         if all(plan.options != other.options for _, other in self.found):
             self.found.append((score, plan))
             self.found.sort(key=lambda one: (-one[0], one[1].options))
@@ -155,7 +155,7 @@ class Exchange:
         """The best change, or pair of changes, that keeps every rule; None when none is better."""
         change = self.adds - self.adds[:, :, at[self.who]]
         sums = self.adds[:, :, at].sum(axis=2)[:, :, None]
-        single = self._values(sums + change) - score
+        single = self.values(sums + change) - score
         if barred >= 0:
             single[barred] = -np.inf
         if pairs:
@@ -171,9 +171,7 @@ class Exchange:
         if not len(first):
             return None
         found = (
-            self._values(sums + change[:, :, first] + change[:, :, second])
-            if pairs
-            else single[first] + score
+            self.values(sums + change[:, :, first] + change[:, :, second]) if pairs else single[first] + score
         )
         if pairs:
             best = int(np.argmax(found))
@@ -187,7 +185,8 @@ class Exchange:
             changed[self.who[choice]] = choice
         return changed, float(found[best])
 
-    def _plans(self, at: Ints) -> Plans:
+    def plans(self, at: Ints) -> Plans:
+        """The plans (N, P) of choices."""
         options = self.what[at]
         prices = [
             [float(row.options[option].cost) for option in options[i].tolist()]

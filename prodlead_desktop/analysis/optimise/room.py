@@ -25,6 +25,9 @@ class Room:
         rows = [row for rule in rules for row in self._rows(rule)]
         self.needs: Floats = np.array([row for row, _ in rows]).reshape(-1, len(pairs))
         self.there: Floats = np.array([most for _, most in rows], dtype=np.float64)
+        size = _typical(self.needs)
+        self._scaled: Floats = self.needs / size[:, None]
+        self._there: Floats = self.there / size
         counted = [rule.at for rule in rules if rule.kind == "quarter"]
         everyone = len(counted) == len(problem.limits.quarters)  # else what is carried is not known
         self.due: list[Floats] = [self._due(prices) for prices in self.prices] if everyone and counted else []
@@ -96,6 +99,23 @@ class Room:
             kept = self._in_time(money, at, first, second, kept)
         return kept
 
+    def broken(self, at: Ints) -> Floats:
+        """(R, C) by how much every rule is broken after each single change of the choices ``at`` (N,), in what a
+        choice needs of it on average."""
+        now = at[self.who]
+        over = (self._scaled[:, at].sum(axis=1) - self._there)[:, None] + self._scaled - self._scaled[:, now]
+        parts = [np.maximum(over, 0.0)]
+        limits = self.problem.limits
+        for money in self.due:
+            spent = money[:, at].sum(axis=1)[:, None] + money - money[:, now]
+            late, carried = np.zeros(spent.shape), np.zeros(spent.shape[1])
+            for quarter, amount in enumerate(limits.quarters):
+                left = amount + carried - spent[quarter]
+                late[quarter] = np.maximum(-left, 0.0)
+                carried = np.clip(left, 0.0, limits.carry_over * amount)
+            parts.append(late / _typical(money).mean())
+        return np.concatenate(parts)
+
     def _in_time(self, money: Floats, at: Ints, first: Ints, second: Ints | None, kept: Ints) -> Ints:
         """The same for money by quarter, with what comes over from the one before."""
         limits = self.problem.limits
@@ -110,3 +130,11 @@ class Room:
             fine &= left >= -tolerance
             carried = np.clip(left, 0.0, limits.carry_over * amount)
         return kept[fine]
+
+
+def _typical(needs: Floats) -> Floats:
+    """(R,) what a choice needs on average, of those that need anything; 1 where none does."""
+    some = needs != 0.0
+    return np.asarray(
+        np.where(some.any(axis=1), np.abs(needs).sum(axis=1) / np.maximum(some.sum(axis=1), 1), 1.0)
+    )

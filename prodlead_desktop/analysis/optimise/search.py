@@ -11,7 +11,7 @@ import numpy as np
 
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis import plans as planning
-from prodlead_desktop.analysis.optimise import covers, greedy, overspent, polish, segments
+from prodlead_desktop.analysis.optimise import covers, greedy, overspent, polish, segments, walk
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.exchange import Exchange
 from prodlead_desktop.analysis.optimise.milp import LOOKING, STARTING_AGAIN, Answer, Expr
@@ -71,6 +71,7 @@ class Search:
         self.barred: list[overspent.Group] = []
         self.covers = covers.Covers(problem, self.allowed, ask.drop)
         self.rests: list[Plan] = []  # good plans of a local search
+        self.strove = False  # whether it went far for them
         self.by_amount = [i for i, row in enumerate(problem.initiatives) if row.amounts is not None]
 
     def run(self, goal: Goal, known: Sequence[Plan] = ()) -> Found:
@@ -89,6 +90,7 @@ class Search:
         objective = self._tightened(programme)
         if objective is not None and not self.by_amount:
             covers.sharpen(self, programme, objective)
+            walk.strive(self)
         self._touch_at(programme, self.rests)
         for _ in range(_ROUNDS):
             if objective is None or self.stopped():
@@ -163,9 +165,7 @@ class Search:
         if begin is None:
             return
         if Exchange.suits(self.problem, self.allowed):
-            search = Exchange(
-                self.gains, self.allowed, self.judged, self._fitting, self.stopped, self.ask.drop
-            )
+            search = self.exchange()
             self.rests = search.run(begin)
             self.consider(self.rests)
             if not search.partial:
@@ -173,6 +173,10 @@ class Search:
         self.consider(
             [greedy.climb(self.problem, self.valuation, judge, self.found.plan or begin, self.allowed)]
         )
+
+    def exchange(self) -> Exchange:
+        """A local search among this one's plans."""
+        return Exchange(self.gains, self.allowed, self.judged, self._fitting, self.stopped, self.ask.drop)
 
     def _only_amounts(self) -> bool:
         return len(self.by_amount) == len(self.allowed)
@@ -231,7 +235,7 @@ class Search:
         """What HiGHS need not do: plans by amount come from rounding and polishing, later ones only prove."""
         if self._only_amounts():
             return LOOKING + STARTING_AGAIN
-        return LOOKING if self.found.rounds and not self.by_amount else ()
+        return LOOKING if (self.found.rounds or self.strove) and not self.by_amount else ()
 
     def _learn(self, programme: Programme, answer: Answer) -> str:
         """Keep the plan if it is the best so far; draw finer around it. What grew: "", "rows", or "columns"."""
