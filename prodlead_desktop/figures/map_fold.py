@@ -18,10 +18,10 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
     if view.only is not None or replace(picture.view, folded=view.folded) != view:
         return None
     turned = view.folded ^ picture.view.folded
-    tops = [node for node in picture.boxes if node in turned]
+    tops = list(filter(turned.__contains__, picture.boxes))
     children = picture.children.copy()
     gone: set[str] = set()
-    stale = set(tops)
+    shown: set[str] = set()
     for top in tops:
         if top in gone:
             continue
@@ -29,10 +29,11 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
         for node in hidden:
             children.pop(node, None)
         gone.update(hidden[1:])
-        stale.update(hidden, _opened(picture, view, top, children))
+        shown.update(_opened(picture, view, top, children))
+    stale = {*tops, *gone, *shown}
     if _SHARE * len(stale) > len(picture.boxes):
         return None
-    gone -= {node for kids in children.values() for node in kids}
+    gone -= shown
     sources, heights = picture.sources.copy(), dict[str, float]()
     gather = Gather(picture.strategy, view, picture.money, many=len(stale) > 50)
     for node in stale:

@@ -62,7 +62,7 @@ def touched(before: MapPicture, after: MapPicture) -> frozenset[str]:
     """The ids whose card or place is new, changed or gone; it asks every card."""
     found: set[str] = set()
     if after.sources is not before.sources:
-        found.update(changed(before.sources, after.sources), before.sources.keys() - after.sources.keys())
+        found.update(changed(before.sources, after.sources), after.outline.others(before.outline)[1])
     if after.boxes is not before.boxes:
         had = whole(before.boxes).get
         found.update([node for node, box in whole(after.boxes).items() if had(node) != box])
