@@ -18,7 +18,9 @@ def refolded(picture: MapPicture, view: MapView) -> MapPicture | None:
     if view.only is not None or replace(picture.view, folded=view.folded) != view:
         return None
     turned = view.folded ^ picture.view.folded
-    tops = list(filter(turned.__contains__, picture.boxes))
+    tops = [node for node in turned if node in picture.boxes]
+    if len(tops) > 1:  # outer ones come first
+        tops = list(filter(turned.__contains__, picture.boxes))
     children = picture.children.copy()
     gone: set[str] = set()
     shown: set[str] = set()

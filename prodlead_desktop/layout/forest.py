@@ -105,7 +105,7 @@ def relisted(
     for slot in changed:
         children[slot] = [slots[node] for node in ids_children.get(ids[slot], ())]
     roots = [slots[node] for node in ids_children[None]]
-    after = Outline(ids, children, roots, _reordered(known, children, roots, {*changed, *freed}), slots, free)
+    after = Outline(ids, children, roots, _reordered(known, children, roots, changed, {*freed}), slots, free)
     for tree in known.grown.values():
         tree.follow(children, roots, {*changed, *freed}, freed)
     after.grown.update(known.grown)
@@ -215,24 +215,48 @@ def _preorder(children: Sequence[Sequence[int]], roots: Sequence[int]) -> list[i
 
 
 def _reordered(
-    known: Outline, children: Sequence[Sequence[int]], roots: Sequence[int], changed: set[int]
+    known: Outline,
+    children: Sequence[Sequence[int]],
+    roots: Sequence[int],
+    changed: Sequence[int],
+    freed: Collection[int],
 ) -> list[int]:
-    """The order parents first, made anew only within the families that are others."""
-    if len(changed) > _MANY or list(known.roots) != list(roots):
+    """The order parents first, made anew only for what came, went or changed places in families that are others."""
+    stayed = [v for v in changed if v < len(known.children) and v not in freed and known.ids[v] != FREE]
+    if len(stayed) > _MANY or list(known.roots) != list(roots):
         return _preorder(children, roots)
     order = known.order.copy()
-    there = len(known.children)
-    places = sorted((known.order.index(v), v) for v in changed if v < there and known.ids[v] != FREE)
-    done: set[int] = set()
-    for _, v in places:
-        if v in done:
-            continue
-        try:
-            start = order.index(v)
-        except ValueError:
-            continue  # it comes with the family that it hangs in now
-        now = _preorder(children, [v]) if children[v] else [v]
-        order[start : start + len(_preorder(known.children, [v]))] = now
-        done.update(now)
+    shown = [
+        *known.children,
+        *[()] * (len(children) - len(known.children)),
+    ]  # the order is of these, at each step
+    for v in stayed:
+        kept = {*children[v]}.difference(freed)
+        for c in shown[v]:
+            if c not in kept and c in order:
+                start = order.index(c)
+                del order[start : start + len(_preorder(shown, [c]))]
+        shown[v] = [c for c in shown[v] if c in kept]
+    for v in stayed:
+        if shown[v] != children[v] and v in order:
+            _splice(order, v, shown, children)
     whole = len(order) == sum(map(len, children)) + len(roots)
     return order if whole else _preorder(children, roots)
+
+
+def _splice(order: list[int], v: int, shown: list[Sequence[int]], children: Sequence[Sequence[int]]) -> None:
+    """Bring those children of a family that came or changed places into the order, with all below them."""
+    had, has = shown[v], children[v]
+    shorter = min(len(had), len(has))
+    first = next((at for at in range(shorter) if had[at] != has[at]), shorter)
+    last = next((at for at in range(shorter - first) if had[-1 - at] != has[-1 - at]), shorter - first)
+    if first < len(had):
+        start = order.index(had[first])
+    elif had:
+        start = order.index(had[-1]) + len(_preorder(shown, had[-1:]))
+    else:
+        start = order.index(v) + 1
+    new = _preorder(children, has[first : len(has) - last])
+    order[start : start + len(_preorder(shown, had[first : len(had) - last]))] = new
+    for inner in (v, *new):
+        shown[inner] = children[inner]
