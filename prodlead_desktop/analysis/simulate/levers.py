@@ -164,7 +164,8 @@ class Levers:
     def _directly(self, lever: _Lever, form: int, effects: Reals, chunk: Chunk) -> None:
         """Direct improvements in a form's futures, as many rows and futures at a time as stay in the cache."""
         factors, futures, fold = lever.factors[form], self.draws.futures[form], _FOLDS[lever.overlap]
-        out = self._own[lever.point, self._places[form]]  # a view where they follow each other
+        own, place = self._own[lever.point], self._places[form]
+        out = own[place]  # a view where they follow each other
         if factors.dtype != out.dtype:
             out = np.empty(out.shape, dtype=factors.dtype)
         many = max(effects.shape[1], 1)
@@ -189,7 +190,8 @@ class Levers:
             out *= lever.room[form]
         else:
             np.minimum(out, lever.room[form], out=out)
-        self._own[lever.point, self._places[form]] = out
+        if not np.may_share_memory(out, own):
+            own[place] = out
 
     def _moved(
         self, lever: _Lever, part: slice, factors: Reals, effects: Reals, futures: Sequence[int], chunk: Chunk
