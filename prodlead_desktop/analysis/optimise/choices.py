@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -67,9 +68,10 @@ class _Cut:
 
 
 def _along(column: int, pieces: list[int], values: Floats) -> Expr:
-    at = values.tolist()
-    steps = [after - before for before, after in itertools.pairwise(at)]
-    return Expr(dict(zip((column, *pieces), (at[0], *steps), strict=True)))
+    at, out = values.tolist(), Expr()
+    out.terms[column] = at[0]
+    out.terms.update(zip(pieces, map(operator.sub, at[1:], at), strict=True))
+    return out
 
 
 class Choices:

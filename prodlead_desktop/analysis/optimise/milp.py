@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -87,9 +88,9 @@ class Milp:
         self.low: list[float] = []
         self.high: list[float] = []
         self.whole: list[bool] = []
-        self._starts: list[int] = [0]
-        self._columns: list[int] = []
-        self._values: list[float] = []
+        self._starts = array("i", [0])
+        self._columns = array("i")
+        self._values = array("d")
         self._row_low: list[float] = []
         self._row_high: list[float] = []
 
@@ -131,9 +132,9 @@ class Milp:
         """Every one of these columns ≤ another one, row by row."""
         begin, many = len(self._columns), len(columns)
         for column in columns:
-            self._columns += (column, gate)
-        self._starts += range(begin + 2, begin + 2 * many + 1, 2)
-        self._values += (1.0, -1.0) * many
+            self._columns.extend((column, gate))
+        self._starts.extend(range(begin + 2, begin + 2 * many + 1, 2))
+        self._values.extend((1.0, -1.0) * many)
         self._row_low += (-INFINITE,) * many
         self._row_high += (0.0,) * many
 

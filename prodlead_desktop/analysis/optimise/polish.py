@@ -17,11 +17,10 @@ from prodlead_desktop.analysis.problem import Floats, Plan
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.optimise.search import Search
 
-_POLISHES, _POLISHES_OF_MANY = (
-    6,
-    2,
-)  # more gain a millionth where there are many, which the next round finds too
-_EIGHTHS = np.arange(9) / 8.0
+_POLISHES = 6  # where amounts are few; of many one, and the next round finds the rest
+_LEAST = 1e-8  # of the score: less is no gain
+_EVENLY = np.arange(-4, 5) / 4.0
+_CLOSER = np.array([-1.0, -1 / 4, -1 / 16, -1 / 64, 0.0, 1 / 64, 1 / 16, 1 / 4, 1.0])  # far and near at once
 
 
 def polished(search: Search, plan: Plan) -> Plan:
@@ -30,8 +29,7 @@ def polished(search: Search, plan: Plan) -> Plan:
     ask = replace(search.ask, force=force)
     width, best = 1.0 / 8.0, -math.inf
     few = len(search.by_amount) <= FEW
-    least = 1e-8 if few else search.wanted_gap / 20.0  # of the score: less is no gain
-    for _ in range(_POLISHES if few else _POLISHES_OF_MANY):
+    for _ in range(_POLISHES if few else 1):
         if search.good_enough():
             break
         programme = search.programme(ask, _detail(search, plan, width))
@@ -47,7 +45,7 @@ def polished(search: Search, plan: Plan) -> Plan:
         score = float(scores.max())
         if score > best:
             plan = fitting[int(np.argmax(scores))]
-        if score - best < least * abs(score):
+        if score - best < _LEAST * abs(score):
             break
         best, width = max(best, score), width / 8.0
     return plan
@@ -71,6 +69,8 @@ def _window(search: Search, i: int, amount: float, width: float) -> Floats:
         return np.array([amount]) if least < most else np.array([least])
     reach = max((most - least) * width, 4.0)
     low, high = max(amount - reach, least), min(amount + reach, most)
+    marks = _EVENLY if len(search.by_amount) <= FEW else _CLOSER
     return segments.joined(
-        low + (high - low) * _EIGHTHS, [amount, *(x for x in search.detail.knots[i] if low < x < high)]
+        low + (high - low) * (marks + 1.0) / 2.0,
+        [amount, *(x for x in search.detail.knots[i] if low < x < high)],
     )

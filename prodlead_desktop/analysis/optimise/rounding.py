@@ -46,10 +46,10 @@ def _within(problem: Problem, by_amount: Sequence[int], plan: Plan, amounts: Flo
 
 
 def _with_amounts(problem: Problem, by_amount: Sequence[int], plan: Plan, wanted: Floats) -> Plan:
-    amounts = list(plan.amounts)
+    amounts, options, rows = list(plan.amounts), plan.options, problem.initiatives
     for i, amount in zip(by_amount, wanted.tolist(), strict=True):
-        reach = problem.initiatives[i].amounts
-        assert reach is not None
-        if plan.options[i]:
+        if options[i]:
+            reach = rows[i].amounts
+            assert reach is not None
             amounts[i] = min(max(amount, float(reach.least), 1.0), float(reach.most))
-    return Plan(plan.options, tuple(amounts))
+    return Plan(options, tuple(amounts))
