@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.desk is not None:
-            self.problems.run(self.desk.finish_typing)
+            self.problems.run(self.desk.put_away)
         if self.session is not None and not self._leaving and not is_safe(self.session):
             event.ignore()
             LeaveBox(self, self.close_anyway).open()

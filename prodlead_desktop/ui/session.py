@@ -38,6 +38,7 @@ class Session(Looking):
     settled = Signal()  # what a notice was about may be over though nothing changed
     previewed = Signal(object)  # a ChangeSet while a slider is held; None when it was let go
     typing_ends = Signal()  # whoever holds words that are typed outside a form writes them
+    leaving = Signal()  # the window closes: what stands on the screen alone goes into the document
     _disk_arrived = Signal(object)
 
     def __init__(self, document: Document, theme: Theme = LIGHT, parent: QObject | None = None) -> None:

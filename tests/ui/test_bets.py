@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from bets_table import column, go, opened, words
 from builders import crowd
 from conftest import Shot
 from PySide6.QtCore import QItemSelectionModel, Qt
@@ -28,26 +29,6 @@ from prodlead_desktop.ui.style.buttons import Link
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Show = Callable[[Strategy], MainWindow]
-
-
-def opened(window: MainWindow) -> tuple[Session, BetsTable]:
-    window.table.run("map.table")
-    assert window.session is not None and window.body is not None
-    page = window.body.page("bets")
-    assert isinstance(page, BetsTable) and page.isVisible() and page.hasFocus()
-    return window.session, page
-
-
-def column(table: BetsTable, name: str) -> int:
-    return next(at for at, one in enumerate(table.rows.columns) if one.name == name)
-
-
-def go(table: BetsTable, row: int, name: str) -> None:
-    table.setCurrentIndex(table.rows.index(row, column(table, name)))
-
-
-def words(table: BetsTable, row: int, name: str) -> str:
-    return str(table.rows.index(row, column(table, name)).data() or "")
 
 
 def select(table: BetsTable, top: int, left: str, bottom: int, right: str) -> None:
@@ -328,22 +309,6 @@ def test_a_minimum_above_full_is_marked_in_words_and_taken(window: MainWindow, q
     assert not any(reason in notice.sentence for notice in window.body.bar.notices())
 
 
-def test_escape_after_a_refused_text_shows_the_value_again(window: MainWindow, qtbot: QtBot) -> None:
-    _, table = opened(window)
-    scribe = Scribe()
-    for open_again in (False, True):
-        go(table, 0, "full")
-        scribe.type("abc")
-        scribe.press(Key.Key_Return)
-        qtbot.waitUntil(lambda: words(table, 0, "full") == "abc")
-        qtbot.waitUntil(lambda: table.currentIndex().row() == 1)
-        if open_again:
-            go(table, 0, "full")
-            scribe.press(Key.Key_F2)
-        scribe.press(Key.Key_Escape)
-        assert words(table, 0, "full") == "€600" and not table.rows.refused
-
-
 def undo_links(window: MainWindow) -> list[Link]:
     return [link for link in window.findChildren(Link) if link.isVisible() and link.text() == "Undo"]
 
@@ -401,51 +366,14 @@ def test_what_is_pasted_lands_where_the_ring_is(window: MainWindow) -> None:
     assert len(table.selectedIndexes()) > 1
 
 
-@pytest.fixture
-def pasted(window: MainWindow) -> tuple[Session, BetsTable]:
-    """A block of which a title was taken and two numbers were not."""
-    session, table = opened(window)
-    QGuiApplication.clipboard().setText("New A\tx\tx")
-    heads = [table.rows.columns[at].name for at in range(3)]
-    go(table, 0, heads[0])
+def test_cards_copied_on_the_map_are_no_cells(window: MainWindow) -> None:
+    session, _ = opened(window)
+    before = session.strategy
+    session.select("o1")
+    window.table.run("edit.copy")
     Scribe().press(Key.Key_V, CTRL)
-    assert table.rows.refused and window.body is not None and window.body.bar.notices()
-    return session, table
-
-
-def test_what_was_refused_goes_with_its_step(window: MainWindow, pasted: tuple[Session, BetsTable]) -> None:
-    session, table = pasted
-    with session.edit("Rename") as edit:
-        nodes.rename(edit, "o1", "Renamed")
-    assert table.rows.refused, "another edit elsewhere leaves it to be corrected"
-    session.undo()
-    assert table.rows.refused
-    session.undo()
-    assert not table.rows.refused and words(table, 0, "title") == "Guide"
-    session.redo()
-    assert not table.rows.refused and words(table, 0, "title") == "New A"
-
-
-def test_escape_after_a_paste_gives_up_what_was_refused_and_its_message(
-    window: MainWindow, pasted: tuple[Session, BetsTable]
-) -> None:
-    session, table = pasted
-    Scribe().press(Key.Key_Escape)
-    assert not table.rows.refused and window.body is not None and not window.body.bar.notices()
-    assert session.strategy.get(Node, "i1").title == "New A" and table.isVisible()
-
-
-def test_what_was_refused_goes_when_its_cell_is_changed_elsewhere(window: MainWindow) -> None:
-    session, table = opened(window)
-    QGuiApplication.clipboard().setText("much\tmore")
-    go(table, 0, "minimum")
-    Scribe().press(Key.Key_V, CTRL)
-    assert {name for _, name in table.rows.refused} == {"minimum", "full"}
-    go(table, 0, "success")
-    with session.edit("Cost") as edit:
-        bets.set_level_cost(edit, "i1", 1, 70_000)
-    assert {name for _, name in table.rows.refused} == {"minimum"}
-    assert words(table, 0, "minimum") == "much" and words(table, 0, "full") == "€700"
+    assert session.strategy is before and window.body is not None
+    assert "Paste them on the map" in window.body.bar.notices()[-1].sentence
 
 
 def test_a_refusal_goes_with_the_next_edit_or_when_the_same_goes_well(window: MainWindow) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from prodlead_desktop.domain import bets, tree
+from prodlead_desktop.domain import bets, fields, nodes, numerals, tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.ui.bets.columns import Column, columns
@@ -21,6 +21,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NOWHERE = QModelIndex()
 NEW = "Type a title to add a bet"
+LATER = "What is still red when the window closes goes into the note of its card."
 TOUCHED = frozenset("node level effect pool team person header".split())
 
 
@@ -34,12 +35,12 @@ class BetsModel(QAbstractTableModel):
         self._named = {column.name: column for column in self.columns}
         self.ids: list[str] = []
         self.refused: dict[Place, Refused] = {}
-        self._refused_last: tuple[Place, ...] = ()  # by what was typed or pasted last
         self._cause: dict[Place, tuple[int | None, str]] = {}  # its step, and what the cell really said then
         self.sorted_by: tuple[str, bool] | None = None  # column and whether it falls
         self.ids = self._wanted()
         session.changed.connect(self._follow)
         session.view_changed.connect(self._arrange)
+        session.leaving.connect(self._put_away)
 
     # -- rows
 
@@ -164,6 +165,8 @@ class BetsModel(QAbstractTableModel):
             return column.typed(reader, node)
         doubt = refused.reason if refused is not None else column.doubt(reader, node)
         if role == Role.ToolTipRole:
+            if refused is not None:
+                return paint.plain_tip(f"{doubt} {LATER}")
             return paint.plain_tip(doubt or column.source(reader, node) or column.shown(reader, node))
         if role == Role.AccessibleTextRole:
             words = refused.text if refused is not None else column.shown(reader, node) or "unknown"
@@ -224,22 +227,46 @@ class BetsModel(QAbstractTableModel):
         self.refused |= filled.refused
         step = self._session.document.last_step if self._session.strategy is not before else None
         self._cause |= {place: (step, self._typed(place) or "") for place in filled.refused}
-        self._refused_last = tuple(filled.refused)
         self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
         return filled
 
-    def forget_refused(self, index: Index) -> bool:
-        """Give up what was refused in a cell; says whether something was."""
+    def give_up(self, index: Index) -> Callable[[], None] | None:
+        """Take a refused text out of its cell; returns what puts it back. None when there is none."""
         node = self.node_at(index.row())
-        return self._forget([(node.id if node else "", self.columns[index.column()].name)])
+        place = (node.id if node else "", self.columns[index.column()].name)
+        refused, cause = self.refused.get(place), self._cause.get(place)
+        if refused is None or cause is None:
+            return None
+        self._let_go([place])
+        self._show_refused()
 
-    def forget_last(self) -> bool:
-        """Give up what was refused of the last thing typed or pasted; Enter has left its cell then."""
-        return self._forget(self._refused_last)
+        def put_back() -> None:
+            if self._typed(place) == cause[1] and place not in self.refused:
+                self.refused[place], self._cause[place] = refused, cause
+                self._show_refused()
 
-    def _forget(self, places: Iterable[Place]) -> bool:
-        found = self._let_go(places)
-        if found:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
-            self._session.settled.emit()
-        return found
+        return put_back
+
+    def _show_refused(self) -> None:
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids), len(self.columns) - 1))
+        self._session.settled.emit()
+
+    def _put_away(self) -> None:
+        """The window closes: what is still refused goes into the notes of its cards, as where cells become cards."""
+        lines: dict[str, list[str]] = {}
+        for column in self.columns:
+            for node_id, name in self.refused:
+                text = self.refused[node_id, name].text.strip()
+                if name == column.name and text and self._session.strategy.find(Node, node_id):
+                    lines.setdefault(node_id, []).append(f"{column.title}: {text}")
+        if lines and self._session.attempt(lambda: self._note(lines)):
+            self._let_go(list(self.refused))
+            self._show_refused()
+
+    def _note(self, lines: dict[str, list[str]]) -> None:
+        count = numerals.number(sum(map(len, lines.values())))
+        with self._session.edit(f"Keep {count} refused cells in notes") as edit:
+            for node_id, said in lines.items():
+                had = edit.get(Node, node_id).note
+                whole = "\n".join([*([had] if had else []), *said])
+                nodes.set_value(edit, node_id, "note", whole[: fields.TEXT_LIMIT])

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIn
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from prodlead_desktop.errors import ProdleadError
+from prodlead_desktop.errors import BadInput, ProdleadError
+from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.bets import filling
 from prodlead_desktop.ui.bets.delegate import PAD, ROW, BetsDelegate
 from prodlead_desktop.ui.bets.filling import Filled
@@ -134,7 +135,13 @@ class BetsTable(QTableView):
 
         A first row that names columns says where the cells belong; one cell fills the whole selection.
         """
-        block = filling.cells_of(QGuiApplication.clipboard().text())
+        clipboard = QGuiApplication.clipboard()
+        if carrying.branch_in(clipboard.mimeData()) is not None:
+            raise BadInput(
+                "On the clipboard are cards, and this table takes cells.",
+                "Paste them on the map: their initiatives are bets here, too.",
+            )
+        block = filling.cells_of(clipboard.text())
         columns, (top, left, bottom, right) = self.rows.columns, self._range()
         headed = filling.headed(block, columns)
         if headed is not None:
@@ -249,14 +256,21 @@ class BetsTable(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.state() != QAbstractItemView.State.EditingState:  # else it is the editor's, on its way up
                 self._open()
-        elif key == Qt.Key.Key_Escape and (
-            self.rows.forget_refused(self.currentIndex()) or self.rows.forget_last()
-        ):
+        elif key == Qt.Key.Key_Escape and self._give_up():
             pass
         else:
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _give_up(self) -> bool:
+        """Take a refused text out of the current cell, of no other, and offer it back; says whether there was one."""
+        text = self._text(self.currentIndex().row(), self.currentIndex().column())
+        put_back = self.rows.give_up(self.currentIndex())
+        if put_back is not None:
+            said = f"“{text[:40]}” was taken out of the cell."
+            self._session.notice.emit(Notice(said, "info", (("Put it back", put_back),), toast=True))
+        return put_back is not None
 
     def _open(self) -> None:
         """Edit the current cell, if it may be."""
@@ -273,8 +287,6 @@ class BetsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes on to the row below, Tab to the next cell."""
         super().closeEditor(editor, hint)
-        if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
-            self.rows.forget_refused(self.currentIndex())
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             below = self.rows.index(self.currentIndex().row() + 1, self.currentIndex().column())
             if below.isValid():
