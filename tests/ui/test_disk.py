@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from builders import small
-from PySide6.QtCore import QStandardPaths
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from scribe import Scribe
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import nodes
@@ -96,6 +97,23 @@ def test_edits_are_refused_in_words_meanwhile(window: MainWindow, lost: tuple[Pa
     assert not window.table.run("edit.delete")
     assert session.strategy == before and window.body is not None
     assert any("paused" in notice.sentence for notice in window.body.bar.notices())
+
+
+def test_a_title_that_is_being_typed_meanwhile_waits_for_the_disk(window: MainWindow, qtbot: QtBot) -> None:
+    session, scribe = session_of(window), Scribe()
+    session.select("o1")
+    assert window.desk is not None
+    window.desk.canvas.setFocus()
+    scribe.press(Qt.Key.Key_F2)
+    path, away = lose_file(window, qtbot)
+    scribe.type(" and more")
+    scribe.press(Qt.Key.Key_Return)
+    os.replace(away, path)
+    way(window, "Try again")
+    qtbot.waitUntil(lambda: disk_notice(window) is None, timeout=8000)
+    before = session.strategy.get(Node, "o1").title
+    scribe.press(Qt.Key.Key_Return)
+    assert session.strategy.get(Node, "o1").title == f"{before} and more"
 
 
 def test_try_again_takes_the_bar_away_when_the_file_is_back(

@@ -23,7 +23,6 @@ from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.fields import TITLE_LIMIT
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.text import one_line
-from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.carrying import clipboard_has_cards
 from prodlead_desktop.ui.session import Session
 
@@ -70,8 +69,9 @@ class TitleEditor(QLineEdit):
         self, node_id: str, text: str | None, new: bool, group: str | None, back_to: str | None = None
     ) -> None:
         """Start typing: at the end of the title, or with ``text`` in its place."""
+        self.finish()
         if self._node is not None:
-            self.finish()
+            return
         title = self._session.strategy.get(Node, node_id).title
         self._node, self._new, self._group = node_id, new, group or new_id("g")
         self._back_to = back_to or ""
@@ -97,15 +97,18 @@ class TitleEditor(QLineEdit):
         return answer
 
     def finish(self, then: str = "", out: bool = False) -> None:
-        """Write what was typed and leave; an empty new card disappears, and with ``out`` its level is left."""
+        """Write what was typed and leave; an empty new card disappears, and with ``out`` its level is left.
+
+        What is refused stays open, as it was typed: the disk may take it later.
+        """
         if self._node is None:
             return
         if self._new and not one_line(self.text()):
             self._withdraw(out)
             return
-        self._write()
-        self._close()
-        self.left.emit(then)
+        if self._write():
+            self._close()
+            self.left.emit(then)
 
     def cancel(self) -> None:
         """Leave without what was typed since the start; an empty new card disappears."""
@@ -115,10 +118,11 @@ class TitleEditor(QLineEdit):
             self._withdraw()
             return
         if self._new:
-            self.finish()
-            return
-        self._close()
-        self._session.document.withdraw(self._group)
+            self._write()
+            self._close()
+        else:
+            self._close()
+            self._session.attempt(lambda: self._session.document.withdraw(self._group))
         self.left.emit("")
 
     def forget(self) -> None:
@@ -208,18 +212,20 @@ class TitleEditor(QLineEdit):
         else:
             self._rest.start()
 
-    def _write(self) -> None:
+    def _write(self) -> bool:
+        """Put what was typed into the strategy; says whether it is there."""
         self._rest.stop()
         self._first_unwritten = None
         node = self._session.strategy.find(Node, self._node)
         title = one_line(self.text())
         if node is None or not title or title == node.title:
-            return
-        try:
+            return True
+
+        def work() -> None:
             with self._session.edit(f"Rename “{title[:40]}”", self._group) as edit:
                 nodes.rename(edit, node.id, title)
-        except ProdleadError as error:
-            self._session.refuse(error)
+
+        return self._session.attempt(work)
 
     def _withdraw(self, out: bool = False) -> None:
         """Take an empty new card back as if it had never been added."""
@@ -227,11 +233,8 @@ class TitleEditor(QLineEdit):
         above = node.parent if node is not None else None
         back_to = above if out and above is not None else self._back_to
         self._close()
-        try:
-            if node is not None:
-                self._session.document.withdraw(self._group)
-        except ProdleadError as error:
-            self._session.refuse(error)
+        if node is not None:
+            self._session.attempt(lambda: self._session.document.withdraw(self._group))
         self.dropped.emit(back_to)
 
     def _close(self) -> None:
