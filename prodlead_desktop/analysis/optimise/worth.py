@@ -18,6 +18,7 @@ from prodlead_desktop.analysis.value import Valuation
 
 _REACHED = 1e-9
 _TANGENTS, _CHORDS = 10, 16
+_SMALL = 1e-3  # of effort
 Spot = tuple[int, int]  # future, point
 
 
@@ -190,17 +191,21 @@ class Worth:
         return self._capped(s, q, *self._sides(s, q), least, most)
 
     def _headroom(self, s: int, q: int) -> Expr:
-        """G(1 − e^(−U)): below its tangents where it is wanted high, above its chords where it is wanted low."""
+        """G(1 − e^(−U)): below its tangents where it is wanted high, above its chords where it is wanted low; 0 where
+        nothing moves it in this future, which leaves nothing to scale its rows by."""
+        own = self.gains.ranges[s]
+        size = max(abs(float(own.own_least[q])), abs(float(own.own_most[q])))
+        if not size:
+            return Expr()
         room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
         above, below = self._sides(s, q)
         (low, high), ends = self._efforts(s, q), self._drawn(s, q)
         if above is below:  # a column of its own: the many tangents then have two entries each
-            total_effort = self.milp.column(*ends)
-            self.milp.row(Expr({total_effort: 1.0}).add(above, -1.0), 0.0, 0.0)
-            above = below = Expr({total_effort: 1.0})
+            unit = _unit(*ends)
+            total_effort = self.milp.column(ends[0] / unit, ends[1] / unit)
+            self.milp.row(Expr({total_effort: 1.0}).add(above, -1.0 / unit), 0.0, 0.0)
+            above = below = Expr({total_effort: unit})
         self.efforts[s, q] = above
-        own = self.gains.ranges[s]
-        size = max(abs(float(own.own_least[q])), abs(float(own.own_most[q])), 1e-12)
         column = self.milp.column(float(own.own_least[q]) / size, float(own.own_most[q]) / size)
         made = Expr({column: size})
         if self.gains.wanted.up[q]:
@@ -267,7 +272,7 @@ class Worth:
             if s < len(at) - 2:
                 gate = self.milp.binary()
                 self.milp.below(Expr({gate: 1.0}), Expr({piece: 1.0}))
-        self.milp.row(u.add(below, -1.0), 0.0, 0.0)
+        self.milp.row(Expr().add(u.add(below, -1.0), 1.0 / _unit(low, high)), 0.0, 0.0)
         self._row_below(value, made, size)
 
     def _best(self, s: int, q: int) -> Expr:
@@ -353,6 +358,12 @@ class Worth:
                     others.add(self.choices.chosen(i, option), -1.0)
                 self.milp.below(Expr({column: 1.0}), others)
         return Expr({column: 1.0})
+
+
+def _unit(low: float, high: float) -> float:
+    """What efforts are counted in: 1, but for some so small that HiGHS would take them for none."""
+    size = max(abs(low), abs(high))
+    return size if 0.0 < size < _SMALL else 1.0
 
 
 def _spread(low: float, high: float, count: int) -> list[float]:
