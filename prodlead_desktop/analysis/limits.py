@@ -198,7 +198,7 @@ def _in_full(problem: Problem, i: int, plans: Plans) -> Bools:
     if row.amounts is not None:
         return np.asarray(
             (plans.options[i] > 0)
-            & (plans.amounts[i] >= (row.full_cost or 0) - _rough(float(row.full_cost or 0)))
+            & (plans.amounts[i] >= (row.full_cost or 0) - rough(float(row.full_cost or 0)))
         )
     return planning.among(plans.options[i], row.at_full)
 
@@ -214,7 +214,7 @@ def _own_slack(problem: Problem, rule: Rule, plans: Plans) -> Floats:
         kept = _in_full(problem, i, plans) if row.amounts is not None else plans.options[i] == row.full
     else:
         kept = plans.options[i] == problem.current.options[i]
-        kept &= np.abs(given - problem.current.amounts[i]) <= _rough(np.abs(given))
+        kept &= np.abs(given - problem.current.amounts[i]) <= rough(np.abs(given))
     return np.where(kept, 0.0, -1.0)
 
 
@@ -232,7 +232,8 @@ def _money_slack(problem: Problem, rule: Rule, spent: _Spent, future: int) -> Fl
     return np.asarray((band.high or 0.0) * whole - inside)
 
 
-def _rough(money: Floats | float) -> Floats:
+def rough(money: Floats | float) -> Floats:
+    """Of the same shape (P,): by how much a share of so much money in minor units may seem to be broken."""
     return np.asarray(np.minimum(_EXACT + _RELATIVE * money, KEPT))
 
 
@@ -247,7 +248,7 @@ class _Tolerances:
     def __init__(self, plans: Plans) -> None:
         money = np.abs(plans.amounts).sum(axis=0)
         whole = (plans.amounts == np.rint(plans.amounts)).all(axis=0)
-        self.shares = _rough(money)
+        self.shares = rough(money)
         self.money: Floats = np.where(whole, rounding(money), self.shares)
 
     def of(self, rule: Rule) -> Floats | float:

@@ -194,13 +194,17 @@ _WISH_REASONS: dict[str, Any] = {
             {
                 "status": STATUS,
                 "cost": maybe(
-                    f"the least found that keeps it, whatever the budget and the other wishes, {MONEY}"
+                    "the least budget found with which it is kept, in every future and whatever the other wishes, "
+                    + MONEY
                 ),
-                "least_cost": maybe(f"proven: nothing less keeps it, {MONEY}; null: no money does"),
+                "least_cost": maybe(
+                    f"proven: no smaller budget is enough, {MONEY}; null: none is, however large"
+                ),
                 "plan": PLAN,
             }
         ),
-        "what it takes to keep a wish that the rules do not allow; null: they do, no budget, or not worked out",
+        "the budget it takes to keep a wish that the rules do not allow; shares of the budget are shares of it; null: "
+        "they do, no budget, or not worked out",
     ),
     "helps": listing(
         record(

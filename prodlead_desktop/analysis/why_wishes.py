@@ -28,8 +28,8 @@ class WishPrice:
     """A wish by its place in ``problem.wishes``: what the best plan makes of it, and what it costs; shares of the way.
 
     ``price``: V gained if it did not count and the others were missed by no more than now. Worked out for a missed one
-    only: ``alone``, by how much it must be missed if it were the only one; ``money``, the least for which it alone is
-    kept, whatever the budget, None without a budget; ``helps``, rules without which it comes further, the best first.
+    only: ``alone``, by how much it must be missed if it were the only one; ``money``, the least budget under which it
+    alone is kept, None without a budget; ``helps``, rules without which it comes further, the best first.
     """
 
     wish: int
@@ -86,8 +86,7 @@ def _explained(why: Why, row: WishPrice, monitor: Monitor | None) -> WishPrice:
     if not alone.share or why.over(monitor):
         return row
     if problem.limits.budget is not None:
-        ask = replace(why.timed(ask), missed=0.0, drop=ask.drop | {"budget 0"})
-        row = replace(row, money=asker.cheapest(ask, -math.inf, None, monitor))
+        row = replace(row, money=asker.least_budget(replace(why.timed(ask), missed=0.0), monitor))
     return replace(row, helps=tuple(_helps(why, asker, alone.share, monitor)))
 
 

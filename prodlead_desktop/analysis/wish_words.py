@@ -156,6 +156,11 @@ class WishWords:
                 f"To keep it takes {at_most}{money(round(found.money), currency)}, "
                 f"{money(more, currency)} more than the budget."
             )
+        elif more < 0:
+            yield (
+                f"With a budget of {money(round(found.money), currency)}, {money(-more, currency)} less than now, "
+                "it would be kept: shares of the budget are smaller then."
+            )
 
     def _help(self, help_: Help, wished: float, most: float) -> str:
         rule = help_.rules[0]

@@ -34,7 +34,7 @@ class Least(Search):
         self.fineness = self.wanted_gap / 8.0
         nothing = planning.plan_of(self.problem, {})
         self.base, self.level = base or nothing, level
-        self.moving = overspent.moving(self.problem, self.base)
+        self._prices = self.prices()
         self.best = (math.inf, nothing)  # nothing found yet
         for plan in (*self.ask.hints, self.problem.current, nothing):
             self._take(plan)
@@ -66,6 +66,26 @@ class Least(Search):
                 break
         return self._told(proven, impossible)
 
+    # ------------------------------------------------------------ what money is counted
+
+    def prices(self) -> list[list[list[float]]]:
+        """Minor units of every option of each initiative, of which no sum may exceed the money; one table or more."""
+        return [overspent.moving(self.problem, self.base)]
+
+    def hidden(self) -> float:
+        """Minor units that HiGHS' tolerance may hide."""
+        return TOLERANCE * max(sum(max(row, default=0.0) for row in table) for table in self._prices)
+
+    def spending(self, programme: Programme) -> Expr:
+        """The money over the columns, in units; it may add rows."""
+        return programme.choices.moved(self.base)
+
+    def money_of(self, plan: Plan) -> float:
+        """What a plan takes, minor units."""
+        return float(planning.moved(self.problem, planning.stack([plan]), self.base)[0])
+
+    # ------------------------------------------------------------ rounds
+
     def _posed(self) -> tuple[Programme, Expr]:
         programme = self.programme()
         assert programme.worth is not None
@@ -73,7 +93,7 @@ class Least(Search):
             value = self.goal.expression(programme.worth)
             slack = 1e-9 * max(abs(self.level), 1.0)
             programme.milp.row(value, low=(self.level - slack) / programme.worth.scale)
-        self.money = programme.choices.moved(self.base)
+        self.money = self.spending(programme)
         if self.best[0] < math.inf:
             self._cheaper(programme)
         return programme, Expr().add(self.money, -1.0)
@@ -88,9 +108,7 @@ class Least(Search):
         """What HiGHS has proven, less what its tolerance may hide; with levels a whole number."""
         if not math.isfinite(answer.bound):
             return
-        hidden = (
-            0.0 if self.by_amount else TOLERANCE * sum(max(prices, default=0.0) for prices in self.moving)
-        )
+        hidden = 0.0 if self.by_amount else self.hidden()
         least = -answer.bound * programme.choices.unit - hidden
         self.least = max(self.least, least if self.by_amount else math.ceil(least - KEPT))
 
@@ -119,7 +137,10 @@ class Least(Search):
         if not self._fits(plan):
             return self._bar(programme, plan)
         most = self.best[0] - 1.0
-        found = overspent.beside(self.moving, most, plan, self.allowed) if not self.by_amount else []
+        found: list[overspent.Group] = []
+        if not self.by_amount:
+            beside = (overspent.beside(prices, most, plan, self.allowed) for prices in self._prices)
+            found = next((one for one in beside if one), found)
         fresh = [one for one in found or overspent.as_it_is(self.problem, plan) if one not in self.barred]
         overspent.bar(programme.choices, fresh)
         self.barred += fresh
@@ -127,17 +148,16 @@ class Least(Search):
 
     def _take(self, plan: Plan) -> bool:
         """Keep a plan that keeps every rule and is worth enough, if it needs less money; whether it is worth enough."""
-        one = planning.stack([plan])
         if not self._fits(plan):
             return False
-        values = self.valuation.evaluate(one).value
+        values = self.valuation.evaluate(planning.stack([plan])).value
         size = max(float(np.abs(values).max()), abs(self.level), 1e-9)
         if (
             self.level > -math.inf
             and float(self.goal.score(values)[0]) < self.level - (1e-7 if self.by_amount else 1e-9) * size
         ):
             return False
-        money = float(planning.moved(self.problem, one, self.base)[0])
+        money = self.money_of(plan)
         if money < self.best[0] - 1e-6:
             self.best = money, plan
         return True

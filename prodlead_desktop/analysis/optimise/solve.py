@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import numpy as np
 from prodlead_desktop.analysis import limits
 from prodlead_desktop.analysis.chances import probabilities
 from prodlead_desktop.analysis.optimise import clash, ties
+from prodlead_desktop.analysis.optimise.affording import Affording
 from prodlead_desktop.analysis.optimise.choices import allowed
 from prodlead_desktop.analysis.optimise.keeping import Keeping
 from prodlead_desktop.analysis.optimise.least import Least
@@ -118,11 +120,21 @@ class Asker:
     ) -> Cheapest:
         """The plan that keeps every rule, is worth at least ``level`` (V as in ``Solution.value``; −inf: anything) and
         moves the least money from ``base`` (minor units; None: spends the least). Not for the objective "regret"."""
+        return self._least(Least, ask, level, base, monitor)
+
+    def least_budget(self, ask: Ask, monitor: Monitor | None = None) -> Cheapest:
+        """The least budget under which a plan keeps every rule and misses the wishes by no more than is asked, whatever
+        the scenario's own is: it holds at the costs of every future, and shares "of budget" are shares of it."""
+        return self._least(Affording, ask, -math.inf, None, monitor)
+
+    def _least(
+        self, kind: type[Least], ask: Ask, level: float, base: Plan | None, monitor: Monitor | None
+    ) -> Cheapest:
         assert ask.future == self.future and ask.objective != "regret"
         asked = ask.problem(self.problem)
         clash.check_ids(asked, ask)
         clock = Clock(ask.time_limit_s)
-        search = Least(asked, ask, self.gains, clock, monitor, self._learned.inherited())
+        search = kind(asked, ask, self.gains, clock, monitor, self._learned.inherited())
         found = search.run_least(self.goal(ask), level, base)
         self._keep(search.detail)
         return replace(found, seconds=clock.spent)
