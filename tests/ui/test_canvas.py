@@ -380,3 +380,22 @@ def test_five_thousand_cards_are_walked_zoomed_and_shown(qtbot: QtBot, tmp_path:
     assert -1 <= x <= 1200
     assert -1 <= y <= 800
     bench.session.close()
+
+
+def test_a_map_nobody_looked_at_keeps_the_place_that_is_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    bench = Bench(qtbot, tmp_path / "seen.prodlead", small())
+    bench.canvas.zoom_to(0.8)
+    seen = bench.canvas.view_state()
+    session = Session(bench.document)
+    never = MapCanvas(session)
+    qtbot.addWidget(never)
+    assert never.view_state() == {}, "it has no size: there is no place to keep"
+    never.restore_view(seen)
+    session.select("i1")
+    assert never.view_state() == seen
+    never.resize(1200, 800)
+    never.show()
+    qtbot.waitExposed(never)
+    never.grab()
+    assert never.view_state()["zoom"] == pytest.approx(0.8)
+    session.close()

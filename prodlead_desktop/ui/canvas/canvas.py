@@ -193,7 +193,7 @@ class MapCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def view_state(self) -> dict[str, Any]:
-        """Zoom and the map point in the middle, as plain values."""
+        """Zoom and the map point in the middle, as plain values; none before the map was ever seen."""
         return self._first.state()
 
     def restore_view(self, state: dict[str, Any]) -> None:

@@ -25,7 +25,9 @@ class FirstLook:
         self._wanted: tuple[float, float, float] | None = None
 
     def state(self) -> dict[str, Any]:
-        """Zoom and the map point in the middle, as plain values."""
+        """Zoom and the map point in the middle, as plain values; until the map was seen, what is wanted of it."""
+        if not self._taken:
+            return dict(zip(("zoom", "x", "y"), self._wanted or (), strict=False))
         size, camera = self._canvas.viewport().size(), self._canvas.camera
         x, y = camera.to_map(size.width() / 2, size.height() / 2)
         return {"zoom": camera.zoom, "x": x, "y": y}
