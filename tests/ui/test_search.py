@@ -82,6 +82,29 @@ def test_find_shows_the_card_beside_its_own_bar(show: Show) -> None:
         assert beside and -1 <= y <= canvas.viewport().height()
 
 
+def test_find_brings_what_is_selected_already_into_sight(show: Show) -> None:
+    window = show(many(300))
+    session, canvas, bars = parts(window)
+    canvas.zoom_to(1.0)
+    found = canvas.picture.order[-1]
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, found, "A zebra crossing")
+    session.select(found)
+
+    def in_sight() -> bool:
+        seen = canvas.camera.seen(canvas.picture.boxes[found])
+        port = canvas.viewport()
+        return seen.x >= 0 and seen.right <= port.width() and seen.y >= 0 and seen.bottom <= port.height()
+
+    scribe = Scribe()
+    for act in (lambda: scribe.press(Key.Key_F, CTRL), lambda: scribe.press(Key.Key_Return)):
+        canvas.look(canvas.camera.panned(0, 5000))
+        assert not in_sight()
+        act()
+        scribe.type("zebra" if not bars.find.found else "")
+        assert bars.find.found == [found] and bars.find.count.text() == "1 of 1" and in_sight()
+
+
 def test_a_filter_dims_and_says_so_and_is_taken_back(window: MainWindow, shot: Shot) -> None:
     session, canvas, bars = parts(window)
     scribe = Scribe()

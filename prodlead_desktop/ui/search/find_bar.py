@@ -91,7 +91,10 @@ class FindBar(OverMap):
 
     def _search(self, _: str = "") -> None:
         self._look()
-        if self.found and self._session.current not in self.found:
+        here = self._session.current
+        if here in self.found:
+            self._show(str(here))
+        elif self.found:
             self.go(1)
         self._say()
 
@@ -107,6 +110,7 @@ class FindBar(OverMap):
 
     def _show(self, node_id: str) -> None:
         self._session.reveal(node_id)
+        self.canvas.show_node(node_id)  # it may have been selected before, somewhere out of sight
         box, camera = self.canvas.picture.boxes.get(node_id), self.canvas.camera
         if box is not None:
             x, y = camera.to_screen(box.x, box.y)
