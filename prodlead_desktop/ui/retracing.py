@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prodlead_desktop.domain import fields, tree
 from prodlead_desktop.domain.changes import ChangeSet
@@ -10,6 +11,7 @@ from prodlead_desktop.domain.entities import SPECS, Entity, Node, owner_field
 from prodlead_desktop.domain.strategy import Strategy
 
 MOST = 200
+PLACE = ("order", "side", "nudge_x", "nudge_y")
 
 
 class Retracing:
@@ -24,10 +26,15 @@ class Retracing:
             self._was_on[node_id] = selected
 
     def shown(self, changes: ChangeSet, selected: tuple[str, ...], strategy: Strategy) -> tuple[str, ...]:
-        """What to select after a step: what came, else what is selected and was touched, else where one was before."""
+        """What to select after a step: what came, else what is selected and was touched, else where one was before.
+
+        Nothing where what is selected may stay: the map is drawn in another way.
+        """
         came = _tops(changes, strategy)
         if came:
             return came
+        if _only_drawn(changes):
+            return ()
         nodes = strategy.all(Node)
         touched = [change for change in changes.changes if change.table == "node"]
         here = tuple(change.id for change in touched if change.id in nodes)
@@ -44,6 +51,20 @@ class Retracing:
                 return before
         above = tuple(node.parent for node in gone if node.parent is not None and node.parent in nodes)
         return above[:1] or here[:MOST]
+
+
+def _only_drawn(changes: ChangeSet) -> bool:
+    """Whether the drawing changed and no card was chosen for it: where the map grows, the sides and places of many."""
+    several = sum(change.table == "node" for change in changes.changes) > 1
+    for change in changes.changes:
+        before, after = change.before, change.after
+        if isinstance(before, Node) and isinstance(after, Node):
+            placed = {name: getattr(after, name) for name in PLACE}
+            if not several or replace(before, **placed) != after:
+                return False
+        elif change.table != "header":
+            return False
+    return True
 
 
 def _bearers(changes: ChangeSet) -> Iterator[str]:

@@ -236,3 +236,17 @@ def test_f2_keeps_the_text_and_goes_on_at_its_end(window: MainWindow, session: S
     Typist().type(" too")
     Typist().press(Key.Key_Return)
     assert session.strategy.get(Node, "o2").title == "Trusted numbers too"
+
+
+def test_a_layout_taken_back_leaves_what_is_selected(window: MainWindow, session: Session) -> None:
+    assert window.table.run("layout.balanced")
+    for selected in (("n1",), ()):
+        session.select(*selected)
+        for step in (session.undo, session.redo):
+            step()
+            assert session.selected == selected
+    session.select("o1")
+    assert window.table.run("layout.nudge.down")
+    session.select("n1")
+    session.undo()
+    assert session.selected == ("o1",), "a branch moved by hand is what the step was about"
