@@ -67,9 +67,9 @@ class Report:
         )
 
     def losses_in_short(self) -> str:
-        """ "3 kinds of things are left out and 2 are taken in another form"."""
+        """ "3 kinds of details are left out and 2 are taken in another form"."""
         out, changed = len(self.left_out), len(self.changed)
-        things = ("kind of things is", "kinds of things are")
+        things = ("kind of detail is", "kinds of details are")
         said = [f"{_count(out, *things)} left out"] if out else []
         if changed:
             said.append(f"{_count(changed, *(('is', 'are') if out else things))} taken in another form")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from prodlead_desktop.domain import tree
 from prodlead_desktop.domain.changes import ChangeSet
 from prodlead_desktop.domain.edit import Edit
+from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.outline import Outline
 from prodlead_desktop.domain.planting import Planted, Wishes, plant, strategy_of
 from prodlead_desktop.domain.strategy import Strategy
@@ -89,7 +90,8 @@ def take(window: MainWindow, session: Session, prepared: Prepared) -> None:
     window.show_map()
     if count:
         session.reveal(prepared.planted.ids[0])
-    tell(window, prepared.report, session)
+    came = prepared.planted.ids
+    tell(window, prepared.report, session, lambda: any(session.strategy.find(Node, one) for one in came))
 
 
 def open_new(window: MainWindow, path: Path, prepared: Prepared) -> None:
@@ -104,18 +106,22 @@ def open_new(window: MainWindow, path: Path, prepared: Prepared) -> None:
     tell(shown, prepared.report)
 
 
-def tell(window: MainWindow, said: Report, session: Session | None = None) -> None:
-    """Say how much came in, with Undo in a document; what did not come as it was stays in the bar until it is read."""
+def tell(
+    window: MainWindow, said: Report, session: Session | None = None, holds: Callable[[], bool] | None = None
+) -> None:
+    """Say how much came in, with Undo in a document; what did not come as it was stays in the bar until it is read.
+
+    ``holds``: or until what came is gone again.
+    """
     for bar in (window.start.bar, window.body.bar if window.body else None):
         if bar is not None:
             bar.withdraw(KEY)
     undo = (("Undo", session.undo),) if session is not None else ()
     window.tell(Notice(f"Imported {said.counted()}.", "ok", undo, toast=True))
     if said.remarks:
-        sentence = f"Of {said.file} {said.losses_in_short()}."
-        window.tell(
-            Notice(sentence, "info", (("Show the report", lambda: show_report(window, said)),), key=KEY)
-        )
+        sentence = f"From {said.file}, {said.losses_in_short()}."
+        read = (("Show the report", lambda: show_report(window, said)),)
+        window.tell(Notice(sentence, "info", read, key=KEY, holds=holds))
 
 
 def show_report(window: MainWindow, said: Report) -> ReportDialog:

@@ -87,8 +87,10 @@ def test_a_map_comes_below_the_card_in_one_step(window: MainWindow, qtbot: QtBot
     assert [session.strategy.get(Node, node_id).title for node_id in session.folded] == ["First markets"]
     assert window.toast.notice is not None and window.toast.notice.sentence == "Imported 10 cards."
     assert session.document.undo_label == "Import rollout.mm"
+    assert window.body is not None
+    assert [notice.key for notice in window.body.bar.notices()] == ["import"]
     window.table.run("edit.undo")
-    assert session.strategy == before
+    assert session.strategy == before and not window.body.bar.notices()
     window.table.run("edit.redo")
     assert len(session.strategy.all(Node)) == len(before.all(Node)) + 10
 
@@ -153,7 +155,9 @@ def test_the_report_can_be_read_and_copied_afterwards(window: MainWindow, qtbot:
     opened(window, MAP, qtbot).go.click()
     assert window.body is not None
     notice = next(notice for notice in window.body.bar.notices() if notice.key == "import")
-    assert notice.sentence == "Of rollout.mm 6 kinds of things are left out and 7 are taken in another form."
+    assert (
+        notice.sentence == "From rollout.mm, 6 kinds of details are left out and 7 are taken in another form."
+    )
     notice.actions[0][1]()
     dialog = window.findChildren(ReportDialog)[-1]
     dialog.copy.click()
