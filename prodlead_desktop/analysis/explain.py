@@ -82,7 +82,17 @@ def explain(
     made = replace(made, left_out=tuple(asking.leave_out(monitor)))  # one by one, and so last
     made = replace(made, forced_in=tuple(asking.force_in(monitor)))
     stopped = asking.clock.left <= 0.0 or (monitor is not None and monitor.cancelled())
-    return replace(made, complete=not stopped)
+    return replace(made, complete=not stopped and not _unanswered(made))
+
+
+def _unanswered(made: Explanation) -> bool:
+    """Whether a question has found no time."""
+    prices = [row.price for row in made.rules] + [row.price for row in (*made.left_out, *made.forced_in)]
+    prices += [row.price for row in made.wishes if row.price is not None]
+    prices += [made.money.more, made.money.less] if made.money is not None else []
+    found = [price.solution.status for price in prices]
+    found += [row.money.status for row in made.wishes if row.money is not None]
+    return "cancelled" in found
 
 
 def _distance(asking: Why, monitor: Monitor | None) -> Distance | None:

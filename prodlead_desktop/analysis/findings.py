@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,15 @@ from prodlead_desktop.analysis.formulate import counted_twice
 from prodlead_desktop.analysis.frontier import Distance
 from prodlead_desktop.analysis.value import coverage
 from prodlead_desktop.analysis.why import MoneyPrice, Price, RulePrice
-from prodlead_desktop.analysis.wish_words import WishWords, as_well, counted, inside, keeps, missed_for_money
+from prodlead_desktop.analysis.wish_words import (
+    WishWords,
+    as_well,
+    counted,
+    inside,
+    keeps,
+    missed_for_money,
+    with_more,
+)
 from prodlead_desktop.domain.numerals import percent
 
 _MOST = 4  # sentences of one kind
@@ -213,14 +222,7 @@ class _Say(Words):
         if row is None:
             return
         ids, step = (self.problem.scenario,), self.cash(row.step)
-        if row.more.price is not None:
-            what = self.changed(row.more.changes)
-            buys = (
-                f"buys {self.value(row.more.price)}{f': {what}' if what else ''}"
-                if self.counts(row.more.price)
-                else "buys nothing"
-            )
-            yield Finding("more money", ids, f"{step} more {buys}.", row.more.price)
+        yield from self._more(row)
         if not row.less.possible:
             said = keeps(self.problem, self.made.best)
             yield Finding("less money", ids, f"With {step} less no plan {said}.")
@@ -233,6 +235,28 @@ class _Say(Words):
                     f"The last {step} buy nothing: with so much less the best plan is worth the same{first}."
                 )
             yield Finding("less money", ids, sentence, row.less.price)
+
+    def _more(self, row: MoneyPrice) -> Iterator[Finding]:
+        """What more money buys in value, and for wishes, which come first."""
+        ids, step, price = (self.problem.scenario,), self.cash(row.step), row.more.price
+        wishes = with_more(self.problem, self.made.best, row.missed)
+        if wishes:
+            yield Finding("more money", ids, f"With {step} more {wishes}.")
+        if price is None:
+            return
+        what = self.changed(row.more.changes)
+        if self.counts(price):
+            yield Finding(
+                "more money",
+                ids,
+                f"{step} more buys {self.value(price)}{f': {what}' if what else ''}.",
+                price,
+            )
+        elif not self.counts(row.more.most):
+            if not wishes:
+                yield Finding("more money", ids, f"{step} more buys nothing.", price)
+        elif row.more.most is not None and math.isfinite(row.more.most):
+            yield Finding("more money", ids, f"{step} more buys at most {self.value(row.more.most)}.", price)
 
     def _cut_first(self, row: MoneyPrice) -> str:
         """ "; the least change, at 4.8 points, drops “A”": what to cut first, and its cost where another costs less."""

@@ -60,7 +60,8 @@ class MoneyPrice:
     """What ``step`` minor units more would add, and what as much less would take away; they differ (§4.5).
 
     ``cut``: what to cut first: at the smaller budget, of all plans within a share of the best value there, the one that
-    moves least money from the best plan of now.
+    moves least money from the best plan of now. ``missed``: what wishes that are missed now must be missed by with so
+    much more, added up; None: they are kept, or it is not known.
     """
 
     step: int
@@ -68,6 +69,7 @@ class MoneyPrice:
     less: Price
     cut: Cheapest | None
     cut_changes: tuple[Change, ...]
+    missed: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,15 @@ class Why:
             self.price_of(poorer, self.best, poorer),
             cut,
             changes,
+            self._missed_with(budget + step, monitor),
         )
+
+    def _missed_with(self, budget: int, monitor: Monitor | None) -> float | None:
+        if not self.best.missed or self.over(monitor):
+            return None
+        ask = replace(self.timed(self.held), budget=budget, missed=None, hints=self._hints(), reasons=False)
+        found = self.asker.nearest(ask, monitor)
+        return None if found is None else found.share
 
     # ------------------------------------------------------------ calm
 

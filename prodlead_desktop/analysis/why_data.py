@@ -234,6 +234,7 @@ def _money(made: Explanation) -> dict[str, Any] | None:
     return {
         "step": major(problem, row.step),
         "more": _price(problem, row.more),
+        "missed_with_more": row.missed,
         "less": _price(problem, row.less),
         "cut_first": None if cut is None else cut | {"changes": changes_data(problem, row.cut_changes)},
     }

@@ -137,7 +137,13 @@ def _regrets(words: str) -> dict[str, Any]:
 _MONEY_PRICE = record(
     {
         "step": number(f"how much more or less is asked about, {MONEY}"),
-        "more": record(_PRICED, "V gained with so much more"),
+        "more": record(
+            _PRICED, "V gained with so much more, where the wishes are missed by no more in all than now"
+        ),
+        "missed_with_more": maybe(
+            f"the least found that the wishes are missed by with so much more, added up over them, {WAY}; null: they "
+            "are kept now, or not worked out"
+        ),
         "less": record(_PRICED, "V lost with so much less"),
         "cut_first": or_null(
             record({"status": STATUS, "value": maybe(f"{VALUE}, of that plan"), "changes": _CHANGES}),
@@ -266,6 +272,6 @@ EXPLAIN: dict[str, dict[str, Any]] = (
             _CALM, "the plan nearest to the scenario's own within a share of the best value; null: not worked out"
         ),
         "moves": listing(_MOVE, "the best single moves from the scenario's own plan"),
-        "complete": flag("false: cut short; what is missing is empty or null"),
+        "complete": flag("false: cut short; what is missing is empty, null or “cancelled”"),
     }
 )  # fmt: skip

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 
 from prodlead_desktop.analysis.finding_words import Words
+from prodlead_desktop.analysis.frontier import Point
 from prodlead_desktop.analysis.limits import Rule
 from prodlead_desktop.analysis.optimise.solution import Cheapest, Solution
 from prodlead_desktop.analysis.problem import Problem
@@ -79,6 +81,16 @@ def missed_for_money(problem: Problem, here: float | None, there: float | None) 
     return own, f"{they} can be {f'missed by {way_missed(problem, there, here)}' if there else 'kept'}"
 
 
+def with_more(problem: Problem, best: Solution, missed: float | None) -> str:
+    """What more money makes possible of wishes that the best plan misses; empty where that is no better."""
+    if missed is None or not best.missed or best.missed - missed <= tolerance(problem):
+        return ""
+    they = "wishes" if len(problem.wishes) > 1 else "wish"
+    if settled(missed, problem):
+        return f"the {they} can be missed by {way_missed(problem, missed, best.missed)}"
+    return f"the {they} can be kept"
+
+
 def as_well(problem: Problem) -> str:
     """What a bound on V is about where there are wishes."""
     return " that keeps the wishes as well" if problem.wishes else ""
@@ -90,6 +102,34 @@ def keeps(problem: Problem, best: Solution) -> str:
         return "keeps every rule"
     wishes = "wishes" if len(problem.wishes) > 1 else "wish"
     return f"keeps every rule and {'comes as near to ' if best.missed else ''}the {wishes}"
+
+
+def beyond(problem: Problem, here: Point, later: Sequence[Point]) -> str:
+    """What budgets above one buy, to follow "more money": "buys less", "adds no value; from €120 the wish is kept"."""
+    value, missed = here.solution.value or 0.0, here.solution.missed or 0.0
+    small = 1e-6 * max(abs(value), 1e-9)
+    found = [point for point in later if point.solution.value is not None]
+    if any((point.solution.value or 0.0) - value > small for point in found):
+        return "buys less"
+    nearer = [point for point in found if missed - (point.solution.missed or 0.0) > tolerance(problem)]
+    if nearer:
+        kept = [point for point in nearer if not settled(point.solution.missed or 0.0, problem)]
+        first, many = min(kept or nearer, key=lambda point: point.budget), len(problem.wishes) > 1
+        they = f"{'the wishes are' if many else 'the wish is'} {'kept' if kept else 'missed by less'}"
+        return f"adds no value; from {money(first.budget, problem.currency)} {they}"
+    if any(_open(problem, point, value, missed) for point in later):
+        return "was not found to buy anything"
+    return "buys nothing"
+
+
+def _open(problem: Problem, point: Point, value: float, missed: float) -> bool:
+    """Whether it is not proven of a budget that no plan is worth more, and none misses the wishes by less."""
+    found = point.solution
+    if found.status == "optimal" or found.status == "infeasible":
+        return False
+    least = found.least_missed if found.least_missed is not None else 0.0
+    most = found.bound if found.bound is not None else math.inf
+    return most - value > 1e-6 * max(abs(value), 1e-9) or missed - least > tolerance(problem)
 
 
 class WishWords:

@@ -143,15 +143,13 @@ def _say_point(made: FrontierOf, point: Point) -> None:
 
 def _say_rest(made: FrontierOf, points: list[Point], distance: Distance | None) -> None:
     from prodlead_desktop.analysis.frontier import knee
-    from prodlead_desktop.analysis.wish_words import missed_for_money
+    from prodlead_desktop.analysis.wish_words import beyond, missed_for_money
     from prodlead_desktop.domain.numerals import money
 
     problem, best = made.problem, knee(points)
     if best is not None:
-        here = best.solution.value or 0.0
-        most = max(point.solution.value or here for point in points if point.budget >= best.budget)
-        buys = "less" if most - here > 1e-6 * max(abs(here), 1e-9) else "nothing"
-        print(f"Beyond {money(best.budget, problem.currency)} more money buys {buys}.")
+        more = beyond(problem, best, [point for point in points if point.budget > best.budget])
+        print(f"Beyond {money(best.budget, problem.currency)} more money {more}.")
     if distance is None:
         return
     name, cost = problem.scenario_name, money(round(distance.cost), problem.currency)

@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from analysis import cases
 from analysis.cases import effect, initiative, outcome
 from cli.asked import Said, ask, written
+
+from prodlead_desktop.analysis.frontier import Point
+from prodlead_desktop.analysis.optimise import Solution
+from prodlead_desktop.analysis.wish_words import beyond
 
 Capsys = pytest.CaptureFixture[str]
 WISH = {"id": "w", "outcome": "o", "attainment": 0.8}
@@ -92,3 +97,63 @@ def test_a_budget_holds_at_the_costs_of_every_future(tmp_path: Path, capsys: Cap
     assert "To keep it takes €240, €90 more than the budget." in told(why)
     assert asked(capsys, "solve", path, "--budget", 240, "--json").data["wishes"][0]["kept"]
     assert not asked(capsys, "solve", path, "--budget", 239.99, "--json").data["wishes"][0]["kept"]
+
+
+def two(folder: Path, budget: float, *more: Any, wished: float = 0.5) -> Path:
+    """v brings 50 points for 60; keeper keeps the wish, which is worth nothing else, for 95."""
+    nodes = [
+        outcome("value", 0, 10, swing=100), outcome("o", 0, 10),
+        initiative("v", 60), initiative("keeper", 95), *more,
+    ]  # fmt: skip
+    wish = {"id": "w", "outcome": "o", "attainment": wished}
+    scenario = {"id": "s", "name": "Plan", "budget": budget, "wishes": [wish]}
+    effects = [effect("v", "value", 5), effect("keeper", "o", 5)]
+    return written(
+        folder, {"strategy": {"currency": "EUR"}, "nodes": nodes, "effects": effects, "scenarios": [scenario]}
+    )
+
+
+def test_more_money_that_keeps_the_wish_does_not_buy_nothing(tmp_path: Path, capsys: Capsys) -> None:
+    path = two(tmp_path, 90)
+    why = asked(capsys, "explain", path, "--step", 10, "--json").data
+    assert (why["money"]["more"]["price"], why["money"]["missed_with_more"]) == (0, 0)
+    said = [row["sentence"] for row in why["findings"] if row["kind"] == "more money"]
+    assert said == ["With €10 more the wish can be kept."]
+    why = asked(capsys, "explain", path, "--step", 2, "--json").data
+    said = [row["sentence"] for row in why["findings"] if row["kind"] == "more money"]
+    assert said == ["€2 more buys nothing."] and why["money"]["missed_with_more"] == 0.5
+    path = two(tmp_path, 90, wished=0.7)
+    why = asked(capsys, "explain", path, "--step", 10, "--json").data
+    said = [row["sentence"] for row in why["findings"] if row["kind"] == "more money"]
+    assert said == ["With €10 more the wish can be missed by 20\u00a0% of the way."]
+
+
+@pytest.mark.parametrize(
+    ("high", "wished", "then"),
+    [
+        (160, 0.5, "adds no value; from €120 the wish is kept"),
+        (160, 0.7, "adds no value; from €120 the wish is missed by less"),
+        (90, 0.5, "buys nothing"),
+    ],
+)
+def test_a_frontier_says_where_money_keeps_the_wish(
+    high: float, wished: float, then: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    path = two(tmp_path, 90, wished=wished)
+    steps = 4 if high == 160 else 9
+    said = asked(capsys, "frontier", path, "--from", 0, "--to", high, "--steps", steps)
+    assert f"more money {then}.\n" in said.out
+
+
+def test_a_frontier_without_its_proof_does_not_say_that_money_buys_nothing() -> None:
+    """Its time over, a search knows what it found and what no plan exceeds."""
+    problem = cases.problem([outcome("o", 0, 10, swing=100), initiative("a", 60)], [effect("a", "o", 5)])
+
+    def point(budget: int, value: float, bound: float) -> Point:
+        status = "optimal" if value == bound else "feasible"
+        return Point(budget, Solution(status, "expected", None, value, bound, None, None, 0.0))
+
+    here = point(100, 10.0, 10.0)
+    assert beyond(problem, here, [point(200, 10.0, 10.0)]) == "buys nothing"
+    assert beyond(problem, here, [point(200, 10.0, 12.0)]) == "was not found to buy anything"
+    assert beyond(problem, here, [point(200, 11.0, 12.0)]) == "buys less"
