@@ -6,9 +6,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QFocusEvent, QGuiApplication
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.ui import remembering, view_state
@@ -99,7 +108,7 @@ class Desk(QObject):
         self._window.activateWindow()
 
     def finish_typing(self) -> None:
-        """Write what is open in an editor on the map or in a row: closing and stepping back come after it."""
+        """Write what is typed anywhere, on the map, in a row or in a field: closing and stepping back come after it."""
         QGuiApplication.inputMethod().commit()
         self.session.typing_ends.emit()
         typed = self._window.focusWidget()
@@ -108,6 +117,8 @@ class Desk(QObject):
         if isinstance(rows, QAbstractItemView) and typed is not None and port is rows.viewport():
             rows.commitData(typed)
             rows.closeEditor(typed, QAbstractItemDelegate.EndEditHint.NoHint)
+        elif isinstance(typed, QLineEdit | QPlainTextEdit):
+            _leave_for_a_moment(typed)
 
     def put_away(self) -> None:
         """Before the window closes: write what is open in an editor or stands on the screen alone."""
@@ -164,3 +175,11 @@ class Desk(QObject):
             menu.addAction(table.actions[row_id])
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(chip.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+
+def _leave_for_a_moment(field: QWidget) -> None:
+    """Let a field do what it does when it is left; so it writes, though a window that closes takes no focus away."""
+    kinds = (QEvent.Type.FocusOut, QEvent.Type.FocusIn) if field.hasFocus() else (QEvent.Type.FocusOut,)
+    for kind in kinds:
+        if isValid(field):  # what it wrote may have taken it away
+            QApplication.sendEvent(field, QFocusEvent(kind, Qt.FocusReason.OtherFocusReason))
