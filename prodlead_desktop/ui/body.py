@@ -17,6 +17,7 @@ from prodlead_desktop.ui.orphan_tray import OrphanTray
 from prodlead_desktop.ui.outline import Outline
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style.panels import Panel
+from prodlead_desktop.ui.style.popover import leave_open
 from prodlead_desktop.ui.top_bar import TopBar
 from prodlead_desktop.ui.workspace import MAP, Workspace, workspaces
 
@@ -105,6 +106,7 @@ class Body(QWidget):
         """Open a workspace; an unknown name opens the first."""
         if name not in self._workspaces:
             name = next(iter(self._workspaces))
+        leave_open(self._window)
         page = self.page(name)
         self._name = name
         self.pages.setCurrentWidget(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import scenarios
@@ -13,9 +13,11 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.scenarios.futures import FuturesBox
 from prodlead_desktop.ui.scenarios.rules import RulesBox
+from prodlead_desktop.ui.style.popover import Popover
 from prodlead_desktop.ui.views.box import ViewsBox
 
 Key = Qt.Key
+Ctrl, Plain = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
 
 def open_rules(window: MainWindow) -> RulesBox:
@@ -83,3 +85,60 @@ def test_a_step_back_from_the_menu_takes_back_what_is_being_typed(window: MainWi
     window.table.run("edit.undo")
     assert window.session.strategy.get(Scenario, "s1").budget == 100_000
     assert window.session.document.redo_label == "Change budget" and box.budget.editor.hasFocus()
+
+
+def boxes(window: MainWindow) -> list[str]:
+    return [type(box).__name__ for box in window.findChildren(Popover) if box.isVisible()]
+
+
+def press(key: Qt.Key, held: Qt.KeyboardModifier = Plain) -> None:
+    """Press a key where the keyboard is; without one the window gets it, as from a display."""
+    widget = QApplication.focusWidget() or QApplication.activeWindow()
+    assert widget is not None
+    QTest.keyClick(widget, key, held)
+
+
+def test_another_workspace_closes_the_box_and_keeps_what_is_typed(window: MainWindow) -> None:
+    assert window.session is not None and window.body is not None
+    typed(open_rules(window).note.editor, "As agreed at noon")  # type: ignore[arg-type]
+    press(Key.Key_PageDown, Ctrl)
+    assert boxes(window) == [] and window.session.strategy.get(Scenario, "s1").note == "As agreed at noon"
+    page = window.body.page(window.body.workspace)
+    here = QApplication.focusWidget()
+    assert here is not None and (here is page or page.isAncestorOf(here)), "the keyboard is in the workspace"
+    open_rules(window)
+    press(Key.Key_T, Ctrl)
+    assert boxes(window) == [] and window.body.workspace == "bets"
+
+
+def test_one_box_is_open_at_a_time_and_escape_closes_it(window: MainWindow) -> None:
+    assert window.session is not None
+    canvas = window.context().canvas
+    assert canvas is not None
+    canvas.setFocus()
+    typed(open_rules(window).budget.editor, "2k")  # type: ignore[arg-type]
+    others = ("allocate.futures", "views.save", "map.park", "file.checkpoints", "view.palette", "map.filter")
+    for row_id in (*others, "allocate.rules"):
+        window.table.run(row_id)
+        assert len(boxes(window)) == 1, row_id
+    assert window.session.strategy.get(Scenario, "s1").budget == 200_000, "the first was left, not given up"
+    press(Key.Key_Escape)
+    assert boxes(window) == [] and canvas.hasFocus(), "where the keyboard was before the first box"
+
+
+def test_escape_closes_a_box_that_lost_the_keyboard(window: MainWindow) -> None:
+    open_rules(window)
+    here = QApplication.focusWidget()
+    assert here is not None
+    here.clearFocus()
+    press(Key.Key_Escape)
+    assert boxes(window) == []
+
+
+def test_a_key_that_takes_the_keyboard_behind_a_box_closes_it(window: MainWindow) -> None:
+    assert window.session is not None
+    window.session.select("o1")
+    for key, held in ((Key.Key_F3, Plain), (Key.Key_F6, Plain), (Key.Key_F, Ctrl)):
+        open_rules(window)
+        press(key, held)
+        assert boxes(window) == [], key

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from prodlead_desktop.figures.measures import WINDOW
@@ -46,8 +46,24 @@ def _give_keyboard(places: tuple[QWidget, ...]) -> None:
             return
 
 
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+def leave_open(window: QWidget) -> None:
+    """Close what is open above a window as a press outside does: what is typed there is written."""
+    for child in window.children():
+        if isinstance(child, Popover) and child.isVisible():
+            child.leave()
+
+
 class Popover(QWidget):
-    """A raised panel over its window; Esc or a press outside closes it and gives the keyboard back."""
+    """A raised panel over its window; Esc or a press outside closes it and gives the keyboard back.
+
+    One is open at a time: another that opens closes it, and so does a key that takes the keyboard behind it.
+    """
 
     closed = Signal()
 
@@ -67,7 +83,10 @@ class Popover(QWidget):
     def open_at(self, corner: QPoint) -> None:
         """Show with the painted panel's top left at ``corner`` of the window, pushed inside it."""
         if self.isHidden():
+            leave_open(self._host)
             self._before = _with_what_it_is_in(QApplication.focusWidget())
+            self._host.installEventFilter(self)
+            _application().focusChanged.connect(self._on_keyboard_moved)
         self._corner = corner
         self.fit()
         self._place()
@@ -94,6 +113,8 @@ class Popover(QWidget):
         if self.isHidden():
             return
         had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self)
+        _application().focusChanged.disconnect(self._on_keyboard_moved)
+        self._host.removeEventFilter(self)
         self._scrim.hide()
         self.hide()
         before, self._before = self._before, ()
@@ -130,6 +151,18 @@ class Popover(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
         event.accept()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A key that nobody took comes to the window when what had the keyboard has gone."""
+        if watched is self._host and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _on_keyboard_moved(self, _: QWidget | None, now: QWidget | None) -> None:
+        page = self._host.centralWidget() if isinstance(self._host, QMainWindow) else None
+        if now is not None and page is not None and page.isAncestorOf(now):
+            self.leave()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
