@@ -100,8 +100,12 @@ def keeps(problem: Problem, best: Solution) -> str:
     """What a plan does that is no worse by rules and wishes than the best, to follow "no plan": "keeps every rule"."""
     if not problem.wishes:
         return "keeps every rule"
-    wishes = "wishes" if len(problem.wishes) > 1 else "wish"
-    return f"keeps every rule and {'comes as near to ' if best.missed else ''}the {wishes}"
+    return f"keeps every rule and {nears(problem, best, '')}"
+
+
+def nears(problem: Problem, best: Solution, keeps: str = "keeps ") -> str:
+    """What a plan does that treats wishes as the best one does: "keeps the wish", "comes as near to the wishes"."""
+    return f"{'comes as near to ' if best.missed else keeps}the {'wishes' if len(problem.wishes) > 1 else 'wish'}"
 
 
 def beyond(problem: Problem, here: Point, later: Sequence[Point]) -> str:

@@ -97,6 +97,9 @@ def _say(found: Simulation, best: Best | None, swings: Tornado | None) -> None:
 
 
 def _say_best(found: Simulation, best: Best) -> None:
+    from prodlead_desktop.analysis.limits import broken
+    from prodlead_desktop.analysis.wish_words import nears
+
     print()
     if best.more is None:
         print(
@@ -105,12 +108,21 @@ def _say_best(found: Simulation, best: Best) -> None:
             else "No better plan was looked for."
         )
         return
-    if best.solution.plan == found.plan:
-        print("No plan under the same rules is better on mean effects.")
+    problem, solution, more = found.problem, best.solution, best.more
+    if solution.plan == found.plan:
+        comes = "" if not problem.wishes else f" that {nears(problem, solution)}"
+        proven = "is" if solution.status == "optimal" else "was found that is"
+        print(f"No plan under the same rules{comes} {proven} better on mean effects.")
         return
-    more, unit = _value(found, best.more), "" if found.problem.in_money else " points"
-    best_plan = "that keeps the wishes first" if found.problem.wishes else "under the same rules"
-    print(f"The best plan {best_plan} brings {more}{unit} more on average, with the same luck.")
+    kept = "under the same rules" if not problem.wishes else "that keeps the wishes first"
+    if more.value < 0.0:
+        why = "breaks a rule" if broken(problem, found.plan) else "misses the wishes by more"
+        said = f"less on average, with the same luck: this one {why}"
+        more = more.read(0.0, -1.0)
+    else:
+        said = "more on average, with the same luck"
+    unit = "" if problem.in_money else " points"
+    print(f"The best plan {kept} brings {_value(found, more)}{unit} {said}.")
 
 
 def _say_swings(found: Simulation, swings: Tornado) -> None:

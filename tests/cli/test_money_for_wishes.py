@@ -99,14 +99,15 @@ def test_a_budget_holds_at_the_costs_of_every_future(tmp_path: Path, capsys: Cap
     assert not asked(capsys, "solve", path, "--budget", 239.99, "--json").data["wishes"][0]["kept"]
 
 
-def two(folder: Path, budget: float, *more: Any, wished: float = 0.5) -> Path:
+def two(folder: Path, budget: float, *funded: str, wished: float = 0.5) -> Path:
     """v brings 50 points for 60; keeper keeps the wish, which is worth nothing else, for 95."""
     nodes = [
         outcome("value", 0, 10, swing=100), outcome("o", 0, 10),
-        initiative("v", 60), initiative("keeper", 95), *more,
+        initiative("v", 60), initiative("keeper", 95),
     ]  # fmt: skip
     wish = {"id": "w", "outcome": "o", "attainment": wished}
-    scenario = {"id": "s", "name": "Plan", "budget": budget, "wishes": [wish]}
+    own = [{"initiative": name, "level": f"{name}1"} for name in funded]
+    scenario = {"id": "s", "name": "Plan", "budget": budget, "wishes": [wish], "allocations": own}
     effects = [effect("v", "value", 5), effect("keeper", "o", 5)]
     return written(
         folder, {"strategy": {"currency": "EUR"}, "nodes": nodes, "effects": effects, "scenarios": [scenario]}
@@ -157,3 +158,27 @@ def test_a_frontier_without_its_proof_does_not_say_that_money_buys_nothing() -> 
     assert beyond(problem, here, [point(200, 10.0, 10.0)]) == "buys nothing"
     assert beyond(problem, here, [point(200, 10.0, 12.0)]) == "was not found to buy anything"
     assert beyond(problem, here, [point(200, 11.0, 12.0)]) == "buys less"
+
+
+@pytest.mark.parametrize(
+    ("funded", "wished", "said"),
+    [
+        (("keeper",), 0.5, "No plan under the same rules that keeps the wish is better on mean effects."),
+        (("keeper",), 0.6, "No plan under the same rules that comes as near to the wish is better on mean"),
+        (
+            ("v",),
+            0.5,
+            "brings 50 points less on average, with the same luck: this one misses the wishes by more.",
+        ),
+        (
+            ("v", "keeper"),
+            0.5,
+            "brings 50 points less on average, with the same luck: this one breaks a rule.",
+        ),
+    ],
+)
+def test_a_simulation_says_what_keeps_the_best_plan_from_more(
+    funded: tuple[str, ...], wished: float, said: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    path = two(tmp_path, 100, *funded, wished=wished)
+    assert said in asked(capsys, "simulate", path, "--draws", 200).out
