@@ -36,7 +36,8 @@ class Forecast(NamedTuple):
     p90: float
 
 
-_CLOSEST, _BLOCK_AIR = 0.96, 5.0  # line height by type size; u above and below the lines of a low block
+_CLOSEST, _BLOCK_AIR = 0.94, 5.0  # line height by type size; u above and below the lines of a low block
+_LOW_SIZE, _LIFT = 0.92, 0.07  # of its type, and how far it is raised: accents are rarer than tails
 HOLLOW = "hollow"
 
 
@@ -162,6 +163,18 @@ class Card:
         count = max(1, len(self.block_lines))
         least = CARD.block_title.size * _CLOSEST
         return min(FORMS[self.role].block_line, max(least, (self.height - 2 * _BLOCK_AIR) / count))
+
+    @property
+    def block_size(self) -> float:
+        """Size of the block's title; smaller where its lines are close, so that no letter touches the edge."""
+        share = _LOW_SIZE if self.block_line < FORMS[self.role].block_line else 1.0
+        return CARD.block_title.size * share
+
+    @property
+    def block_top(self) -> float:
+        """Where the block's title begins: in the middle of what its letters cover, which is above that of its lines."""
+        lift = _LIFT * self.block_size if self.block_line < FORMS[self.role].block_line else 0.0
+        return (self.height - len(self.block_lines) * self.block_line) / 2 - lift
 
     @property
     def description(self) -> str:

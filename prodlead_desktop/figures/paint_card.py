@@ -86,12 +86,10 @@ def paint_block(painter: QPainter, card: Card, ink: Ink, zoom: float, titled: bo
         _outline(painter, card, style, ink, max(CARD.outline, 1.0 / zoom), card.draft and titled)
     if titled:
         form = FORMS[card.role]
-        role = TypeRole(CARD.block_title.size, card.block_line, CARD.block_title.weight)
+        role = TypeRole(card.block_size, card.block_line, CARD.block_title.weight)
         muted = ink.theme.text if card.title else ink.theme.text2
         colour = muted if hollow else label_on(fill) if told else style.on_block
-        lines = card.block_lines
-        top = (card.height - len(lines) * role.line) / 2
-        _lines(painter, lines, form.block_text, top, role, colour, ink, found)
+        _lines(painter, card.block_lines, form.block_text, card.block_top, role, colour, ink, found)
 
 
 def paint_ground(painter: QPainter, card: Card, ink: Ink, outline: float) -> None:

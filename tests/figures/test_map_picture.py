@@ -492,9 +492,3 @@ def test_the_words_of_cross_links_stand_whole_and_beside_cards_and_each_other(le
                 box = pill.box
                 assert not shown.index.in_rect(box.x - 3, box.y - 3, box.right + 3, box.bottom + 3)
             assert not any(one.box.shared(other.box) for one, other in itertools.combinations(shown.pills, 2))
-
-
-def test_the_title_of_a_low_block_keeps_off_its_edges() -> None:
-    shown = picture(sample())
-    for card in shown.cards.values():
-        assert card.height - len(card.block_lines) * card.block_line >= 8.0, card.title

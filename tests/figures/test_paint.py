@@ -10,7 +10,7 @@ from builders import many, sample, small, strategies_
 from figures.tidemark import Tidemark, tidemark
 from hypothesis import given, settings
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from prodlead_desktop.domain.entities import Scenario
 from prodlead_desktop.domain.scenarios import PLAN
@@ -18,7 +18,9 @@ from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.figures.card import Card, Forecast
 from prodlead_desktop.figures.colour import channels
 from prodlead_desktop.figures.map_picture import MapPicture, MapView, build
+from prodlead_desktop.figures.measures import CARD
 from prodlead_desktop.figures.paint_card import paint_full
+from prodlead_desktop.figures.paint_fonts import baseline, font
 from prodlead_desktop.figures.paint_foot import FootPainter
 from prodlead_desktop.figures.paint_marks import paint_badges
 from prodlead_desktop.figures.paint_palette import Ink
@@ -271,3 +273,13 @@ def test_the_samples_of_a_printed_legend_stand_apart(
     runs = [(ink, len(list(same))) for ink, same in itertools.groupby(inked)]
     between = [length / sharp for ink, length in runs[1:-1] if not ink]
     assert between[0] >= 4.0, "a third of a sample between one kind and the next"
+
+
+def test_the_title_of_a_low_block_keeps_off_its_edges(qapp: object) -> None:
+    shown = build(sample(), MapView(), measure)
+    for card in shown.cards.values():
+        letters = QFontMetricsF(font(card.block_size, CARD.block_title.weight))
+        last = card.block_top + (len(card.block_lines) - 1) * card.block_line
+        tails = last + baseline(card.block_size, card.block_line, CARD.block_title.weight) + letters.descent()
+        first = card.block_top + baseline(card.block_size, card.block_line, CARD.block_title.weight)
+        assert card.height - tails >= 4.0 and first - letters.ascent() >= 1.0, card.title
