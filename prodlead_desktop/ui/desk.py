@@ -27,6 +27,7 @@ from prodlead_desktop.ui.disk_notice import DiskNotice
 from prodlead_desktop.ui.forecasting import Forecasting
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.settings import RAPID
+from prodlead_desktop.ui.style.chooser import Chooser
 from prodlead_desktop.ui.views import now
 from prodlead_desktop.ui.workspace import MAP
 
@@ -121,8 +122,11 @@ class Desk(QObject):
             _leave_for_a_moment(typed)
 
     def put_away(self) -> None:
-        """Before the window closes: write what is open in an editor or stands on the screen alone."""
+        """Before the window closes: write what is open in an editor, typed in a field or stands on the screen alone."""
         self.finish_typing()
+        typed = self._window.focusWidget()
+        if isinstance(typed, Chooser):
+            typed.commit()
         self.session.leaving.emit()
 
     def leave(self) -> None:

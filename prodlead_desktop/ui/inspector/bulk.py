@@ -17,7 +17,7 @@ from prodlead_desktop.domain.kind import kinds
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.form import GAP
-from prodlead_desktop.ui.inspector.offers import free_colour, offers_of, option_of
+from prodlead_desktop.ui.inspector.offers import free_colour, offers_of, option_of, tell_added
 from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style.choice_segments import ChoiceSegments
 from prodlead_desktop.ui.style.chooser import Chooser
@@ -71,7 +71,7 @@ class BulkPanel(QWidget):
             f"Choose {offers.article}",
             offers.can_add,
         )
-        chooser.chosen.connect(lambda row_id: self._set(name, row_id))
+        chooser.chosen.connect(lambda row_id: self._choose(name, row_id))
         chooser.added.connect(lambda words: self._add(name, words))
         chooser.refused.connect(lambda why: self._field_of(chooser).say(why))
         return chooser
@@ -81,12 +81,18 @@ class BulkPanel(QWidget):
 
     def bind(self, ids: Sequence[str]) -> None:
         """Show other cards."""
-        self._ids = tuple(ids)
+        if tuple(ids) != self._ids:
+            self.flush()
+            self._ids = tuple(ids)
+            for chooser in self.refs.values():
+                chooser.show_option(None)
         self.refresh(None)
 
     def flush(self) -> None:
         """Write what is typed."""
         if self._nodes():
+            for chooser in self.refs.values():
+                chooser.commit()
             self.tags.commit()
 
     def refresh(self, changes: ChangeSet | None) -> None:
@@ -106,8 +112,7 @@ class BulkPanel(QWidget):
             some = any(getattr(node, name) is not None for node in users)
             offers = offers_of(_field(name).ref)
             chooser.setPlaceholderText(MIXED if some else f"Choose {offers.article}")
-            if changes is None or not (chooser.hasFocus() and chooser.is_dirty):
-                chooser.show_option(option_of(strategy, theme, _field(name).ref, shared))
+            chooser.follow(option_of(strategy, theme, _field(name).ref, shared))
         shared_tags = [tag for tag in found[0].tags if all(tag in node.tags for node in found)]
         self.tags.set_words(shared_tags)
         for field in self.fields:
@@ -139,6 +144,11 @@ class BulkPanel(QWidget):
 
         self._all(self._label(name), work)
 
+    def _choose(self, name: str, row_id: str | None) -> None:
+        self._set(name, row_id)
+        self.refs[name].show_option(None)
+        self.refresh(None)
+
     def _add(self, name: str, words: str) -> None:
         spec = SPEC_OF[_field(name).ref]
         found = self._nodes()
@@ -151,7 +161,9 @@ class BulkPanel(QWidget):
                     if name == "owner" or name in kind_of(node.kind).uses:
                         nodes.set_value(edit, node.id, name, added)
 
-        self._session.attempt(run)
+        if self._session.attempt(run):
+            self.refs[name].show_option(None)
+            tell_added(self._session, _field(name), words)
         self.refresh(None)
 
     def _set_kind(self, kind: str) -> None:

@@ -15,7 +15,7 @@ from prodlead_desktop.domain.fields import FieldType
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.ui.inspector.cell import Cell
 from prodlead_desktop.ui.inspector.live_text import LiveText
-from prodlead_desktop.ui.inspector.offers import add_row, offers_of, option_of
+from prodlead_desktop.ui.inspector.offers import add_row, offers_of, option_of, tell_added
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.choice_segments import ChoiceSegments
 from prodlead_desktop.ui.style.chooser import Chooser
@@ -187,11 +187,9 @@ class RefEditor(LabelledField):
         self.chooser.refused.connect(self.say)
 
     def refresh(self) -> None:
-        """Follow the document, unless something is being typed."""
-        if self.chooser.hasFocus() and self.chooser.is_dirty and self.cell.value == self.chooser.chosen_id:
-            return
+        """Follow the document; what is typed stays."""
         cell = self.cell
-        self.chooser.show_option(option_of(cell.strategy, cell.session.theme, cell.field.ref, cell.value))
+        self.chooser.follow(option_of(cell.strategy, cell.session.theme, cell.field.ref, cell.value))
 
     def reset(self) -> None:
         """Show another row."""
@@ -218,7 +216,10 @@ class RefEditor(LabelledField):
         try:
             add_row(cell.session, cell.cls, str(cell.row_id), cell.field, words)
         except ProdleadError as error:
-            self.say(str(error))
+            self.chooser.refuse(str(error))
+            return
+        self.reset()
+        tell_added(cell.session, cell.field, words)
 
 
 class FlagEditor(QCheckBox):

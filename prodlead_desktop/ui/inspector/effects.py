@@ -163,9 +163,7 @@ class EffectBlock(QWidget):
         strategy, theme = self._session.strategy, self._session.theme
         target, found = self.target, self.effect
         locked = self._session.document.read_only is not None
-        if not (self.outcome.hasFocus() and self.outcome.is_dirty):
-            option = option_of(strategy, theme, "node", target.id if target else None)
-            self.outcome.show_option(option)
+        self.outcome.follow(option_of(strategy, theme, "node", target.id if target else None))
         self.outcome.setReadOnly(locked)
         self.remove.setVisible(self.effect_id is not None or self.is_wanted)
         self.remove.setEnabled(not locked)
@@ -182,6 +180,8 @@ class EffectBlock(QWidget):
         """Write what is typed."""
         if self.effect_id is not None and self.effect is None:
             return True
+        if self.outcome.text().strip():
+            self.outcome.commit()
         refused = [live for live in self.lives.values() if not live.commit()]
         return not refused
 

@@ -48,6 +48,7 @@ class Inspector(Panel):
         session.scenario_changed.connect(self._refresh)
         session.theme_changed.connect(self._refresh)
         session.changed.connect(self._on_changes)
+        session.leaving.connect(self.flush)
         QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
         self.follow()
 

@@ -27,7 +27,7 @@ from prodlead_desktop.ui.style.palette import theme_of
 
 
 class NameList(QWidget):
-    """The rows of one table in order, and a field that adds the next one with Enter."""
+    """The rows of one table in order, and a field that adds the next one with Enter or when it is left."""
 
     def __init__(self, session: Session, table: str) -> None:
         super().__init__()
@@ -37,7 +37,7 @@ class NameList(QWidget):
         self.title = Label(self._spec.plural.capitalize(), "strong")
         self.new = LineEdit("", f"Add a {word}")
         self.new.setAccessibleName(f"Add a {word}")
-        self.new.returnPressed.connect(self._add)
+        self.new.editingFinished.connect(self._add)
         self.question = Question()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
@@ -60,6 +60,7 @@ class NameList(QWidget):
 
     def flush(self) -> bool:
         """Write what is typed."""
+        self._add()
         refused = [row for row in self.rows if not row.flush()]
         return not refused
 
@@ -88,8 +89,11 @@ class NameList(QWidget):
                 colour = {"colour": free_colour(edit)} if self._spec.cls is Pool else {}
                 rows.add(edit, self._spec.cls, name=name, **colour)
 
-        if self._session.attempt(work):
-            self.new.setText("")  # unlike clear() it leaves nothing to undo here
+        self.new.setText(
+            ""
+        )  # first, since it is left again while this goes on; unlike clear() nothing to undo here
+        if not self._session.attempt(work):
+            self.new.setText(name)
 
     def _ask(self, row_id: str) -> None:
         strategy = self._session.strategy

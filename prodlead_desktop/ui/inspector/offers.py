@@ -13,7 +13,7 @@ from prodlead_desktop.domain.kind import kind as kind_of
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.inspector import wording
-from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style.chooser import Option
 
 ADDABLE = ("person", "team", "pool")
@@ -92,6 +92,12 @@ def add_row(session: Session, cls: type[Entity], row_id: str, field: Field, name
         added = rows.add(edit, target.cls, name=name, **values)
         rows.set_value(edit, cls, row_id, field.name, added)
     return added
+
+
+def tell_added(session: Session, field: Field, name: str) -> None:
+    """Say that leaving the field made something new, and how to take it back."""
+    word = SPEC_OF[field.ref].title.lower()
+    session.notice.emit(Notice(f"Added {word} “{name}”.", "info", (("Undo", session.undo),), toast=True))
 
 
 def free_colour(reader: Reader) -> int:

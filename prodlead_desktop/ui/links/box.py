@@ -118,7 +118,7 @@ class LinkBox(Popover):
         try:
             work()
         except BadInput as error:
-            self._say(str(error))
+            self.target.refuse(str(error))
             return
         self._say("")
         self.target.show_option(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QIcon,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QCompleter, QWidget
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import icons
 from prodlead_desktop.ui.style.inputs import LineEdit
+from prodlead_desktop.ui.style.offered_list import GAP, MOST_WIDE, OfferedList, OfferedRows
 from prodlead_desktop.ui.style.palette import theme_of
 
 ID_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -41,8 +42,9 @@ class Option:
 class Chooser(LineEdit):
     """Type part of a name and choose; ``chosen`` carries an id or None, ``added`` the words of something new.
 
-    Enter takes what is highlighted: the exact name, else, where nothing can be added, the first that is offered.
-    ``refused`` carries why what was typed names nothing; what was typed stays.
+    Enter and Tab take what is highlighted: the exact name; else what is new, where nothing there is called like it;
+    else, where nothing can be added, the first that is offered. Left otherwise, it takes what can mean one thing only.
+    ``refused`` carries why what was typed names nothing, "" when that is over; what was typed stays.
     """
 
     chosen = Signal(object)
@@ -61,13 +63,18 @@ class Chooser(LineEdit):
         super().__init__("", placeholder, parent)
         self._offers, self._what, self._can_add = offers, what, can_add
         self._option: Option | None = None
+        self._why = ""  # it was refused
         self._model = QStandardItemModel(self)
         self._list = QCompleter(self._model, self)
         self._list.setWidget(self)
         self._list.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._list.setFilterMode(Qt.MatchFlag.MatchContains)
         self._list.setMaxVisibleItems(SHOWN_AT_ONCE)
-        self._watches = False  # the list, which is made when it is first shown
+        self._list.setWrapAround(False)  # Down at the last one stays there
+        self._popup = OfferedList()
+        self._list.setPopup(self._popup)
+        self._popup.setItemDelegate(OfferedRows(self._popup))  # only now: the completer brings its own
+        self._popup.installEventFilter(self)
         self._list.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the overload by index
         self.textEdited.connect(self._search)
         self.returnPressed.connect(self._enter)
@@ -84,8 +91,10 @@ class Chooser(LineEdit):
         return self.text().strip() != (self._option.words if self._option else "")
 
     def show_option(self, option: Option | None) -> None:
-        """Show what is chosen without telling anybody."""
+        """Show what is chosen without telling anybody; why something was refused is over."""
         self._option = option
+        if self._why:
+            self.refuse("")
         words = option.words if option else ""
         if self.text() != words or self.isUndoAvailable():
             self.setText(words)
@@ -95,50 +104,53 @@ class Chooser(LineEdit):
         self.setTextMargins(pad + icon, 0, pad + 18, 0)
         self.update()
 
+    def follow(self, option: Option | None) -> None:
+        """Show what the document holds; what is typed or was refused stays as long as that is the same."""
+        waits = self.is_dirty and (self.hasFocus() or bool(self._why))
+        if not waits or (option.id if option else None) != self.chosen_id:
+            self.show_option(option)
+
     def open_list(self) -> None:
-        """Offer everything there is."""
+        """Offer what fits what is being typed, else everything there is."""
         if self.isReadOnly() or not self.isEnabled():
             return
-        self._offer("")
+        self._offer(self.text().strip() if self.is_dirty else "")
+        if self._list.completionCount() == 0:
+            self._offer("")
 
     def commit(self) -> None:
-        """Take what was typed: nothing, or the one thing of that name."""
-        popup = self._list.popup()
-        if popup is not None:
-            popup.hide()
+        """Take what was typed: nothing, the one thing it can mean, or something new; else say why not."""
+        self._popup.hide()
         words = self.text().strip()
         if not self.is_dirty:
-            self.refused.emit("")
-            return
-        if not words:
+            self.refuse("")
+        elif not words:
             self.chosen.emit(None)
-            return
-        same = self._called(words)
-        if len(same) == 1:
-            self.chosen.emit(same[0].id)
-        elif same:
-            self.refused.emit(f"Several are called “{words}”. Choose one from the list.")
         else:
-            add = " Choose “Add” in the list to make one." if self._can_add else " Choose one from the list."
-            self.refused.emit(f"No {self._what} is called “{words}”.{add}")
+            self._take_words(words)
+
+    def refuse(self, why: str) -> None:
+        """Keep what was typed and say why it cannot be; "" takes that away."""
+        self._why = why
+        self.refused.emit(why)
 
     # -- Qt
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        popup = self._list.popup()
-        if popup is None or not popup.isVisible():
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.commit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list is Enter here, and nothing more: the completer would take the same a second time."""
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            QApplication.sendEvent(self, event)
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                QApplication.sendEvent(self, event)
+                return True
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self._enter()
+                if not self.hasFocus():
+                    return True  # what was taken has brought the keyboard somewhere
         return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -166,41 +178,62 @@ class Chooser(LineEdit):
     # -- inside
 
     def _search(self, words: str) -> None:
+        if self._why:
+            self.refuse("")
         self._offer(words.strip())
-        popup, first = self._list.popup(), self._first(words.strip())
-        if popup is not None and first is not None:
-            popup.setCurrentIndex(first)
+        first = self._first(words.strip())
+        if first is not None:
+            self._popup.setCurrentIndex(first)
 
     def _offer(self, words: str) -> None:
         self._fill(words)
         self._list.setCompletionPrefix(words)
-        popup = self._list.popup()
-        if popup is not None and not self._watches:
-            self._watches = True
-            popup.installEventFilter(self)
-        self._list.complete()
+        popup, top = self._popup, self.mapToGlobal(self.rect().topLeft()).y()
+        wide = max(self.width(), min(MOST_WIDE, popup.sizeHintForColumn(0) + 4 * GAP))
+        self._list.complete(QRect(0, 0, wide, self.height() + GAP))
+        if popup.y() < top:  # there was no room below
+            popup.move(popup.x(), top - GAP - popup.height())
 
     def _first(self, words: str) -> QModelIndex | None:
         """What Enter takes of the list: the one of that name; else the first, unless several or a new one are meant."""
         offered, same = self._list.completionModel(), self._called(words)
-        places = [offered.index(row, 0) for row in range(min(offered.rowCount(), len(self._offers())))]
+        places = [offered.index(row, 0) for row in range(offered.rowCount())]
         if same:
             places = [place for place in places if len(same) == 1 and place.data(ID_ROLE) == same[0].id]
-        elif self._can_add or not words:
+        elif not words or (self._can_add and len(places) > 1):
             return None
         return places[0] if places else None
 
     def _enter(self) -> None:
         """Take what is highlighted in the list, else what was typed."""
-        popup = self._list.popup()
-        shown = popup is not None and popup.isVisible()
-        chosen = popup.currentIndex() if shown and popup is not None else self._first(self.text().strip())
-        if popup is not None:
-            popup.hide()
+        popup = self._popup
+        shown = popup.isVisible()
+        chosen = popup.currentIndex() if shown else self._first(self.text().strip())
+        popup.hide()
         if chosen is not None and chosen.isValid() and (shown or self.is_dirty):
             self._take(chosen)
         else:
             self.commit()
+
+    def _take_words(self, words: str) -> None:
+        same, part = self._called(words), self._called_in_part(words)
+        if len(same) == 1 or (not same and len(part) == 1 and not self._can_add):
+            self.chosen.emit((same or part)[0].id)
+        elif same:
+            self.refuse(f"Several are called “{words}”. Choose one from the list.")
+        elif self._can_add and not part:
+            self.added.emit(words)
+        elif self._can_add:
+            self.refuse(
+                f"No {self._what} is called “{words}”. Choose one from the list, or “Add” to make one."
+            )
+        elif part:
+            self.refuse(f"{len(part)} names contain “{words}”. Choose one from the list.")
+        else:
+            self.refuse(f"No {self._what} is called “{words}”. Choose one from the list.")
+
+    def _called_in_part(self, words: str) -> list[Option]:
+        return [option for option in self._offers() if words.casefold() in option.words.casefold()]
 
     def _called(self, words: str) -> list[Option]:
         return [option for option in self._offers() if option.words.casefold() == words.casefold()]
