@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.document import Document
 from prodlead_desktop.domain import scenarios
@@ -142,3 +143,23 @@ def test_a_key_that_takes_the_keyboard_behind_a_box_closes_it(window: MainWindow
         open_rules(window)
         press(key, held)
         assert boxes(window) == [], key
+
+
+def test_escape_from_a_menu_gives_the_keyboard_back(window: MainWindow, qtbot: QtBot) -> None:
+    canvas, bar = window.context().canvas, window.menuBar()
+    assert canvas is not None
+    canvas.setFocus()
+    for title in bar.actions()[1:3]:
+        QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(title).center())
+        menu = QApplication.activePopupWidget()
+        assert menu is title.menu()
+        QTest.keyClick(menu, Key.Key_Down)
+        QTest.keyClick(menu, Key.Key_Escape)
+        qtbot.waitUntil(lambda: window.focusWidget() is canvas)
+        assert QApplication.activePopupWidget() is None
+    QTest.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.actionGeometry(bar.actions()[1]).center())
+    QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Right)
+    QCoreApplication.processEvents()
+    assert QApplication.activePopupWidget() is bar.actions()[2].menu(), "from one menu to the next"
+    QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.focusWidget() is canvas)
