@@ -156,7 +156,7 @@ def test_what_the_plan_makes_of_wishes_stands_above_the_table(window: MainWindow
         scenarios.set_wish(edit, "s1", "o2", 0.2)
     qtbot.waitUntil(lambda: len(told(page)) == 2)
     first, second = told(page)
-    assert first.startswith("Faster insight, ") and "wish 90 %" in first and first.endswith(" short")
+    assert first.startswith("Faster insight, ") and "wish 90 %" in first and first.endswith(" points short")
     assert second == "Trusted numbers, 20 % of the way, wish 20 %, kept"
     with session.edit("Lower") as edit:
         scenarios.set_wish(edit, "s1", "o1", 0.1)
@@ -187,7 +187,7 @@ def test_while_a_slider_is_held_the_numbers_of_before_are_paler(window: MainWind
         scenarios.set_level(edit, "s1", "i1", None)
     assert mark.stale, "until it is worked out"
     qtbot.waitUntil(lambda: not mark.stale)
-    assert mark.words.replace("\u00a0", " ") == "Trusted numbers, 0 % of the way, wish 20 %, 20 % short"
+    assert mark.words.replace("\u00a0", " ") == "Trusted numbers, 0 % of the way, wish 20 %, 20 points short"
 
 
 def test_where_futures_have_no_probabilities_the_worst_counts(show: Show, qtbot: QtBot) -> None:
@@ -201,7 +201,7 @@ def test_where_futures_have_no_probabilities_the_worst_counts(show: Show, qtbot:
     assert window.session is not None
     window.session.set_scenario("s1")
     page = page_of(window)
-    qtbot.waitUntil(lambda: told(page) == ["Trusted numbers, 10 % of the way, wish 20 %, 10 % short"])
+    qtbot.waitUntil(lambda: told(page) == ["Trusted numbers, 10 % of the way, wish 20 %, 10 points short"])
 
 
 def test_the_panel_says_what_becomes_of_wishes(show: Show, qtbot: QtBot) -> None:
@@ -218,3 +218,18 @@ def test_the_panel_says_what_becomes_of_wishes(show: Show, qtbot: QtBot) -> None
     assert "misses your wish" in page.why.verdict.text()
     sentences = [words.replace("\u00a0", " ") for words in groups["What becomes of your wishes"]]
     assert sentences[0].startswith("Your wish to bring “Trusted numbers” 90 % of the way is missed")
+
+
+def test_deleting_an_outcome_says_that_its_wishes_go_along(window: MainWindow) -> None:
+    assert window.session is not None
+    session = window.session
+    with session.edit("Wishes") as edit:
+        for scenario in ("s1", "s2"):
+            scenarios.set_wish(edit, scenario, "o2", 0.5)
+    for row_id, verb in (("edit.delete", "Deleted"), ("edit.cut", "Cut")):
+        session.select("o2")
+        window.table.run(row_id)
+        words = window.toast.accessibleName()
+        assert words.startswith(verb) and " and 2 target wishes." in words
+        session.undo()
+        assert wished(session) == {"o2": 0.5}

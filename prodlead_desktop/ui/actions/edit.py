@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from prodlead_desktop.domain import branches, nodes, numerals, tree
 from prodlead_desktop.domain.differences import differences
 from prodlead_desktop.domain.edit import Edit
-from prodlead_desktop.domain.entities import Node
+from prodlead_desktop.domain.entities import Node, Wish
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.ui import carrying
 from prodlead_desktop.ui.action_table import ActionGroup, Context, Row
@@ -56,17 +56,24 @@ def cards(count: int) -> str:
     return f"{numerals.number(count)} card{'' if count == 1 else 's'}"
 
 
+def _with_wishes(count: int) -> str:
+    """What went along and is not seen on the map: wishes of scenarios."""
+    return f" and {numerals.number(count)} target wish{'' if count == 1 else 'es'}" if count else ""
+
+
 def delete(ctx: Context) -> None:
     """Delete the selection with its branches, say how many went, offer Undo."""
     session = ctx.open
     ids = in_map_order(session)
     following = neighbour(session, ids)
+    wishes = len(session.strategy.all(Wish))
     with session.edit("Delete") as edit:
         count = nodes.delete(edit, ids)
         edit.label = f"Delete {cards(count)}"
     if following is not None:
         session.select(following)
-    ctx.window.tell(Notice(f"Deleted {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+    went = f"{cards(count)}{_with_wishes(wishes - len(session.strategy.all(Wish)))}"
+    ctx.window.tell(Notice(f"Deleted {went}.", "info", (("Undo", session.undo),), toast=True))
 
 
 def duplicate(ctx: Context) -> None:
@@ -103,7 +110,9 @@ def cut(ctx: Context) -> None:
     QGuiApplication.clipboard().setMimeData(mime)
     if following is not None:
         session.select(following)
-    ctx.window.tell(Notice(f"Cut {cards(count)}.", "info", (("Undo", session.undo),), toast=True))
+    wishes = len(before.all(Wish)) - len(session.strategy.all(Wish))
+    went = f"{cards(count)}{_with_wishes(wishes)}"
+    ctx.window.tell(Notice(f"Cut {went}.", "info", (("Undo", session.undo),), toast=True))
 
 
 def _paste_branch(ctx: Context, text: str) -> None:

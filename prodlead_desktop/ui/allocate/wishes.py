@@ -78,8 +78,7 @@ class WishMark(QWidget):
         digits = 0 if numerals.percent(state.reached) != numerals.percent(state.wished) or self._kept else 2
         reached, wished = (numerals.percent(share, digits) for share in (state.reached, state.wished))
         self._said = f"{reached} of the way, wish {wished}"
-        lacks = numerals.percent(state.missed, 0 if state.missed >= 0.01 else 2)
-        self._lacks = "" if self._kept else f"{lacks} short"
+        self._lacks = "" if self._kept else f"{_points(state.missed)} short"
         self.setAccessibleName(f"{self._name}, {self._said}, {self._lacks or 'kept'}")
         self.setToolTip(paint.plain_tip(f"Wish on {self.accessibleName()}"))
         self.updateGeometry()
@@ -111,3 +110,9 @@ class WishMark(QWidget):
 
     def _width(self, words: str, weight: int) -> float:
         return paint.width_of(words, font(13, weight))
+
+
+def _points(missed: float) -> str:
+    """A difference of two shares of the way: "68 points"; as a percentage it would read as a part of the wish."""
+    said = numerals.number(100.0 * missed, 0 if missed >= 0.01 else 2)
+    return f"{said} point{'' if said == '1' else 's'}"
