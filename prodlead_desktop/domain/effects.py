@@ -28,6 +28,12 @@ def is_between(effect: Effect) -> bool:
     return effect.shape != "percentiles"
 
 
+def numbers_of(effect: Effect) -> dict[str, float | None]:
+    """The numbers it is stated by, stated or not: three of a distribution, or percentiles and their bounds."""
+    names = BETWEEN if is_between(effect) else (*PERCENTILES, "low", "high")
+    return {name: getattr(effect, name) for name in names}
+
+
 def strangers(effect: Effect, shape: str | None = None) -> tuple[str, ...]:
     """The stated numbers that do not belong to a shape, by default its own: percentiles, or the most likely."""
     foreign = ("mode",) if (shape or effect.shape) == "percentiles" else PERCENTILES

@@ -64,6 +64,10 @@ def type_in(reader: Reader, name: str, words: str) -> None:
     QTest.keyClick(line, Key.Key_Tab)
 
 
+def stated_by(reader: Reader, *names: str) -> list[str]:
+    return [block(reader).lines[name].text() for name in names]
+
+
 def labels(reader: Reader) -> list[str]:
     return [line.accessibleName() for line in block(reader).lines.values() if line.isVisible()]
 
@@ -138,6 +142,35 @@ def test_back_to_percentiles_the_ends_stay_as_bounds(reader: Reader) -> None:
     assert block(reader)._problem.text() == "" and reader.strategy.get(Effect, "e1").p10 == 1.0
     type_in(reader, "high", "")
     assert block(reader).lines["high"].isVisible(), "a bound that was taken away can be typed again"
+
+
+def test_each_shape_gets_its_numbers_back_while_the_card_is_seen(reader: Reader) -> None:
+    def stored() -> tuple[object, ...]:
+        row = reader.on_disk().get(Effect, "e1")
+        return (row.shape, row.p10, row.p50, row.p90, row.low, row.mode, row.high)
+
+    percentiles = ("percentiles", 8.0, 16.0, 24.0, None, None, None)
+    choose(reader, "pert")
+    assert stated_by(reader, *PERT) == ["", "", ""]
+    choose(reader, "percentiles")
+    assert stored() == percentiles and not block(reader).lines["low"].isVisible()
+    choose(reader, "pert")
+    for name, value in PERT.items():
+        type_in(reader, name, f"{value:g}")
+    choose(reader, "percentiles")
+    assert stored() == percentiles, "the file holds the numbers of one shape"
+    choose(reader, "triangular")
+    choose(reader, "pert")
+    assert stored() == ("pert", None, None, None, 2.0, 5.0, 14.0)
+    assert stated_by(reader, *PERT) == ["2", "5", "14"]
+    reader.open("i2", "bet")
+    reader.open("i1", "bet")
+    choose(reader, "percentiles")
+    assert stated_by(reader, "p10", "p50", "p90", "low", "high") == ["", "", "", "2", "14"]
+    choose(reader, "pert")
+    assert stated_by(reader, *PERT) == ["2", "5", "14"]
+    reader.undo()
+    assert stored() == ("percentiles", None, None, None, 2.0, None, 14.0), "one step"
 
 
 def test_what_was_refused_stays_and_so_does_the_shape(reader: Reader) -> None:

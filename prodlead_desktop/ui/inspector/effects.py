@@ -113,6 +113,9 @@ class EffectBlock(QWidget):
         self.remove.clicked.connect(self._remove)
         self._bounded = False  # bounds of percentiles that are taken away keep their fields
         self._problems: dict[str, str] = {}
+        self._kept: dict[
+            bool, dict[str, float | None]
+        ] = {}  # numbers of the other shapes, while the card is seen
         self.fields = EffectFields()
         self.fields.picked.connect(self._reshape)
         self.lines = self.fields.lines
@@ -209,20 +212,31 @@ class EffectBlock(QWidget):
             self.lives[other].reset(values[other])  # it is stored now
 
     def _reshape(self, shape: str) -> None:
-        """State it in another way; numbers that do not belong there go with a word, and what is typed is kept first."""
+        """State it in another way, by the numbers it had there before; the others go with a word, and come back so."""
         target = self.target
         if target is not None and shape != self.fields.shape and self.flush():
-            gone = effects.strangers(self.effect, shape) if self.effect else ()
+            before = self.effect
+            gone = effects.strangers(before, shape) if before else ()
+            if before is not None:
+                self._kept[effects.is_between(before)] = effects.numbers_of(before)
             said = [f"{effects.NAMES[name]} {self.lines[name].text()}" for name in gone]
 
             def work() -> None:
-                self._store(
-                    "Change shape", lambda edit: effects.set_shape(edit, self.initiative, target.id, shape)
-                )
+                self._store("Change shape", lambda edit: self._restated(edit, target.id, shape))
 
+            self._bounded = False
             if self._session.attempt(work) and said:
                 self._tell_gone(said, shape)
         self.refresh()
+
+    def _restated(self, edit: Edit, outcome: str, shape: str) -> str:
+        added = effects.set_shape(edit, self.initiative, outcome, shape)
+        stated = edit.get(Effect, added)
+        kept = self._kept.get(effects.is_between(stated), {})
+        was_other = self.effect is not None and effects.is_between(self.effect) != effects.is_between(stated)
+        if was_other and any(value is not None for value in kept.values()):
+            effects.state(edit, self.initiative, outcome, **kept)
+        return added
 
     def _tell_gone(self, said: list[str], shape: str) -> None:
         takes = effects.WORDS[shape] + ("" if shape == "percentiles" else " of least, most likely and most")
@@ -251,6 +265,7 @@ class EffectBlock(QWidget):
         else:
             with self._session.edit("Change effect") as edit:
                 rows.set_value(edit, Effect, found.id, "outcome", outcome)
+            self._kept.clear()  # they were in another unit
         self._say("")
 
     def _store(self, words: str, change: Callable[[Edit], str], group: str | None = None) -> None:
