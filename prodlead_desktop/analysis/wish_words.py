@@ -16,7 +16,7 @@ from prodlead_desktop.analysis.wishes import Wished, settled, tolerance
 from prodlead_desktop.domain.numerals import money, percent
 
 _MOST = 2  # rules that would help
-_FINEST = 3
+_FINEST = 4  # digits of a percentage, which tell apart all that is not the same wish kept
 
 
 def apart(share: float, *others: float) -> str:

@@ -44,7 +44,9 @@ def _range(field: Field, value: float) -> str | None:
     if (field.low is not None and value < field.low) or (field.high is not None and value > field.high):
         low, high = field.low, field.high
         allowed = f"from {low:g} to {high:g}" if high is not None and low is not None else f"{low:g} or more"
-        return f"is {value:g}; it must be {allowed}."
+        said = f"{value:g}"
+        inside = (low is None or float(said) >= low) and (high is None or float(said) <= high)
+        return f"is {repr(value) if inside else said}; it must be {allowed}."
     return f"is too big: {value:g}." if abs(value) > 1e300 else None
 
 

@@ -185,6 +185,7 @@ def test_a_wish_on_what_has_no_way_is_left_out_and_listed(tmp_path: Path, capsys
 def test_bad_wishes_in_a_file_are_refused_with_their_place(tmp_path: Path, capsys: Capsys) -> None:
     for wishes, words in (
         ([("plain", 80)], "scenarios[0].wishes[0].attainment: Attainment is 80; it must be from 0 to 10."),
+        ([("plain", 10.0000001)], "Attainment is 10.0000001; it must be from 0 to 10."),
         ([("nobody", 1)], "scenarios[0].wishes[0].outcome: no node has the id “nobody”."),
         (
             [("plain", 1), ("plain", 0.5)],
@@ -210,4 +211,15 @@ def test_a_simulation_compares_with_the_plan_that_keeps_the_wishes(tmp_path: Pat
     assert (
         "The best plan that keeps the wishes first brings 6.5 points more"
         in asked(capsys, "simulate", path).out
+    )
+
+
+def test_a_wish_missed_by_next_to_nothing_is_told_apart(tmp_path: Path, capsys: Capsys) -> None:
+    path = file(tmp_path, ("plain", 0.650002))
+    said = asked(capsys, "solve", path).out
+    assert "wish 65.0002\u00a0%: missed by 0.0002\u00a0% of the way" in said
+    why = " ".join(told(asked(capsys, "explain", path, "--json").data))
+    assert (
+        "Your wish to bring “plain” 65.0002\u00a0% of the way is missed: the best plan brings it 65\u00a0%."
+        in why
     )
