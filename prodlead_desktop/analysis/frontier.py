@@ -24,8 +24,8 @@ class Distance:
     """How far the scenario's own plan is from the frontier (model.md §4.5).
 
     ``value``, ``cost`` and ``broken`` rules of that plan; ``same_money``: the best plan for its cost; ``same_value``:
-    the cheapest plan of its value, None when no plan that keeps every rule is worth as much. ``missed``: what it misses
-    the wishes by, shares of their ways added up; None without wishes.
+    the cheapest plan of its value, None when no plan that keeps every rule but the budget is worth as much. ``missed``:
+    what it misses the wishes by, shares of their ways added up; None without wishes.
     """
 
     value: float

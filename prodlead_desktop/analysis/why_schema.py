@@ -79,7 +79,8 @@ _CURRENT = or_null(
                         "plan": PLAN,
                     }
                 ),
-                "the cheapest plan of the same value that misses the wishes by no more; null: none keeps every rule",
+                "the cheapest plan of the same value that misses the wishes by no more, whatever the budget; null: "
+                "none keeps every other rule",
             ),
         }
     ),

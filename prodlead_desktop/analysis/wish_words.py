@@ -157,7 +157,8 @@ class WishWords:
                 )
                 yield f"{way} is kept: {words}."
             return
-        yield f"{way} is missed: the best plan brings it {apart(row.reached, wished)}."
+        best = "the best plan" if self.words.made.best.status == "optimal" else "the best plan found"
+        yield f"{way} is missed: {best} brings it {apart(row.reached, wished)}."
         yield from self._why(row, wished, others)
         if self.words.counts(cost):
             yield f"As far as it is kept, it costs {self.words.value(cost or 0.0)}."

@@ -9,6 +9,8 @@ import pytest
 from analysis.cases import effect, initiative, outcome
 from cli.asked import Said, ask, written
 
+from prodlead_desktop.analysis.result_schema import SCHEMAS
+
 Capsys = pytest.CaptureFixture[str]
 NODES = [
     outcome("dear", 0, 100, swing=90), outcome("plain", 50, 0, swing=10),
@@ -223,3 +225,18 @@ def test_a_wish_missed_by_next_to_nothing_is_told_apart(tmp_path: Path, capsys: 
         "Your wish to bring “plain” 65.0002\u00a0% of the way is missed: the best plan brings it 65\u00a0%."
         in why
     )
+
+
+def test_cut_short_no_plan_is_called_the_best(tmp_path: Path, capsys: Capsys) -> None:
+    path = file(tmp_path, ("plain", 0.8), allocations=[{"initiative": "b", "level": "b1"}])
+    out = asked(capsys, "explain", path, "--time-limit", 1e-9).out
+    assert out.startswith("The best plan found is worth")
+    assert "is missed: the best plan found brings it " in out
+
+
+def test_the_same_value_is_looked_for_whatever_the_budget(tmp_path: Path, capsys: Capsys) -> None:
+    path = file(tmp_path, budget=50, allocations=[{"initiative": "a", "level": "a1"}])
+    same = asked(capsys, "frontier", path, "--json").data["current"]["same_value"]
+    assert same["cost"] == 100, "the plan of that value is over the budget as well"
+    words = str(SCHEMAS["frontier"]["properties"]["current"])
+    assert "whatever the budget; null: none keeps every other rule" in words
