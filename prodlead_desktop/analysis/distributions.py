@@ -96,14 +96,16 @@ class Triangular:
     high: float
 
     def quantile(self, y: Floats) -> Floats:
-        """a + √(y(b−a)(m−a)) below F(m), else b − √((1−y)(b−a)(b−m))."""
+        """a + √(y(b−a)(m−a)) below F(m), else b − √((1−y)(b−a)(b−m)); in shares of b−a, which may be too wide to
+        square."""
         y = np.clip(np.asarray(y, dtype=np.float64), CLIP, 1.0 - CLIP)
         width = self.high - self.low
         if width <= 0.0:
             return np.full(y.shape, self.mode)
-        below = self.low + np.sqrt(y * width * (self.mode - self.low))
-        above = self.high - np.sqrt((1.0 - y) * width * (self.high - self.mode))
-        return np.asarray(np.where(y < (self.mode - self.low) / width, below, above))
+        rising, falling = (self.mode - self.low) / width, (self.high - self.mode) / width
+        below = self.low + width * np.sqrt(y * rising)
+        above = self.high - width * np.sqrt((1.0 - y) * falling)
+        return np.asarray(np.where(y < rising, below, above))
 
     def mean(self) -> float:
         """(a + m + b) / 3."""

@@ -177,8 +177,9 @@ def _check_sizes(problem: Problem) -> None:
         way = outcome.needed
         if sums[o] > _LARGE or (way and sums[o] / way > _APART):
             far = "is unknown" if not way else f"is {number(way)} away"
+            move = f"more than {_LARGE:g}" if sums[o] > _LARGE else number(sums[o])
             raise BadInput(
-                f"“{outcome.title}” could move by {number(sums[o])} in its unit, and its target {far}: "
+                f"“{outcome.title}” could move by {move} in its unit, and its target {far}: "
                 "these are too far apart to compute with.",
                 "Look for a mistyped number.",
             )

@@ -215,6 +215,17 @@ def test_numbers_too_far_apart_to_compute_with_are_refused(tmp_path: Path, capsy
             assert "too far apart" in said.err
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_spread_without_bounds_is_refused_in_one_line_of_numbers(tmp_path: Path, capsys: Capsys) -> None:
+    nodes = [outcome("o", 0, 20, swing=100, overlap="sum"), initiative("i", 100)]
+    wide = effect("i", "o", shape="triangular", low=-1e300, mode=2, high=1e300)
+    scenario = {"id": "s", "name": "S", "allocations": [{"initiative": "i", "level": "i1"}]}
+    made = {"strategy": {"currency": "EUR"}, "nodes": nodes, "effects": [wide], "scenarios": [scenario]}
+    said = ask(capsys, "simulate", written(tmp_path, made), "--scenario", "s")
+    refused(said)
+    assert "“o” could move by more than 1e+220 in its unit, and its target is 20 away" in said.err
+
+
 # -- anything
 
 
