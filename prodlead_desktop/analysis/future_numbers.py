@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -68,8 +69,32 @@ class FutureReader:
             if shift.what in apply:
                 apply[shift.what](made, shift)
         self._check(made)
+        self._check_effects(made)
         self._remark_on_baselines(made)
         return made
+
+    def _check_effects(self, made: Future) -> None:
+        """A stated effect that is larger than what is possible there is an error, as it is today (model.md §10); one
+        that a factor or a new baseline makes so is cut off, which is told."""
+        for e, row in enumerate(self.effects):
+            outcome, stated = self.outcomes[row.outcome], float(made.effect_value[e])
+            if outcome.limit is None:
+                continue
+            room = abs(outcome.limit - float(made.baseline[row.outcome]))
+            mean = (row.mean if math.isnan(stated) else stated) * float(made.effect_factor[e])
+            name = f"“{self.initiatives[row.initiative].title}” on “{outcome.title}”"
+            between = f"the {number(room)} that lie between baseline and natural limit there"
+            if not math.isnan(stated) and stated > room:
+                raise BadInput(
+                    f"In “{made.name}” the effect of {name} is {number(stated)}, more than {between}.",
+                    "Make the effect smaller, or move the limit if the metric can get that far.",
+                )
+            if mean > room:
+                self.remarks.assumed(
+                    f"In “{made.name}” the effect of {name} would be {number(mean)}, more than {between}; it counts as "
+                    "all of these.",
+                    row.id,
+                )
 
     def _remark_on_baselines(self, made: Future) -> None:
         """Where attainment begins at another zero than today."""

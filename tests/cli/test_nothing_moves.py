@@ -53,3 +53,34 @@ def test_a_future_in_which_nothing_works_leaves_the_proof_whole(
     made = ask(capsys, "solve", path, "--scenario", "s", "--json").data
     best = 4000 * (1 - (1 - values[0] / 4000) * (1 - values[1] / 4000)) / 1400 * 25
     assert made["status"] == "optimal" and made["value"] == pytest.approx(best) == made["bound"]
+
+
+def shifted(folder: Path, **shift: Any) -> Path:
+    """One bet closes 5 of the 30 that lie between baseline and limit, but for a second future."""
+    nodes = [outcome("o", 0, 20, swing=100, limit=30, overlap="headroom"), initiative("a", 100)]
+    futures = [FUTURES[0], {"id": "g", "name": "G", "probability": 0.5, "shifts": [shift]}]
+    return file(folder, nodes, [effect("a", "o", 5)], futures=futures)
+
+
+def test_a_future_that_states_more_than_is_possible_is_refused_like_any_effect(
+    tmp_path: Path, capsys: Capsys
+) -> None:
+    path = shifted(tmp_path, what="effects", node="a", value=45)
+    said = ask(capsys, "solve", path, "--scenario", "s")
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert "In “G” the effect of “a” on “o” is 45, more than the 30 that lie between" in said.err
+
+
+@pytest.mark.parametrize(
+    ("shift", "size", "room"),
+    [
+        ({"what": "effects", "node": "a", "factor": 9}, "45", "30"),
+        ({"what": "baseline", "node": "o", "value": 26}, "5", "4"),
+    ],
+)
+def test_what_a_factor_or_a_new_baseline_cuts_off_is_told(
+    shift: dict[str, Any], size: str, room: str, tmp_path: Path, capsys: Capsys
+) -> None:
+    made = ask(capsys, "solve", shifted(tmp_path, **shift), "--scenario", "s", "--json").data
+    said = " ".join(row["sentence"] for row in made["assumed"])
+    assert f"In “G” the effect of “a” on “o” would be {size}, more than the {room} that lie" in said
