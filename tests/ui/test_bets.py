@@ -21,6 +21,7 @@ from prodlead_desktop.domain.kinds.initiative import InitiativeData
 from prodlead_desktop.domain.search import Filter
 from prodlead_desktop.domain.strategy import Strategy
 from prodlead_desktop.ui.bets.table import BetsTable
+from prodlead_desktop.ui.bets.tools import BetsTools
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.notice import Notice
 from prodlead_desktop.ui.session import Session
@@ -262,6 +263,17 @@ def test_it_shows_what_the_map_is_narrowed_to(window: MainWindow) -> None:
     session.undo()
     assert len(table.rows.ids) == 3
     del tester
+
+
+def test_the_count_tells_matches_from_what_was_just_worked_on(window: MainWindow) -> None:
+    session, _ = opened(window)
+    tools = window.findChild(BetsTools)
+    assert isinstance(tools, BetsTools)
+    session.narrowing.set_filter(Filter(kinds=("ambition",)))
+    assert tools.count.text() == "0 bets, filtered: Ambitions"
+    with session.edit("Rename") as edit:
+        nodes.rename(edit, "i1", "Worked on")
+    assert tools.count.text() == "0 bets, filtered: Ambitions; 1 more, just worked on"
 
 
 def test_find_leads_back_to_the_map(window: MainWindow) -> None:

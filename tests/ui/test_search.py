@@ -123,6 +123,26 @@ def test_a_filter_dims_and_says_so_and_is_taken_back(window: MainWindow, shot: S
     assert bars.banner.isHidden() and not canvas.emphasis.dimmed
 
 
+def test_the_card_that_is_worked_on_can_be_read_under_a_filter(window: MainWindow) -> None:
+    session, canvas, _ = parts(window)
+    session.narrowing.set_filter(Filter(kinds=("note",), hides=True))
+
+    def darkest(node_id: str) -> int:
+        box, image = canvas.camera.seen(canvas.picture.boxes[node_id]), canvas.viewport().grab().toImage()
+        xs, ys = (
+            range(round(start) + 20, round(end) - 20)
+            for start, end in ((box.x, box.right), (box.y, box.bottom))
+        )
+        return min(image.pixelColor(x, y).lightness() for x in xs for y in ys)
+
+    session.select("n1")
+    faint = darkest("o2")
+    session.select("o2")
+    assert darkest("o2") < faint - 60
+    session.select("n1")
+    assert darkest("o2") == faint
+
+
 def test_a_filter_that_hides_keeps_what_lies_above(window: MainWindow) -> None:
     session, canvas, _ = parts(window)
     assert window.body is not None

@@ -50,9 +50,13 @@ class BetsTools(Panel):
 
     def _say(self, *_: object) -> None:
         session, chosen = self._session, self._session.narrowing.filter
-        words = wording.count(len(self._table.rows.ids), "bet")
+        ids = self._table.rows.ids
+        kept = sum(node_id not in session.narrowing.matching for node_id in ids)  # see Narrowing.keep
+        words = wording.count(len(ids) - kept, "bet")
         if session.root is not None:
             words += " in the branch that is shown"
         if chosen:
             words += f", filtered: {words_of(session.strategy, chosen)}"
+        if kept:
+            words += f"; {kept:,} more, just worked on"
         self.count.setText(words)

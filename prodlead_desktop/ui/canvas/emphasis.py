@@ -33,6 +33,7 @@ class Emphasis(QObject):
         self._found = NOTHING_FOUND
         self._sight: Sight | None = None
         self._dimmed: frozenset[str] = frozenset()
+        self._faint: tuple[frozenset[str], str | None, frozenset[str]] = frozenset(), None, frozenset()
         session.changed.connect(self._follow)
         session.view_changed.connect(self._follow)
 
@@ -63,6 +64,16 @@ class Emphasis(QObject):
     def dimmed(self) -> frozenset[str]:
         """The cards that step back."""
         return self._dimmed
+
+    @property
+    def faint(self) -> frozenset[str]:
+        """The cards that are painted in the background: what steps back, but for the card that is worked on."""
+        current = self._session.current
+        if current not in self._dimmed:
+            return self._dimmed
+        if self._faint[:2] != (self._dimmed, current):
+            self._faint = self._dimmed, current, self._dimmed - {current}
+        return self._faint[2]
 
     def _follow(self, *_: object) -> None:
         session = self._session

@@ -199,7 +199,7 @@ class Frame(QObject):
             selected=frozenset(session.selected),
             focus=session.current if focused else None,
             edited=edited,
-            dimmed=emphasis.dimmed,
+            dimmed=emphasis.faint,
             hits=emphasis.found.ids,
             found=emphasis.found.words,
         )
