@@ -112,7 +112,7 @@ def set_amount(edit: Edit, scenario: str, initiative: str, amount: int) -> None:
 
 
 class NoSuchLevel(BadInput):
-    """An amount lies between two levels; ``below`` and ``above`` are their ids (None = nothing, or no such)."""
+    """No level costs that: ``below`` and ``above`` are the ids of its neighbours (None = nothing, or no such)."""
 
     def __init__(self, reader: Reader, initiative: str, amount: int) -> None:
         priced = sorted(
@@ -127,9 +127,12 @@ class NoSuchLevel(BadInput):
         names = [under[-1][1] if under else "None", over[0][1] if over else ""]
         around = " and ".join(f"“{name}”" for name in names if name)
         title = reader.get(Node, initiative).title
-        super().__init__(
-            f"“{title}” has no level at that amount.", f"Its neighbours are {around}." if priced else ""
-        )
+        if priced:
+            super().__init__(f"“{title}” has no level at that amount.", f"Its neighbours are {around}.")
+        elif initiatives.levels(reader, initiative):
+            super().__init__(f"No level of “{title}” has a cost yet.", "Give it one in the inspector.")
+        else:
+            super().__init__(f"“{title}” has no levels yet.", "Add one in the inspector.")
 
 
 def _require_within(edit: Edit, scenario: str, initiative: str, amount: int | None) -> None:

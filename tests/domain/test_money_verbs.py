@@ -234,6 +234,11 @@ def test_an_unpriced_initiative_has_no_level_at_any_amount(edit: Edit) -> None:
     with pytest.raises(scenarios.NoSuchLevel) as caught:
         scenarios.set_amount(edit, "s1", bare, 5)
     assert (caught.value.below, caught.value.above) == (None, None)
+    assert str(caught.value) == "“Bare” has no levels yet. Add one in the inspector."
+    rows.add(edit, Level, initiative=bare, name="Full")
+    with pytest.raises(scenarios.NoSuchLevel) as caught:
+        scenarios.set_amount(edit, "s1", bare, 5)
+    assert str(caught.value) == "No level of “Bare” has a cost yet. Give it one in the inspector."
 
 
 def test_funded_by_curve_any_amount_stands(edit: Edit) -> None:
