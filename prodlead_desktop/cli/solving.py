@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prodlead_desktop.cli import files
+from prodlead_desktop.domain.text import briefly
 from prodlead_desktop.errors import BadInput
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 OK, INFEASIBLE, INTERRUPTED = 0, 1, 130
 OBJECTIVES = ("expected", "maximin", "regret")
-_REMARKS = 8  # of a kind are said; of more, how many
 
 
 def solve(asked: argparse.Namespace) -> int:
@@ -185,11 +185,8 @@ def say_remarks(problem: Problem, told: Collection[str] = ()) -> None:
     """What was left out and what was taken as given, but for sentences that have been ``told``; no endless lists."""
     for label, remarks in (("Left out", problem.unknowns), ("Assumed", problem.assumed)):
         fresh = [remark.sentence for remark in remarks if remark.sentence not in told]
-        shown = len(fresh) if len(fresh) <= _REMARKS + 1 else _REMARKS
-        for sentence in fresh[:shown]:
+        for sentence in briefly(fresh, "; --json lists them all"):
             print(f"{label}: {sentence}")
-        if fresh[shown:]:
-            print(f"{label}: {len(fresh) - shown} more of this kind; --json lists them all.")
 
 
 def value_in_words(problem: Problem, value: float) -> str:

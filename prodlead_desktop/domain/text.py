@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
+ALIKE = 3  # sentences of a kind are told; of more, how many
+_PARTICULARS = re.compile(r"“[^”]*”|\S*[0-9]\S*")
 _CONTROL = dict.fromkeys(range(32), " ") | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
 _KEEP_BREAKS = {code: value for code, value in _CONTROL.items() if code not in (9, 10)}
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -20,6 +23,19 @@ def one_line(raw: str) -> str:
 def many_lines(raw: str) -> str:
     """A note: NFC, line breaks as LF, no other control characters or lone surrogates, trimmed at the end."""
     return _clean(raw).replace("\r\n", "\n").replace("\r", "\n").translate(_KEEP_BREAKS).rstrip()
+
+
+def briefly(sentences: Iterable[str], rest: str = "") -> list[str]:
+    """Sentences that differ in names and numbers only one below the other: three of them, then how many more."""
+    kinds: dict[str, list[str]] = {}
+    for sentence in sentences:
+        kinds.setdefault(_PARTICULARS.sub("…", sentence), []).append(sentence)
+    told: list[str] = []
+    for alike in kinds.values():
+        told += alike[:ALIKE]
+        if len(alike) > ALIKE:
+            told.append(f"… and {len(alike) - ALIKE:,} more like it{rest}.")
+    return told
 
 
 def is_storable(value: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.domain.text import briefly
 from prodlead_desktop.errors import BadInput
 
 SECONDS = 120.0
@@ -56,5 +57,6 @@ def reasons(strategy: Strategy, scenario: str, cancelled: Callable[[], bool]) ->
     assumed = [row.sentence for row in problem.assumed if row.sentence not in told]
     if ask.objective == "maximin":
         assumed.insert(0, _IN_THE_WORST)
-    groups += [(LEFT_OUT, tuple(row.sentence for row in problem.unknowns)), (ASSUMED, tuple(assumed))]
+    left_out = [row.sentence for row in problem.unknowns]
+    groups += [(LEFT_OUT, tuple(briefly(left_out))), (ASSUMED, tuple(briefly(assumed)))]
     return Reasons(verdict(made), tuple((title, rows) for title, rows in groups if rows))
