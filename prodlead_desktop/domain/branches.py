@@ -28,6 +28,7 @@ from prodlead_desktop.domain.entities import (
 from prodlead_desktop.domain.fields import FieldType
 from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.nodes import order_between
+from prodlead_desktop.domain.pools import free_colour
 from prodlead_desktop.domain.strategy import Reader, of_rows, place_of
 from prodlead_desktop.errors import BadInput
 
@@ -197,7 +198,7 @@ def _resolves(edit: Edit, row: Entity, coming: set[str]) -> bool:
 
 
 def _match_names(edit: Edit, branch: Reader, ids: dict[str, str]) -> None:
-    """People, teams and pools: those that are here under the same name; others are added at the end."""
+    """People, teams and pools: those of that name here; others are added at the end, pools in a free colour."""
     for cls in NAMED:
         here = {row.name.casefold(): row.id for row in edit.ordered(cls)}  # type: ignore[attr-defined]
         for row in branch.ordered(cls):
@@ -205,6 +206,8 @@ def _match_names(edit: Edit, branch: Reader, ids: dict[str, str]) -> None:
             if name not in here:
                 last = max((place_of(other)[0] for other in edit.all(cls).values()), default=0)
                 added = replace(row, id=new_id(SPEC_OF[TABLE_OF[cls]].prefix), order=last + ORDER_STEP)  # type: ignore[call-arg]
+                if isinstance(added, Pool):
+                    added = replace(added, colour=free_colour(edit, added.colour))
                 edit.put(added)
                 here[name] = added.id
             ids[row.id] = here[name]

@@ -51,6 +51,21 @@ def shape(strategy: Strategy, top: str) -> list[tuple[object, ...]]:
     ]
 
 
+def test_a_pool_that_comes_along_gets_a_free_colour() -> None:
+    text = branches.write(small(), ["i1"], "doc")
+    (core,) = (pool for pool in small().ordered(Pool) if pool.name == "Core")
+    other = (core.colour + 2) % 5
+    for taken, colour in (
+        ((other,), core.colour),
+        ((core.colour,), (core.colour == 0) * 1),
+        (range(5), core.colour),
+    ):
+        here = [Pool(f"x{one}", 1 + one, f"Mine {one}", one) for one in taken]
+        strategy, _ = pasted(text, of_rows([Header("strategy", "Other", "EUR"), *here]))
+        (came,) = (pool for pool in strategy.ordered(Pool) if pool.name == "Core")
+        assert came.colour == colour
+
+
 def test_a_branch_comes_with_its_numbers_into_another_strategy() -> None:
     source = small()
     text = branches.write(source, ["o1"], "doc")

@@ -14,10 +14,11 @@ from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import SPEC_OF, Node
 from prodlead_desktop.domain.kind import kind as kind_of
 from prodlead_desktop.domain.kind import kinds
+from prodlead_desktop.domain.pools import free_colour
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.form import GAP
-from prodlead_desktop.ui.inspector.offers import free_colour, offers_of, option_of, tell_added
+from prodlead_desktop.ui.inspector.offers import offers_of, option_of, tell_added
 from prodlead_desktop.ui.session import Notice, Session
 from prodlead_desktop.ui.style.choice_segments import ChoiceSegments
 from prodlead_desktop.ui.style.chooser import Chooser

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from prodlead_desktop.domain import removal, rows
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import SPEC_OF, Entity, Pool
+from prodlead_desktop.domain.pools import free_colour
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.errors import BadInput
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.inspector.cell import Cell
 from prodlead_desktop.ui.inspector.live_text import LiveText
-from prodlead_desktop.ui.inspector.offers import free_colour
 from prodlead_desktop.ui.inspector.question import Question
 from prodlead_desktop.ui.inspector.table_cell import TableCell
 from prodlead_desktop.ui.session import Notice, Session

@@ -10,6 +10,7 @@ from prodlead_desktop.domain import rows, tree
 from prodlead_desktop.domain.entities import SPEC_OF, Entity, Node, Pool
 from prodlead_desktop.domain.fields import Field
 from prodlead_desktop.domain.kind import kind as kind_of
+from prodlead_desktop.domain.pools import free_colour
 from prodlead_desktop.domain.strategy import Reader
 from prodlead_desktop.figures.theme import Theme
 from prodlead_desktop.ui.inspector import wording
@@ -98,9 +99,3 @@ def tell_added(session: Session, field: Field, name: str) -> None:
     """Say that leaving the field made something new, and how to take it back."""
     word = SPEC_OF[field.ref].title.lower()
     session.notice.emit(Notice(f"Added {word} “{name}”.", "info", (("Undo", session.undo),), toast=True))
-
-
-def free_colour(reader: Reader) -> int:
-    """The first pool colour nobody has yet; when all are taken they are used again in turn."""
-    taken = {pool.colour for pool in reader.all(Pool).values()}
-    return next((index for index in range(5) if index not in taken), len(reader.all(Pool)) % 5)
