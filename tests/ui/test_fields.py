@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.ui.style.chooser import Chooser, Option
@@ -161,6 +162,30 @@ def test_a_field_that_is_too_narrow_shows_the_beginning(qtbot: QtBot) -> None:
     assert line.cursorPosition() > 0
     line.clearFocus()
     assert line.cursorPosition() == 0
+
+
+def test_a_text_that_is_cut_ends_in_dots_and_its_tip_tells_all_of_it(qtbot: QtBot, page: QWidget) -> None:
+    line, other = LineEdit(), LineEdit()
+    put(page, line)
+    put(page, other)
+    line.setFixedWidth(110)
+    line.setText("iiiiiiiiiiiiiiiiiiiiiiiiii % of week-4 accounts")
+    other.activateWindow()
+    other.setFocus()
+    qtbot.waitUntil(other.hasFocus)
+
+    def ink(columns: range) -> int:
+        picture = line.grab().toImage()
+        rows = range(picture.height() // 4, picture.height() // 2)  # where there is i, but no dot of …
+        return sum(picture.pixelColor(x, y).lightness() < 128 for x in columns for y in rows)
+
+    assert line.is_cut() and ink(range(8, 60)) > 0 and ink(range(88, 106)) == 0
+    where = line.rect().center()
+    QApplication.sendEvent(line, QHelpEvent(QEvent.Type.ToolTip, where, line.mapToGlobal(where)))
+    assert "% of week-4 accounts" in QToolTip.text()
+    QToolTip.hideText()
+    line.setText("short")
+    assert not line.is_cut()
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,35 @@ from __future__ import annotations
 
 import sys
 from typing import Any
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
+    QToolTip,
+    QWidget,
+)
 
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fonts import role_font
 from prodlead_desktop.ui.style.palette import theme_of
 
+QT_MARGIN = 2  # what a line edit of Qt leaves beside its text
 LEAST_WIDTH = 44  # a field may get this narrow before its column grows
 
 
@@ -56,7 +75,38 @@ class LineEdit(QLineEdit):
             if undo or redo:  # nothing was typed here: the key belongs to the window
                 event.ignore()
                 return True
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.is_cut():
+            QToolTip.showText(event.globalPos(), paint.plain_tip(self.text()), self)
+            return True
         return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Text that is too long ends in … while nobody types."""
+        if self.hasFocus() or not self.is_cut():
+            super().paintEvent(event)
+            return
+        painter, option, theme = QPainter(self), QStyleOptionFrame(), theme_of(self)
+        self.initStyleOption(option)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option, painter, self)
+        colour = theme.text if self.isEnabled() else theme.disabled
+        paint.text(painter, self._text_rect(), self.text(), self.font(), colour)
+
+    def is_cut(self) -> bool:
+        """Whether there is less room than its text, read from left to right, needs."""
+        words, plain = self.text(), self.echoMode() == QLineEdit.EchoMode.Normal
+        if not words or not plain or words.isspace() or self._reads_left():
+            return False
+        return paint.width_of(words, self.font()) > self._text_rect().width() + 0.5
+
+    def _reads_left(self) -> bool:
+        ways = (bidirectional(letter) for letter in self.text())
+        return next((way for way in ways if way in ("L", "R", "AL")), "L") != "L"
+
+    def _text_rect(self) -> QRectF:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return QRectF(room.marginsRemoved(self.textMargins())).adjusted(QT_MARGIN, 0, -QT_MARGIN, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_alt_sign(event):
