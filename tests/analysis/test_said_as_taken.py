@@ -66,6 +66,8 @@ def test_another_zero_of_attainment_is_said() -> None:
     beyond = _future("g", 0.5, {"what": "baseline", "node": "o", "value": 2.5})
     made = _made(worse, beyond)
     assert _said(made) == [
+        "In “G” the effect of “i” on “o” would be 10, more than the 2.5 that lie between baseline and natural limit "
+        "there; it counts as all of these.",
         "In “F” “o” starts at 50: there the way to its target counts from 50, not from 40.",
         "In “G” “o” starts at 2.5: at its target 3 or beyond; there the way to it counts from 40, as today.",
     ]
