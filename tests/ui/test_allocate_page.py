@@ -277,7 +277,7 @@ def test_pools_are_told_against_their_bands(show: Any) -> None:
     edit.put(Band("b1", "s1", "p1", 0.1, 0.5))
     edit.put(Band("b2", "s1", "p2", 0.05, None))
     page, _ = opened(show(edit.result()[0]))
-    words = [share.words.replace("\u00a0", " ") for share in page.head._shares if share.isVisible()]
+    words = [share.words.replace("\u00a0", " ") for share in page.head.pools.marks if share.isVisible()]
     assert words == ["Core, 60 %, 10–50, €100 too much", "New, 0 %, at least 5, €50 short", "No pool, 15 %"]
 
 

@@ -15,6 +15,7 @@ from prodlead_desktop.domain import futures, rows, scenarios
 from prodlead_desktop.domain.edit import Edit
 from prodlead_desktop.domain.entities import Node, Wish
 from prodlead_desktop.domain.strategy import Strategy
+from prodlead_desktop.ui.allocate.arrangement import Arrangement
 from prodlead_desktop.ui.allocate.page import AllocatePage
 from prodlead_desktop.ui.main_window import MainWindow
 from prodlead_desktop.ui.scenarios.rules import RulesBox
@@ -233,3 +234,32 @@ def test_deleting_an_outcome_says_that_its_wishes_go_along(window: MainWindow) -
         assert words.startswith(verb) and " and 2 target wishes." in words
         session.undo()
         assert wished(session) == {"o2": 0.5}
+
+
+def test_on_a_low_page_the_head_gives_way_to_the_rows(window: MainWindow, qtbot: QtBot) -> None:
+    """1366 × 780 at 150 %, the reasons beside the table: what is not as wished comes first, the rest is a tip."""
+    assert window.session is not None
+    session, page = window.session, page_of(window)
+    with session.edit("Wishes") as edit:
+        for outcome, share in (("o1", 0.1), ("o2", 0.9)):
+            scenarios.set_wish(edit, "s1", outcome, share)
+        rows.set_value(edit, Node, "o2", "title", "Trusted numbers wherever anybody looks at them")
+    qtbot.waitUntil(lambda: len(told(page)) == 2)
+    assert page.head.bar.isVisible() and not page.head.wishes.more.isVisible()
+    Arrangement.of(session).set("side", "why")
+    window.resize(911, 520)
+    qtbot.waitUntil(lambda: len(told(page)) == 1)
+    table, wishes = page.table, page.head.wishes
+    qtbot.waitUntil(
+        lambda: table.viewport().height() >= table.height_of(5) - table.horizontalHeader().height() - 4
+    )
+    assert told(page)[0].startswith("Trusted numbers") and told(page)[0].endswith(" points short")
+    assert wishes.more.text() == "+1" and "Faster insight" in wishes.more.toolTip()
+    for mark in (*wishes.marks, wishes.more):
+        assert mark.isHidden() or wishes.rect().contains(mark.geometry()), "cut with …, not at the edge"
+    assert (
+        page.head.left.isVisible() and page.head.rect().contains(wishes.geometry()) and wishes.height() >= 24
+    )
+    window.resize(1600, 1000)
+    qtbot.waitUntil(lambda: len(told(page)) == 2)
+    assert page.head.bar.isVisible() and not wishes.more.isVisible()

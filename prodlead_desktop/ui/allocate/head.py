@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from prodlead_desktop.analysis.capital import Totals
 from prodlead_desktop.domain import numerals
@@ -14,33 +17,45 @@ from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui import budget_bar
 from prodlead_desktop.ui.allocate import listing
 from prodlead_desktop.ui.allocate.listing import Share
+from prodlead_desktop.ui.allocate.mark_line import GAP, LINE, MarkLine
 from prodlead_desktop.ui.allocate.wishes import WishBar
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.session import Session
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.flow import FlowLayout
 from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.labels import SteadyLabel
 from prodlead_desktop.ui.style.palette import theme_of
 from prodlead_desktop.ui.style.panels import Card
 
+if TYPE_CHECKING:
+    from prodlead_desktop.analysis.wishes import WishState
+
 OVER = 36  # how far an overspent bar goes beyond the budget at least, in px
+PADDING, TIGHT = 18, 10
+GAP_FULL, GAP_BARE = 8, 4
+FULL, SHORT, BARE = range(
+    3
+)  # all; pools and wishes in one line; that without the bar, which the bottom bar has too
 
 
 class Head(Card):
-    """Big number, bar by pool, pools with their bands, wishes."""
+    """Big number, bar by pool, pools with their bands, wishes; says less where the page is low."""
+
+    formed = Signal()  # it says more or less than before
 
     def __init__(self, session: Session) -> None:
-        super().__init__(padding=18)
+        super().__init__(padding=PADDING)
         self._session = session
         self.placed = SteadyLabel("", font(24, 700))
         self.of = SteadyLabel("", font(16, 400), "text2")
         self.left = SteadyLabel("", font(16, 600))
         self.bar = Bar()
-        self.pools = QWidget()
-        self._flow = FlowLayout(self.pools, gap=20, line_gap=4)
-        self._shares: list[PoolShare] = []
+        self.pools = MarkLine(PoolShare)
         self.wishes = WishBar()
+        self._room = 0
+        self._form = FULL
+        self._marks = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._marks.setSpacing(self.column.spacing())
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.placed)
@@ -49,8 +64,9 @@ class Head(Card):
         line.addWidget(self.left)
         self.column.addLayout(line)
         self.column.addWidget(self.bar)
-        self.column.addWidget(self.pools)
-        self.column.addWidget(self.wishes)
+        self._marks.addWidget(self.pools, 1)
+        self._marks.addWidget(self.wishes, 1)
+        self.column.addLayout(self._marks)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def refresh(self) -> None:
@@ -70,16 +86,56 @@ class Head(Card):
         self.bar.show_totals(strategy, totals)
         self._show_pools(listing.shares(ledger), currency)
 
+    def show_wishes(self, states: Sequence[WishState]) -> None:
+        """Show what becomes of other wishes."""
+        self.wishes.show_wishes(states)
+        self._fit()
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether there is only room for what is said nowhere else."""
+        return self._form == BARE
+
+    def set_room(self, room: int) -> None:
+        """Take no more height than this where that can be done, so that the table below shows rows."""
+        self._room = room
+        self._fit()
+
+    def _fit(self) -> None:
+        width, gap = self.width() - 2 * PADDING, GAP_FULL
+        above = 2 * PADDING + self.placed.sizeHint().height() + gap + self.bar.height()
+        marks = [high for each in (self.pools, self.wishes) if (high := each.full_height(width))]
+        full = above + sum(high + gap for high in marks)
+        short = above + (gap + LINE if marks else 0)
+        form = FULL if full <= self._room else SHORT if short <= self._room else BARE
+        if form != self._form:
+            self._take_form(form)
+
+    def _take_form(self, form: int) -> None:
+        self._form = form
+        below = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._marks.setDirection(below[form != FULL])
+        self._marks.setSpacing(self.column.spacing() if form == FULL else GAP)
+        for each in self.pools.marks:
+            each.set_brief(form != FULL)
+        self.pools.set_short(form != FULL)
+        self.wishes.set_short(form != FULL)
+        self.bar.setVisible(form != BARE)
+        padding = TIGHT if form == BARE else PADDING
+        self.column.setContentsMargins(PADDING, padding, PADDING, padding)
+        self.column.setSpacing(GAP_BARE if form == BARE else GAP_FULL)
+        self.formed.emit()
+
     def _show_pools(self, shares: list[Share], currency: str) -> None:
-        while len(self._shares) < len(shares):
-            made = PoolShare(self.pools)
-            self._shares.append(made)
-            self._flow.addWidget(made)
-        for at, widget in enumerate(self._shares):
-            widget.setVisible(at < len(shares))
-            if at < len(shares):
-                widget.show_share(shares[at], currency)
-        self.pools.setVisible(bool(shares))
+        for mark, share in zip(self.pools.use(len(shares)), shares, strict=True):
+            mark.set_brief(self._form != FULL)
+            mark.show_share(share, currency)
+        self.pools.arrange()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 def left_words(totals: Totals, currency: str) -> str:
@@ -174,6 +230,7 @@ class PoolShare(QWidget):
         self._share: Share | None = None
         self._problem = ""
         self._hint = QSize()
+        self._brief = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_share(self, share: Share, currency: str) -> None:
@@ -194,13 +251,27 @@ class PoolShare(QWidget):
         """All that it says."""
         return self.accessibleName()
 
+    @property
+    def urgent(self) -> bool:
+        """Whether it is outside its band."""
+        return bool(self._problem)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the band to the tip, or show it too."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+
+    def _band(self) -> str:
+        return "" if self._brief or self._share is None else listing.band_words(self._share)
+
     def sizeHint(self) -> QSize:
         share = self._share
         if share is None:
             return QSize(0, 24)
         width = 24 + self._width(share.name, 600) + 8 + self._width(_percent(share), 500)
-        if listing.band_words(share):
-            width += 14 + 96 + 10 + self._width(listing.band_words(share), 400)
+        if self._band():
+            width += 14 + 96 + 10 + self._width(self._band(), 400)
         width += 12 + self._width(self._problem, 600) if self._problem else 0
         return QSize(round(width) + 4, 24)
 
@@ -216,10 +287,10 @@ class PoolShare(QWidget):
         left += self._put(painter, left, height, share.name, 600, theme.text) + 8
         strong = theme.err.text if share.outside else theme.text2
         left += self._put(painter, left, height, _percent(share), 600 if share.outside else 500, strong)
-        if listing.band_words(share):
+        if self._band():
             self._track(painter, QRectF(left + 14, middle - 2, 96, 4), share, colour)
             left += 14 + 96 + 10
-            left += self._put(painter, left, height, listing.band_words(share), 400, theme.text2)
+            left += self._put(painter, left, height, self._band(), 400, theme.text2)
         if self._problem:
             self._put(painter, left + 12, height, self._problem, 600, theme.err.text)
 

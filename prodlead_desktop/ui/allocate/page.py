@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 SIDE = 360
 MAP_SHARE = 0.4  # of the page's width
 SIDE_FROM = 1000  # a narrower page keeps its room for the table
-GAP = 16
+GAP, EDGE, LOW_EDGE = 16, 12, 8
+ROWS_SEEN = 5  # the head gives way for so many
 TOUCHED = frozenset(
     "node level allocation scenario pool team band wish effect link future shift dependency reading header".split()
 )
@@ -72,12 +73,11 @@ class AllocatePage(QWidget):
             self._stack.addWidget(page)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         session.changed.connect(self._on_changes)
-        session.scenario_changed.connect(
-            lambda: self.head.wishes.show_wishes(())
-        )  # until this one's are known
+        session.scenario_changed.connect(lambda: self.head.show_wishes(()))  # until this one's are known
         session.scenario_changed.connect(self.refresh)
         session.previewed.connect(self._on_preview)
         self._arrangement.changed.connect(self._choose_side)
+        self.head.formed.connect(self._space)
         session.theme_changed.connect(self.refresh)
         self.refresh()
 
@@ -87,12 +87,12 @@ class AllocatePage(QWidget):
         framed.column.setContentsMargins(1, 1, 1, 1)
         framed.column.addWidget(self.table)
         Rim(framed)
-        left = QVBoxLayout()
-        left.setSpacing(12)
+        left = self._left = QVBoxLayout()
+        left.setSpacing(EDGE)
         left.addWidget(self.head)
         left.addWidget(framed, 1)
-        row = QHBoxLayout(page)
-        row.setContentsMargins(GAP, 12, GAP, 12)
+        row = self._row = QHBoxLayout(page)
+        row.setContentsMargins(GAP, EDGE, GAP, EDGE)
         row.setSpacing(GAP)
         right = QVBoxLayout(self.beside)
         right.setContentsMargins(0, 0, 0, 0)
@@ -122,6 +122,12 @@ class AllocatePage(QWidget):
         if on_map and self.map.isVisible():
             self.map.refresh()
 
+    def _space(self) -> None:
+        """Less room between the parts where every row counts."""
+        edge = LOW_EDGE if self.head.is_bare else EDGE
+        self._row.setContentsMargins(GAP, edge, GAP, edge)
+        self._left.setSpacing(edge)
+
     def explain(self) -> None:
         """Show the reasons beside the table and ask for them."""
         self._arrangement.set("side", "why")
@@ -130,7 +136,7 @@ class AllocatePage(QWidget):
     def _show_steps(self, steps: Steps | None) -> None:
         """What a little more money adds, and what the plan makes of the wishes."""
         self.table.show_steps(steps)
-        self.head.wishes.show_wishes(() if steps is None else steps.wishes)
+        self.head.show_wishes(() if steps is None else steps.wishes)
 
     def _on_preview(self, changes: ChangeSet | None) -> None:
         """Follow a slider that is held: budget and what arrives; the table and the map follow by themselves."""
@@ -202,3 +208,4 @@ class AllocatePage(QWidget):
         super().resizeEvent(event)
         self._stack.setGeometry(self.rect())
         self._choose_side()
+        self.head.set_room(self.height() - 3 * EDGE - self.table.height_of(ROWS_SEEN))

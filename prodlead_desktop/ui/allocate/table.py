@@ -364,6 +364,10 @@ class AllocateTable(QTableView):
             self.refresh()
             self.viewport().update()
 
+    def height_of(self, rows: int) -> int:
+        """What the head of the table and ``rows`` rows take, the first of them a heading."""
+        return self.horizontalHeader().sizeHint().height() + HEADING + (rows - 1) * WINDOW.table_row + 4
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()

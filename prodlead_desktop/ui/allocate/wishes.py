@@ -10,27 +10,24 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from prodlead_desktop.domain import numerals
+from prodlead_desktop.ui.allocate.mark_line import LINE, MarkLine
 from prodlead_desktop.ui.inspector import wording
 from prodlead_desktop.ui.style import icons, paint
-from prodlead_desktop.ui.style.flow import FlowLayout
 from prodlead_desktop.ui.style.fonts import font
 from prodlead_desktop.ui.style.palette import theme_of
 
 if TYPE_CHECKING:
     from prodlead_desktop.analysis.wishes import WishState
 
-HIGH, ICON, GAP, LONGEST = 24, 14, 8, 300
+HIGH, ICON, GAP, LONGEST, LEAST = LINE, 14, 8, 300, 72.0
 PALE = 0.55
 
 
-class WishBar(QWidget):
-    """The wishes side by side, in lines like words; nothing where there are none."""
+class WishBar(MarkLine["WishMark"]):
+    """The wishes side by side; nothing where there are none."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._flow = FlowLayout(self, gap=20, line_gap=4)
-        self.marks: list[WishMark] = []
-        self.hide()
+        super().__init__(WishMark)
 
     def set_stale(self, stale: bool) -> None:
         """Show paler what is of the plan as it was: a slider is held, or the numbers are not worked out yet."""
@@ -39,16 +36,10 @@ class WishBar(QWidget):
 
     def show_wishes(self, states: Sequence[WishState]) -> None:
         """Show other wishes."""
-        while len(self.marks) < len(states):
-            made = WishMark(self)
-            self.marks.append(made)
-            self._flow.addWidget(made)
-        for at, mark in enumerate(self.marks):
-            mark.setVisible(at < len(states))
-            if at < len(states):
-                mark.show_state(states[at])
+        for mark, state in zip(self.use(len(states)), states, strict=True):
+            mark.show_state(state)
         self.set_stale(False)
-        self.setVisible(bool(states))
+        self.arrange()
 
 
 class WishMark(QWidget):
@@ -65,6 +56,11 @@ class WishMark(QWidget):
     def words(self) -> str:
         """All that it says."""
         return self.accessibleName()
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is missed."""
+        return not self._kept
 
     def set_stale(self, stale: bool) -> None:
         """Show it paler, or as it is."""
@@ -85,9 +81,12 @@ class WishMark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = ICON + GAP + min(self._width(self._name, 600), LONGEST) + GAP + self._width(self._said, 500)
-        width += 12 + self._width(self._lacks, 600) if self._lacks else 0
-        return QSize(round(width) + 4, HIGH)
+        return QSize(round(min(self._width(self._name, 600), LONGEST) + self._beside(self._said)) + 4, HIGH)
+
+    def _beside(self, said: str) -> float:
+        """What all but the name takes."""
+        lacks = 12 + self._width(self._lacks, 600) if self._lacks else 0
+        return ICON + GAP + GAP + self._width(said, 500) + lacks
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self)
@@ -96,12 +95,15 @@ class WishMark(QWidget):
         sign = QRectF(0, (HIGH - ICON) / 2, ICON, ICON)
         icons.draw(painter, "circle-check" if self._kept else "circle-alert", sign, status.text)
         left = float(ICON + GAP)
-        name = min(self._width(self._name, 600) + 1, float(LONGEST))
+        # the name gives way first, then how far it comes: what is missing stays
+        said = self._said if self.width() - self._beside(self._said) >= LEAST or self._kept else ""
+        room = max(self.width() - self._beside(said), LEAST / 3)
+        name = min(self._width(self._name, 600) + 1, float(LONGEST), room)
         paint.text(painter, QRectF(left, 0, name, HIGH), self._name, font(13, 600), theme.text)
         left += name + GAP
-        left += self._put(painter, left, self._said, 500, theme.text2)
+        left += self._put(painter, left, said, 500, theme.text2) + 12 if said else 0
         if self._lacks:
-            self._put(painter, left + 12, self._lacks, 600, status.text)
+            self._put(painter, left, self._lacks, 600, status.text)
 
     def _put(self, painter: QPainter, left: float, words: str, weight: int, colour: str) -> float:
         return paint.text(

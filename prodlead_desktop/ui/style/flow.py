@@ -52,7 +52,10 @@ class FlowLayout(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         x, y, line = rect.left(), rect.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue  # hidden: no gap either
             size = item.sizeHint()
+            size.setWidth(min(size.width(), max(1, rect.width())))
             if x > rect.left() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.left(), y + line + self._line_gap, 0
             if move:
