@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,15 @@ from analysis import cases
 from analysis.cases import effect, initiative, outcome
 from cli.asked import Said, ask, written
 
+from prodlead_desktop.analysis.explain import explain
+from prodlead_desktop.analysis.findings import findings
 from prodlead_desktop.analysis.frontier import Point
-from prodlead_desktop.analysis.optimise import Solution
+from prodlead_desktop.analysis.optimise import Asker, Cheapest, Solution
 from prodlead_desktop.analysis.wish_words import beyond
 
 Capsys = pytest.CaptureFixture[str]
 WISH = {"id": "w", "outcome": "o", "attainment": 0.8}
+NODES = [outcome("o", 0, 10, swing=100), initiative("a", 60)]
 HALF_OR_FULL = [
     {"id": "half", "name": "Half", "cost": 100, "share": 0.5},
     {"id": "full", "name": "Full", "cost": 200, "share": 1},
@@ -148,7 +152,7 @@ def test_a_frontier_says_where_money_keeps_the_wish(
 
 def test_a_frontier_without_its_proof_does_not_say_that_money_buys_nothing() -> None:
     """Its time over, a search knows what it found and what no plan exceeds."""
-    problem = cases.problem([outcome("o", 0, 10, swing=100), initiative("a", 60)], [effect("a", "o", 5)])
+    problem = cases.problem(NODES, [effect("a", "o", 5)])
 
     def point(budget: int, value: float, bound: float) -> Point:
         status = "optimal" if value == bound else "feasible"
@@ -182,3 +186,27 @@ def test_a_simulation_says_what_keeps_the_best_plan_from_more(
 ) -> None:
     path = two(tmp_path, 100, *funded, wished=wished)
     assert said in asked(capsys, "simulate", path, "--draws", 200).out
+
+
+def test_what_found_no_time_is_not_complete(
+    tmp_path: Path, capsys: Capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    none = Cheapest("cancelled", None, None, None, 0.0, 0.0)
+    path = two(tmp_path, 90)
+    assert asked(capsys, "explain", path, "--json").data["complete"]
+    monkeypatch.setattr(Asker, "least_budget", lambda *_: none)
+    why = asked(capsys, "explain", path, "--json").data
+    assert why["wishes"][0]["money"]["status"] == "cancelled" and not why["complete"]
+    assert "Not everything was worked out." in asked(capsys, "explain", path).out
+
+
+def test_money_that_may_buy_something_is_not_said_to_buy_nothing() -> None:
+    made = explain(cases.problem(NODES, [effect("a", "o", 5)], {"budget": 60}))
+    assert made.money is not None
+    said = {row.kind: row.sentence for row in findings(made)}
+    assert said["more money"] == "€2 more buys nothing."
+    unproven = replace(made.money.more, most=30.0)
+    said = {
+        row.kind: row.sentence for row in findings(replace(made, money=replace(made.money, more=unproven)))
+    }
+    assert said["more money"] == "€2 more buys at most 30 points."
