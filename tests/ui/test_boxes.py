@@ -163,3 +163,24 @@ def test_escape_from_a_menu_gives_the_keyboard_back(window: MainWindow, qtbot: Q
     assert QApplication.activePopupWidget() is bar.actions()[2].menu(), "from one menu to the next"
     QTest.keyClick(QApplication.activePopupWidget(), Key.Key_Escape)
     qtbot.waitUntil(lambda: window.focusWidget() is canvas)
+
+
+def test_what_is_refused_moves_nothing_in_its_row_and_is_told_in_full(window: MainWindow) -> None:
+    assert window.session is not None
+    with window.session.edit("Wish") as edit:
+        scenarios.set_wish(edit, "s1", "o1", 0.95)
+    box = open_rules(window)
+    row = box.wishes.rows["o1"]
+    stand = (*box.quarters[:4], box.budget, box.at_most, row.title, row.share)
+    QCoreApplication.processEvents()
+    before = [(part.width(), part.mapTo(window, part.rect().topLeft()).x()) for part in stand]
+    for field, words in ((box.quarters[0], "Bad num500"), (box.budget, "Activation80"), (row.share, "-20")):
+        typed(field.editor, words)  # type: ignore[arg-type]
+        field.commit()
+    QCoreApplication.processEvents()
+    assert [(part.width(), part.mapTo(window, part.rect().topLeft()).x()) for part in stand] == before
+    assert len({field.y() for field in box.quarters[:4]}) == 1 and box.budget.y() == box.at_most.y()
+    assert row.title.y() <= row.share.geometry().bottom(), "its name stays beside its field"
+    for field in (box.quarters[0], box.budget, row.share):
+        told = field.lend_message()
+        assert told.isVisible() and told.height() >= told.heightForWidth(told.width())

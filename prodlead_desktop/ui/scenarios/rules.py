@@ -16,7 +16,14 @@ from prodlead_desktop.ui.editing_box import EditingBox
 from prodlead_desktop.ui.scenarios import life
 from prodlead_desktop.ui.scenarios.wishes import WishList
 from prodlead_desktop.ui.style import paint
-from prodlead_desktop.ui.style.fields import ChoiceField, LongTextField, MoneyField, NumberField, ShareField
+from prodlead_desktop.ui.style.fields import (
+    ChoiceField,
+    LabelledField,
+    LongTextField,
+    MoneyField,
+    NumberField,
+    ShareField,
+)
 from prodlead_desktop.ui.style.labels import Label
 
 if TYPE_CHECKING:
@@ -63,19 +70,16 @@ class RulesBox(EditingBox):
         row.addWidget(self.budget)
         row.addWidget(self.at_most)
         self.content.addLayout(row)
+        self.content.addLayout(LabelledField.messages_of(self.budget, self.at_most))
         self.content.addWidget(Label("Budget by quarter", "strong"))
-        grid = QGridLayout()
-        grid.setSpacing(10)
-        for number, field in enumerate(self.quarters):
-            grid.addWidget(field, number // COLUMNS, number % COLUMNS)
-        self.content.addLayout(grid)
+        self.content.addLayout(self._quarter_grid())
         self.content.addWidget(self.sum)
         self.content.addWidget(self.carry)
         self.content.addWidget(Label("Pools: least and most share", "strong"))
         pools = QGridLayout()
         pools.setHorizontalSpacing(14)
         for number, pool in enumerate(self.session.strategy.ordered(Pool)):
-            self._add_band(pools, number, pool)
+            self._add_band(pools, 2 * number, pool)
         self.content.addLayout(pools)
         self._no_pools = Label(
             "There are no pools yet. They are made on the map, with nothing selected.", "label", "text2"
@@ -86,7 +90,19 @@ class RulesBox(EditingBox):
         self.content.addWidget(self.note)
         self.content.addStretch(1)
 
-    def _add_band(self, grid: QGridLayout, number: int, pool: Pool) -> None:
+    def _quarter_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for column in range(COLUMNS):
+            grid.setColumnStretch(column, 1)
+        for first in range(0, len(self.quarters), COLUMNS):
+            line, row = self.quarters[first : first + COLUMNS], 2 * first // COLUMNS
+            for column, field in enumerate(line):
+                grid.addWidget(field, row, column)
+            grid.addLayout(LabelledField.messages_of(*line), row + 1, 0, 1, COLUMNS)
+        return grid
+
+    def _add_band(self, grid: QGridLayout, row: int, pool: Pool) -> None:
         low, high = ShareField("At least", placeholder="–"), ShareField("At most", placeholder="–")
         of = ChoiceField("Share", OFS)
         for field, words in ((low, "at least"), (high, "at most"), (of, "share of")):
@@ -97,9 +113,10 @@ class RulesBox(EditingBox):
         name.addWidget(Swatch(self.session, pool))
         name.addWidget(Label(pool.name or "Untitled", "body"), 1)
         name.setContentsMargins(0, 18, 0, 0)  # beside the fields, not beside their labels
-        grid.addLayout(name, number, 0)
+        grid.addLayout(name, row, 0)
         for column, part in enumerate((low, high, of), 1):
-            grid.addWidget(part, number, column)
+            grid.addWidget(part, row, column)
+        grid.addLayout(LabelledField.messages_of(low, high), row + 1, 1, 1, COLUMNS - 1)
         grid.setColumnStretch(0, 1)
         for field in (low, high, of):
             field.changed.connect(lambda _, pool_id=pool.id: self._set_band(pool_id))

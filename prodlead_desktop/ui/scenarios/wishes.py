@@ -124,12 +124,16 @@ class WishRow(QWidget):
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.note)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(4)
+        line = QHBoxLayout()
         line.setSpacing(10)
         line.addLayout(words, 1)
         line.addWidget(self.share, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
+        whole.addLayout(line)
+        whole.addLayout(LabelledField.messages_of(self.share, align=Qt.AlignmentFlag.AlignRight))
 
     def show_wish(self, node: Node, wish: Wish, closed: bool) -> None:
         """Show its values as they are now."""

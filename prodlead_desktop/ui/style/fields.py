@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain import numerals
@@ -53,10 +53,22 @@ class LabelledField(QWidget):
         self._label.setText(label)
         self.editor.setAccessibleName(label)
 
-    def lend_message(self) -> QWidget:
+    def lend_message(self) -> Label:
         """The place of the reason, for a row of narrow fields that shows it over its whole width."""
         self.layout().removeWidget(self._message)  # type: ignore[union-attr]
         return self._message
+
+    @staticmethod
+    def messages_of(
+        *fields: LabelledField, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft
+    ) -> QVBoxLayout:
+        """The reasons of fields that stand side by side, for below their row: so none moves or widens another."""
+        lines = QVBoxLayout()
+        lines.setSpacing(4)
+        for field in fields:
+            field.lend_message().setAlignment(align)
+            lines.addWidget(field.lend_message())
+        return lines
 
     def say(self, message: str) -> None:
         """Show why something was refused; empty takes it away."""
