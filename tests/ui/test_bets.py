@@ -276,6 +276,24 @@ def test_the_count_tells_matches_from_what_was_just_worked_on(window: MainWindow
     assert tools.count.text() == "0 bets, filtered: Ambitions; 1 more, just worked on"
 
 
+def test_spare_width_goes_to_the_words(window: MainWindow) -> None:
+    _, table = opened(window)
+    head, columns = table.horizontalHeader(), table.rows.columns
+    window.resize(2200, 900)
+    table.grab()
+    room = table.viewport().width()
+    assert room - len(columns) <= head.length() <= room and table.horizontalScrollBar().maximum() == 0
+    assert all((table.columnWidth(at) == one.width) == one.number for at, one in enumerate(columns))
+    outcome = column(table, "outcome")
+    table.setColumnWidth(outcome, 300)
+    window.resize(2000, 900)
+    table.grab()
+    assert table.columnWidth(outcome) == 300, "sized by hand"
+    window.resize(1000, 700)
+    table.grab()
+    assert table.columnWidth(0) == columns[0].width and table.horizontalScrollBar().maximum() > 0
+
+
 def test_find_leads_back_to_the_map(window: MainWindow) -> None:
     opened(window)
     QTest.keyClick(Scribe().focused(), Key.Key_F, CTRL)

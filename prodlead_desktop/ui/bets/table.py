@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from prodlead_desktop.errors import BadInput, ProdleadError
@@ -38,6 +38,27 @@ class BetsHead(QHeaderView):
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMinimumSectionSize(56)
+        self._widths = [column.width for column in model.columns]
+        self._by_hand: set[int] = set()
+        self._spreading = False
+        self.sectionResized.connect(self._on_resized)
+
+    def spread(self, room: int) -> None:
+        """Give the columns their widths; what ``room`` they leave goes to words, but for columns sized by hand."""
+        columns = self._model.columns
+        wordy = [at for at, column in enumerate(columns) if not column.number and at not in self._by_hand]
+        spare = max(0, room - sum(self._widths))
+        weight = sum(self._widths[at] for at in wordy)
+        self._spreading = True
+        for at, width in enumerate(self._widths):
+            more = spare * width // weight if at in wordy else 0
+            self.resizeSection(at, width + more)
+        self._spreading = False
+
+    def _on_resized(self, section: int, _: int, now: int) -> None:
+        if not self._spreading:
+            self._widths[section] = now
+            self._by_hand.add(section)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         theme, area, column = theme_of(self), QRectF(rect), self._model.columns[section]
@@ -83,8 +104,9 @@ class BetsTable(QTableView):
         self.setAccessibleName("Bets")
         self.setProperty("own_focus", True)
         self.setShowGrid(False)
-        self.setHorizontalHeader(BetsHead(self.rows, self))
-        self.horizontalHeader().sectionClicked.connect(self.sort_by)
+        self._head = BetsHead(self.rows, self)
+        self.setHorizontalHeader(self._head)
+        self._head.sectionClicked.connect(self.sort_by)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(ROW)
@@ -92,8 +114,7 @@ class BetsTable(QTableView):
         self.setEditTriggers(Triggers.AnyKeyPressed | Triggers.DoubleClicked | Triggers.EditKeyPressed)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for section, column in enumerate(self.rows.columns):
-            self.setColumnWidth(section, column.width)
+        self._head.spread(0)
 
     # -- what people do
 
@@ -241,6 +262,10 @@ class BetsTable(QTableView):
             event.accept()
             return True
         return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._head.spread(self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
