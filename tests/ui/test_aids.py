@@ -106,6 +106,20 @@ def test_the_capital_lens_holds_orphan_capital_in_a_tray_clear_of_cards_and_lege
     assert tray.isVisible()
 
 
+@pytest.mark.parametrize("size", [(1600, 1000), (1920, 1080), (1366, 768)])
+def test_a_map_that_can_be_read_whole_is_seen_whole_and_clear_of_the_legend(
+    show: Show, size: tuple[int, int]
+) -> None:
+    window = show(sample())
+    window.resize(*size)
+    canvas = canvas_of(window)
+    canvas.fit(readable=size[0] > 1366)  # on the smallest window its titles cannot
+    port, legend = canvas.viewport(), canvas.aids.legend.geometry()
+    for box in map(canvas.camera.seen, canvas.picture.boxes.values()):
+        assert box.x >= 0 and box.right <= port.width() and box.y >= 0 and box.bottom <= port.height()
+        assert not legend.intersects(QRectF(*box).toRect())
+
+
 def test_an_orphan_is_connected_to_the_outcome_that_is_typed(show: Show) -> None:
     window = show(sample())
     canvas = canvas_of(window)

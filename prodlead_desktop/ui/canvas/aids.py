@@ -14,7 +14,7 @@ from prodlead_desktop.layout.box import Box
 from prodlead_desktop.layout.forest import bounds_of
 from prodlead_desktop.ui.canvas import page_frames
 from prodlead_desktop.ui.canvas.camera import Camera, fitting
-from prodlead_desktop.ui.canvas.legend import Legend
+from prodlead_desktop.ui.canvas.legend import MARGIN, Legend, is_free
 from prodlead_desktop.ui.canvas.minimap import Minimap
 from prodlead_desktop.ui.canvas.out_of_sight import OutOfSight
 from prodlead_desktop.ui.orphan_tray import OrphanTray
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
 
 AFTER_MS = 90
-MARGIN = 16
 GAP = 10  # between tray and legend
 BELOW = 4  # from the banner, which has room for its shadow, to the minimap
 TRAY_FROM = QSize(640, 480)  # a smaller map keeps its room
@@ -135,20 +134,13 @@ class Aids(QObject):
 
     def _free_corner(self) -> int:
         """Left, or right where cards would lie under the legend on the left but not there."""
-        port, legend = self._canvas.viewport(), self.legend
-        left, right = MARGIN, port.width() - legend.width() - MARGIN
-        top = port.height() - legend.height() - MARGIN
-        below = QSize(legend.width(), port.height() - top)
-        places = [QRect(QPoint(x, top), below) for x in (left, right)]
-        return self._first_free(places).x()
+        return self._first_free(self.legend.corners()).x()
 
     def _first_free(self, places: list[QRect]) -> QRect:
         """The first place under which no card lies, else the first that does not cover the current one."""
-        camera, index = self._canvas.camera, self._canvas.picture.index
+        camera = self._canvas.camera
         for place in places:
-            left, upper = camera.to_map(place.left(), place.top())
-            right, lower = camera.to_map(place.right() + 1, place.bottom() + 1)
-            if not index.in_rect(left, upper, right, lower):
+            if is_free(self._canvas.picture, place, camera):
                 return place
         box = self._canvas.picture.boxes.get(self._canvas.session.current or "")
         bare = [place for place in places if box is None or not camera.covers(box, [_box(place)])]

@@ -135,13 +135,12 @@ class MapCanvas(QAbstractScrollArea):
         self.aids.place()
         size, legend = self.viewport().size(), self.aids.legend.geometry()
         whole = fitting(self.picture.bounds, size.width(), size.height())
-        left, top = whole.to_map(legend.left(), legend.top())
-        right, bottom = whole.to_map(legend.right(), legend.bottom())
-        if self.picture.index.in_rect(left, top, right, bottom):
+        if not self.aids.legend.has_corner(self.picture, whole):
             whole = fitting(self.picture.bounds, size.width(), max(legend.top(), size.height() / 2))
         self.look(whole, glide=True)
         if readable:
             self._first.look_closer()
+        self.aids.place()
         self.aids.uncover()
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:

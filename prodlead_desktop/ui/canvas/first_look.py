@@ -13,6 +13,8 @@ from prodlead_desktop.ui.canvas.standing import beside_root
 if TYPE_CHECKING:
     from prodlead_desktop.ui.canvas.canvas import MapCanvas
 
+# From here on the titles of blocks are as big as those of the smallest compact cards.
+READABLE = CARD.compact_from * CARD.compact_title.size / CARD.block_title.size
 NARROW = 50  # px; no viewport that anybody looks at
 
 
@@ -59,5 +61,5 @@ class FirstLook:
     def look_closer(self) -> None:
         """At the part around the root, where the whole is too small to be read."""
         canvas = self._canvas
-        if canvas.picture.boxes and canvas.camera.zoom < CARD.compact_from:
+        if canvas.picture.boxes and canvas.camera.zoom < READABLE:
             canvas.look(beside_root(canvas.picture, CARD.compact_from, canvas.viewport().size()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -18,10 +18,12 @@ from prodlead_desktop.figures.paint_keys import paint_key
 from prodlead_desktop.figures.paint_palette import Ink
 from prodlead_desktop.figures.paint_shapes import silhouette
 from prodlead_desktop.figures.theme import Theme
+from prodlead_desktop.ui.canvas.camera import Camera
 from prodlead_desktop.ui.session import Session
 
 PX, ROW, SWATCH, GAP, PAD = 13.0, 26.0, 26.0, 8.0, 14.0
 PER_ROW = 4
+MARGIN = 16
 MOST_OF_MAP = 0.15  # a legend that would cover more leaves out the kinds, which icons tell too
 
 
@@ -62,6 +64,18 @@ class Legend(QWidget):
         self.setVisible(bool(self._entries))
         self.resize(self.sizeHint())
         self.update()
+
+    def corners(self) -> list[QRect]:
+        """Where it may stand, left and right, with what lies below it down to the edge of the map."""
+        port = self.parentWidget()
+        room = port.size() if port is not None else QSize()
+        top = room.height() - self.height() - MARGIN
+        size = QSize(self.width(), room.height() - top)
+        return [QRect(QPoint(x, top), size) for x in (MARGIN, room.width() - self.width() - MARGIN)]
+
+    def has_corner(self, picture: MapPicture, camera: Camera) -> bool:
+        """Whether it can stand where no card lies, when that part of the map is seen."""
+        return any(is_free(picture, place, camera) for place in self.corners())
 
     def sizeHint(self) -> QSize:
         widths = self._columns()
@@ -110,6 +124,13 @@ class Legend(QWidget):
             SWATCH + GAP + max(paint_qt.measure(entry.word, PX, 400) for entry in column) + 20
             for column in columns
         ]
+
+
+def is_free(picture: MapPicture, place: QRect, camera: Camera) -> bool:
+    """Whether no card lies under a rectangle of the viewport."""
+    left, upper = camera.to_map(place.left(), place.top())
+    right, lower = camera.to_map(place.right() + 1, place.bottom() + 1)
+    return not picture.index.in_rect(left, upper, right, lower)
 
 
 def entries(picture: MapPicture, kinds_too: bool = True) -> tuple[Entry, ...]:
