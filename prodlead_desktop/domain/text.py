@@ -10,6 +10,7 @@ ALIKE = 3  # sentences of a kind are told; of more, how many
 _PARTICULARS = re.compile(r"“[^”]*”|\S*[0-9]\S*")
 _CONTROL = dict.fromkeys(range(32), " ") | {127: " ", 9: " ", 10: " ", 11: " ", 12: " ", 13: " "}
 _KEEP_BREAKS = {code: value for code, value in _CONTROL.items() if code not in (9, 10)}
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # embeddings, overrides, isolates
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -23,6 +24,14 @@ def one_line(raw: str) -> str:
 def many_lines(raw: str) -> str:
     """A note: NFC, line breaks as LF, no other control characters or lone surrogates, trimmed at the end."""
     return _clean(raw).replace("\r\n", "\n").replace("\r", "\n").translate(_KEEP_BREAKS).rstrip()
+
+
+def as_shown(words: str) -> str:
+    """Text for lists, cards and sentences: signs that turn the reading direction of others by force have no effect.
+
+    Letters of scripts that are read from right to left need none of them.
+    """
+    return words if words.isascii() else words.translate(_TURNS)
 
 
 def briefly(sentences: Iterable[str], rest: str = "") -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from prodlead_desktop.analysis.capital import NodeMoney
 from prodlead_desktop.domain.entities import Allocation, Header, Level, Node, Reading
 from prodlead_desktop.domain.kind import kind, title_or_hint
+from prodlead_desktop.domain.text import as_shown
 from prodlead_desktop.figures import card_text
 from prodlead_desktop.figures.card_form import FORMS, Form
 from prodlead_desktop.figures.measures import CARD
@@ -132,7 +133,7 @@ class Card:
     @property
     def words(self) -> str:
         """The title, or what stands in its place."""
-        return title_or_hint(self.title, self.kind)
+        return as_shown(title_or_hint(self.title, self.kind))
 
     @property
     def compact_lines(self) -> tuple[str, ...]:
@@ -229,7 +230,7 @@ def _title(source: Source, form: Form, fit: TextFit) -> tuple[str, ...]:
     role, most = form.title, MOST_LINES if source.whole_title else form.lines
     if not source.node.title and not form.label:
         most = 1  # so that no card shrinks when its title begins to be typed
-    words = title_or_hint(source.node.title, source.node.kind)
+    words = as_shown(title_or_hint(source.node.title, source.node.kind))
     return fit.lines(words, role.size, role.weight, form.text_width, most) or ("",)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from prodlead_desktop.domain.entities import Node
 from prodlead_desktop.domain.kind import Kind
+from prodlead_desktop.domain.text import as_shown
 from prodlead_desktop.errors import ProdleadError
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.inspector.cell import Cell
@@ -130,7 +131,8 @@ class _Title(TextBox):
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._cut and not self.hasFocus():
+        turned = as_shown(self.toPlainText()) != self.toPlainText()
+        if (self._cut or turned) and not self.hasFocus():
             self._paint_beginning()
         elif self.hasFocus() or self.underMouse():
             super().paintEvent(event)
@@ -159,5 +161,5 @@ class _Title(TextBox):
             if number < MOST_LINES - 1:
                 words = words[: line.textLength()]
             room = self.viewport().width() - 2 * side
-            words = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
+            words = metrics.elidedText(as_shown(words), Qt.TextElideMode.ElideRight, room)
             painter.drawText(QPointF(side, side + line.y() + line.ascent()), words)

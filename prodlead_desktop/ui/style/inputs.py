@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from prodlead_desktop.domain.text import as_shown
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import paint
 from prodlead_desktop.ui.style.fonts import role_font
@@ -81,8 +82,9 @@ class LineEdit(QLineEdit):
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Text that is too long ends in … while nobody types."""
-        if self.hasFocus() or not self.is_cut():
+        """While nobody types, text that is too long ends in …, and signs that turn it round have no effect."""
+        turned = as_shown(self.text()) != self.text()
+        if self.hasFocus() or not (turned or self.is_cut()):
             super().paintEvent(event)
             return
         painter, option, theme = QPainter(self), QStyleOptionFrame(), theme_of(self)

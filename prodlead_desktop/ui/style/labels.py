@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from prodlead_desktop.domain.text import as_shown
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.ui.style import icons, paint
 from prodlead_desktop.ui.style.fonts import font, role_font
@@ -42,6 +43,7 @@ class Label(QLabel):
 
     def setText(self, words: str) -> None:
         """Say something else; wrapped, a word as long as an address may break too, so that it widens nothing."""
+        words = as_shown(words)
         super().setText(_LONG.sub(rf"\g<0>{BREAK}", words) if self.wordWrap() else words)
 
 

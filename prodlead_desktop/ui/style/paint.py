@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from prodlead_desktop.domain.text import as_shown
 from prodlead_desktop.figures.measures import WINDOW
 from prodlead_desktop.figures.theme import Theme
 
@@ -114,7 +115,7 @@ _ONE_LINE = str.maketrans(dict.fromkeys("\n\r\t\u2028\u2029", " "))
 @lru_cache(maxsize=4096)
 def _laid(words: str, font: QFont) -> tuple[QStaticText, float, float]:
     """A line laid out once, its width and its height."""
-    line, metrics = words.translate(_ONE_LINE), QFontMetricsF(font)
+    line, metrics = as_shown(words).translate(_ONE_LINE), QFontMetricsF(font)
     laid = QStaticText(line)
     laid.setTextFormat(Qt.TextFormat.PlainText)
     laid.prepare(QTransform(), font)
@@ -124,7 +125,9 @@ def _laid(words: str, font: QFont) -> tuple[QStaticText, float, float]:
 @lru_cache(maxsize=1024)
 def _cut(words: str, font: QFont, room: float) -> str:
     """As much of a line as there is room for, with … at its end."""
-    return QFontMetricsF(font).elidedText(words.translate(_ONE_LINE), Qt.TextElideMode.ElideRight, room)
+    return QFontMetricsF(font).elidedText(
+        as_shown(words).translate(_ONE_LINE), Qt.TextElideMode.ElideRight, room
+    )
 
 
 def hatch(theme: Theme) -> QBrush:
@@ -174,7 +177,7 @@ def tick(painter: QPainter, rect: QRectF, colour: str, width: float = 2.0) -> No
 
 def plain_tip(words: str) -> str:
     """A tool tip that shows ``words`` as they are, whatever characters they hold."""
-    return f"<span style='white-space:pre-wrap'>{html.escape(words)}</span>" if words else ""
+    return f"<span style='white-space:pre-wrap'>{html.escape(as_shown(words))}</span>" if words else ""
 
 
 def marker(painter: QPainter, rect: QRectF, sign: str, colour: str) -> None:
