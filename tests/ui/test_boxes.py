@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -184,3 +185,19 @@ def test_what_is_refused_moves_nothing_in_its_row_and_is_told_in_full(window: Ma
     for field in (box.quarters[0], box.budget, row.share):
         told = field.lend_message()
         assert told.isVisible() and told.height() >= told.heightForWidth(told.width())
+
+
+def test_a_key_of_the_window_does_not_empty_the_field_it_is_pressed_in(window: MainWindow) -> None:
+    """On X11 Ctrl+U deletes a line and Ctrl+K what follows; a field that claims the key hides the command."""
+    box = open_rules(window)
+    for field in (box.budget.editor, box.note.editor):
+        field.setFocus()
+        for key in (Key.Key_U, Key.Key_K, Key.Key_E):
+            asked = QKeyEvent(QKeyEvent.Type.ShortcutOverride, key, Ctrl)
+            asked.accept()  # as the field would on X11; the platform of tests has other keys
+            field.event(asked)
+            assert not asked.isAccepted(), "left to the window"
+    typed(box.note.editor, "As agreed at noon")  # type: ignore[arg-type]
+    press(Key.Key_U, Ctrl)
+    assert boxes(window) == ["FuturesBox"] and window.session is not None
+    assert window.session.strategy.get(Scenario, "s1").note == "As agreed at noon"

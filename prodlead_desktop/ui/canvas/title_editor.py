@@ -25,6 +25,7 @@ from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui.carrying import clipboard_has_cards
 from prodlead_desktop.ui.session import Session
+from prodlead_desktop.ui.style.inputs import is_command
 
 REST_MS = 300
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -135,6 +136,13 @@ class TitleEditor(QLineEdit):
         pressed = event.type() == QEvent.Type.KeyPress
         if pressed and isinstance(event, QKeyEvent) and event.key() in TABS:
             self.keyPressEvent(event)
+            return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_command(event)
+        ):
+            event.ignore()
             return True
         return super().event(event)
 

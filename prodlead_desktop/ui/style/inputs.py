@@ -34,6 +34,7 @@ from prodlead_desktop.ui.style.fonts import role_font
 from prodlead_desktop.ui.style.palette import theme_of
 
 QT_MARGIN = 2  # what a line edit of Qt leaves beside its text
+_EMACS = (Qt.Key.Key_U, Qt.Key.Key_K, Qt.Key.Key_E)  # with Ctrl: delete the line, to its end, go to its end
 LEAST_WIDTH = 44  # a field may get this narrow before its column grows
 
 
@@ -73,7 +74,7 @@ class LineEdit(QLineEdit):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if undo or redo:  # nothing was typed here: the key belongs to the window
+            if undo or redo or is_command(event):  # nothing was typed here, or never: the key is the window's
                 event.ignore()
                 return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.is_cut():
@@ -167,6 +168,16 @@ class TextBox(QPlainTextEdit):
         self.textChanged.connect(self._fit)
         self._fit()
 
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_command(event)
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self.viewport()), theme_of(self)
         on, typing = self.isEnabled(), self.hasFocus()
@@ -216,6 +227,11 @@ class TextBox(QPlainTextEdit):
     def _bounded(self, height: int) -> int:
         """The height to take for a text that needs ``height``."""
         return height
+
+
+def is_command(event: QKeyEvent) -> bool:
+    """Whether a key that empties or walks a line where keys are as in Emacs, as on X11, is a command of the window."""
+    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _EMACS
 
 
 def is_alt_sign(event: QKeyEvent) -> bool:
