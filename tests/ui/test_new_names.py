@@ -6,7 +6,8 @@ import pytest
 from inspecting import Reader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from prodlead_desktop.domain import nodes
 from prodlead_desktop.domain.entities import Effect, Node, Pool, Team
@@ -78,6 +79,24 @@ def test_leaving_by_mouse_adds_too(reader: Reader) -> None:
     field._list.popup().hide()  # a press beside a list closes it first
     reader.line("Chance it works, %").setFocus(Qt.FocusReason.MouseFocusReason)
     assert reader.node("i1").team is not None
+
+
+def test_a_field_pressed_in_a_window_behind_another_takes_what_the_first_held(
+    window: MainWindow, reader: Reader, qtbot: QtBot
+) -> None:
+    field = typed(chooser(reader, "Team"), "New Boss")
+    field._list.popup().hide()
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(other.isActiveWindow)
+    assert reader.node("i1").team == "t1", "going to another window decides nothing"
+    reader.line("Chance it works, %").setFocus()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    team = reader.node("i1").team
+    assert team is not None and reader.strategy.get(Team, team).name == "New Boss"
 
 
 def test_closing_the_window_adds_too(window: MainWindow, reader: Reader) -> None:

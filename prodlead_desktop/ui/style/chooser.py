@@ -141,6 +141,13 @@ class Chooser(LineEdit):
         if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
             self.commit()
 
+    def event(self, event: QEvent) -> bool:
+        """Another field may have been pressed while another window was in front: then nobody said this one is left."""
+        left = event.type() == QEvent.Type.WindowActivate and self.window().focusWidget() is not self
+        if left and self.is_dirty and not self._why:
+            self.commit()
+        return super().event(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the list is Enter here, and nothing more: the completer would take the same a second time."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
