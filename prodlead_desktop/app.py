@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from prodlead_desktop.figures.paint_fonts import register_fonts
 from prodlead_desktop.ui import instance
+from prodlead_desktop.ui.collecting import collect_here
 from prodlead_desktop.ui.faults import Faults
 from prodlead_desktop.ui.log import Log
 from prodlead_desktop.ui.main_window import MainWindow
@@ -30,7 +30,6 @@ LOOK_MS = 500
 SCALE = "QT_SCALE_FACTOR"
 _log = logging.getLogger(__name__)
 GIVE_WAY_S = 0.0005  # a thread at work lets the window in that soon; after Python's 5 ms painting stutters
-COLLECT_AFTER = (50_000, 20, 100)  # Python's own 700 walks all of a big map in the middle of an edit
 
 
 def run_window(paths: Sequence[str], sample: bool) -> int:
@@ -141,7 +140,6 @@ def has_display() -> bool:
 def make_application(size: int = 100) -> QApplication:
     """Qt with our name, style and fonts; everything ``size`` percent as big as usual."""
     sys.setswitchinterval(GIVE_WAY_S)
-    gc.set_threshold(*COLLECT_AFTER)
     QCoreApplication.setApplicationName("Prodlead Desktop")
     QGuiApplication.setApplicationDisplayName("Prodlead")
     QGuiApplication.setDesktopFileName("prodlead-desktop")
@@ -172,7 +170,8 @@ def _scaled(factor: float) -> Iterator[None]:
 
 
 def dress(application: QApplication) -> None:
-    """Fonts, style and icon."""
+    """Fonts, style and icon, and one thread that collects garbage."""
+    collect_here(application)
     register_fonts()
     application.setStyle(ProdleadStyle())
     roles.install(application)

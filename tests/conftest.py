@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import importlib.util
 import logging
 import os
@@ -80,6 +81,14 @@ def one_application(qapp: object) -> Iterator[None]:
     """Whatever paints first without a window must not leave a smaller application than the windows need."""
     yield
     QGuiApplication.clipboard().clear()  # without a screen it would outlive Python, and what it holds with it
+
+
+@pytest.fixture(autouse=True)
+def no_heap_of_garbage() -> Iterator[None]:
+    """Once there was a window nobody but its event loop collects garbage, and most tests have none."""
+    yield
+    if not gc.isenabled() and gc.get_count()[0] > 50_000:
+        gc.collect(1)
 
 
 class _Warnings(logging.Handler):
