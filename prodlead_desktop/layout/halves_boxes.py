@@ -38,12 +38,11 @@ class HalvesBoxes(TidyBoxes):
         on_left: Sequence[bool],
         gap: float,
     ) -> None:
-        """`ids` and `on_left` by slot, `order` the slots in preorder; `gap` is between the trees of the forest."""
-        self._ids, self._slots, self._order = ids, slots, order
+        """`on_left` by slot; `gap` is between the trees of the forest."""
+        super().__init__(ids, slots, order)
         self._right, self._left = halves
         self._on_left, self._gap = on_left, gap
         self._blocks = {block.root: block for block in self._stacked()}
-        self._made: dict[str, Box] = {}
 
     def _stacked(self) -> Iterator[Block]:
         """The roots below each other, root on root."""
@@ -56,32 +55,19 @@ class HalvesBoxes(TidyBoxes):
             yield Block(root, right.widths[root], free, free + high, down, middle - left.tops[root] + down)
             free += high + self._gap
 
-    def __getitem__(self, node: str) -> Box:
-        box = self._made.get(node)
-        if box is None:
-            v = self._slots[node]
-            half = self._left if self._on_left[v] else self._right
-            root = v
-            while half.parents[root] >= 0:
-                root = half.parents[root]
-            box = self._made[node] = self._placed(v, half.top(v), self._blocks[root])
-        return box
+    def _placed(self, v: int) -> Box:
+        half = self._left if self._on_left[v] else self._right
+        root = v
+        while half.parents[root] >= 0:
+            root = half.parents[root]
+        return self._in_half(v, half.top(v), self._blocks[root])
 
-    def _placed(self, v: int, y: float, block: Block) -> Box:
+    def _in_half(self, v: int, y: float, block: Block) -> Box:
         """A box from its top in its own half."""
         wide, high = self._right.widths[v], self._right.heights[v]
         if self._on_left[v]:
             return Box(block.wide - self._left.xs[v] - wide, y + block.left, wide, high)
         return Box(self._right.xs[v], y + block.right, wide, high)
-
-    def __contains__(self, node: object) -> bool:
-        return node in self._slots
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(self._ids.__getitem__, self._order)
 
     @cached_property
     def reach(self) -> Box:
@@ -97,7 +83,7 @@ class HalvesBoxes(TidyBoxes):
         block = next(iter(self._blocks.values()))
         for v in self._order:
             block = self._blocks.get(v, block)
-            found[self._ids[v]] = self._placed(v, (left_ys if self._on_left[v] else ys)[v], block)
+            found[self._ids[v]] = self._in_half(v, (left_ys if self._on_left[v] else ys)[v], block)
         self._made = found
         return found
 

@@ -63,6 +63,30 @@ class TidyBoxes(LazyBoxes):
 
     turned: bool  # whether columns are rows
 
+    def __init__(self, ids: list[str], slots: dict[str, int], order: list[int]) -> None:
+        """`ids` by slot, `order` the slots in preorder."""
+        self._ids, self._slots, self._order = ids, slots, order
+        self._made: dict[str, Box] = {}
+
+    @abstractmethod
+    def _placed(self, v: int) -> Box:
+        """The box of a slot."""
+
+    def __getitem__(self, node: str) -> Box:
+        box = self._made.get(node)
+        if box is None:
+            box = self._made[node] = self._placed(self._slots[node])
+        return box
+
+    def __contains__(self, node: object) -> bool:
+        return node in self._slots
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._ids.__getitem__, self._order)
+
     @property
     @abstractmethod
     def families(self) -> Finder:
@@ -80,10 +104,9 @@ class TreeBoxes(TidyBoxes):
     def __init__(
         self, ids: list[str], slots: dict[str, int], order: list[int], nested: Nested, turned: bool
     ) -> None:
-        """`ids` by slot, `order` the slots in preorder; `turned`: the tree grows downwards."""
-        self._ids, self._slots, self._order = ids, slots, order
+        """`turned`: the tree grows downwards."""
+        super().__init__(ids, slots, order)
         self._nested, self.turned = nested, turned
-        self._made: dict[str, Box] = {}
 
     @cached_property
     def reach(self) -> Box:
@@ -95,22 +118,10 @@ class TreeBoxes(TidyBoxes):
     def families(self) -> TreeFamilies:
         return TreeFamilies(self._ids, self._nested, self.turned)
 
-    def __getitem__(self, node: str) -> Box:
-        box = self._made.get(node)
-        if box is None:
-            v, nested = self._slots[node], self._nested
-            x, y, w, h = nested.xs[v], nested.top(v), nested.widths[v], nested.heights[v]
-            box = self._made[node] = Box(y, x, h, w) if self.turned else Box(x, y, w, h)
-        return box
-
-    def __contains__(self, node: object) -> bool:
-        return node in self._slots
-
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def __iter__(self) -> Iterator[str]:
-        return map(self._ids.__getitem__, self._order)
+    def _placed(self, v: int) -> Box:
+        nested = self._nested
+        x, y, w, h = nested.xs[v], nested.top(v), nested.widths[v], nested.heights[v]
+        return Box(y, x, h, w) if self.turned else Box(x, y, w, h)
 
     @cached_property
     def whole(self) -> dict[str, Box]:
