@@ -25,7 +25,7 @@ from prodlead_desktop.domain.ids import new_id
 from prodlead_desktop.domain.text import one_line
 from prodlead_desktop.ui.carrying import clipboard_has_cards
 from prodlead_desktop.ui.session import Session
-from prodlead_desktop.ui.style.inputs import is_command
+from prodlead_desktop.ui.style.inputs import left_to_window
 
 REST_MS = 300
 TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -137,14 +137,7 @@ class TitleEditor(QLineEdit):
         if pressed and isinstance(event, QKeyEvent) and event.key() in TABS:
             self.keyPressEvent(event)
             return True
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and is_command(event)
-        ):
-            event.ignore()
-            return True
-        return super().event(event)
+        return left_to_window(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter commits, Tab commits and adds a child, Ctrl+Enter a sibling, Esc drops.

@@ -71,10 +71,12 @@ class LineEdit(QLineEdit):
             self.selectAll()
 
     def event(self, event: QEvent) -> bool:
+        if left_to_window(event):
+            return True
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-            if undo or redo or is_command(event):  # nothing was typed here, or never: the key is the window's
+            if undo or redo:  # nothing was typed here: the key is the window's
                 event.ignore()
                 return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.is_cut():
@@ -169,14 +171,7 @@ class TextBox(QPlainTextEdit):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and is_command(event)
-        ):
-            event.ignore()
-            return True
-        return super().event(event)
+        return left_to_window(event) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self.viewport()), theme_of(self)
@@ -229,9 +224,15 @@ class TextBox(QPlainTextEdit):
         return height
 
 
-def is_command(event: QKeyEvent) -> bool:
-    """Whether a key that empties or walks a line where keys are as in Emacs, as on X11, is a command of the window."""
-    return event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _EMACS
+def left_to_window(event: QEvent) -> bool:
+    """Whether a key is asked for that empties or walks a line where keys are as in Emacs, as on X11: a field is to
+    leave it to the window's commands, and has done so by asking."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if event.modifiers() != Qt.KeyboardModifier.ControlModifier or event.key() not in _EMACS:
+        return False
+    event.ignore()
+    return True
 
 
 def is_alt_sign(event: QKeyEvent) -> bool:
