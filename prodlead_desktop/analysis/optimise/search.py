@@ -3,8 +3,9 @@ value meet (model.md §4.3–4.4)."""
 
 from __future__ import annotations
 
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -186,9 +187,8 @@ class Search:
         worth = programme.worth
         assert worth is not None
         for plan in plans:
-            for s in range(len(self.problem.futures)):
-                for spot, exact in self._exact_efforts(plan, s, worth).items():
-                    worth.touch(spot, exact)
+            for spot, exact in self._exact_efforts(plan, worth.efforts).items():
+                worth.touch(spot, exact)
 
     # ------------------------------------------------------------ one round
 
@@ -269,21 +269,20 @@ class Search:
         """Tangents at the plan's exact efforts and at the programme's."""
         worth, grown = programme.worth, False
         assert worth is not None
-        for s in range(len(self.problem.futures)):
-            for spot, exact in self._exact_efforts(plan, s, worth).items():
-                grown |= worth.touch(spot, exact)
-                if self.by_amount:
-                    grown |= worth.touch(spot, worth.efforts[spot].at(x))
+        for spot, exact in self._exact_efforts(plan, worth.efforts).items():
+            grown |= worth.touch(spot, exact)
+            if self.by_amount:
+                grown |= worth.touch(spot, worth.efforts[spot].at(x))
         return grown
 
-    def _exact_efforts(self, plan: Plan, s: int, worth: Worth) -> dict[Spot, float]:
-        """What a plan's effects add up to in one future, in effort, by point."""
-        gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
-        found: dict[Spot, float] = {}
-        for future, q in sorted(worth.efforts):
-            if future == s:
-                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
-                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
+    def _exact_efforts(self, plan: Plan, spots: Iterable[Spot]) -> dict[Spot, float]:
+        """What a plan's effects add up to, in effort, by future and point, in their order."""
+        valuation, found = self.valuation, dict[Spot, float]()
+        for s, here in itertools.groupby(sorted(spots), key=lambda spot: spot[0]):
+            gains = valuation.contributions(planning.stack([plan]), s)[:, 0]
+            for _, q in here:
+                room = float(valuation.scale.headroom[s, valuation.points.rows[q].outcome])
+                part = slice(int(valuation.offsets[q]), int(valuation.offsets[q + 1]))
                 found[s, q] = float(effort(gains[part], room).sum())
         return found
 
@@ -298,18 +297,13 @@ class Search:
                 if x[column] > 0.5 and not evaluated.reached[s, o, 0] and key not in self.detail.missed:
                     self.detail.missed.add(key)
                     grown = True
-        for s in range(len(self.problem.futures)):
-            gains = self.valuation.contributions(planning.stack([plan]), s)[:, 0]
-            for q in np.flatnonzero(self.gains.wanted.down).tolist():
-                if (s, q) not in worth.efforts:
-                    continue
-                room = float(self.valuation.scale.headroom[s, self.valuation.points.rows[q].outcome])
-                part = slice(int(self.valuation.offsets[q]), int(self.valuation.offsets[q + 1]))
-                exact = float(effort(gains[part], room).sum())
-                known = self.detail.chords.setdefault((s, q), [])
-                if all(abs(exact - one) > 1e-8 for one in known):
-                    known.append(exact)
-                    grown = True
+        down = self.gains.wanted.down
+        falling = [spot for spot in worth.efforts if down[spot[1]]]
+        for spot, exact in self._exact_efforts(plan, falling).items():
+            known = self.detail.chords.setdefault(spot, [])
+            if all(abs(exact - one) > 1e-8 for one in known):
+                known.append(exact)
+                grown = True
         return grown
 
     def _cut_finer(self, plan: Plan, programme: Programme, x: Floats) -> bool:
